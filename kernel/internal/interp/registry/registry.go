@@ -1,0 +1,49 @@
+// Package registry describes compiled packages to an interpreter: values, types and type information that cells can
+// import without a Go toolchain. The tables themselves are generated into package symbols, or into a kernel that
+// "%packages add" builds; nothing here runs at import time.
+package registry
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
+)
+
+// Entry is a registered package before its first use. Load is called at most once by an engine.
+type Entry struct {
+	Path, Name string
+	Synopsis   string // first sentence of the package documentation
+	Load       func() *Package
+}
+
+// Package is what cells see of one compiled package.
+type Package struct {
+	Path, Name string
+
+	Types map[string]reflect.Type  // exported types without type parameters
+	Vars  map[string]reflect.Value // exported variables, as pointers
+	Funcs map[string]reflect.Value // exported functions without type parameters
+
+	// Bound holds functions and variables that depend on the cell that uses them (fmt.Println, os.Stdout, os.Exit,
+	// display.Display). It wins over Funcs and Vars: the function as such, or a pointer for a variable.
+	Bound map[string]func(Run) any
+
+	// Instances holds compiled instances of generic functions, keyed as go/ssa names them: "Sort[[]float64 float64]".
+	Instances map[string]reflect.Value
+
+	// Types of everything exported, in one of two forms: export data as gcexportdata reads it, or Go source (of this
+	// project) that is type-checked and interpreted, for packages that export generic code.
+	Export func() []byte
+	Source func() map[string]string
+
+	// Doc is the documentation of "Name", "Type.Method", "Type.Field" or, for "", of the package.
+	Doc func(name string) string
+}
+
+// Run is the execution of one cell as compiled code sees it.
+type Run interface {
+	Context() context.Context // cancelled when the cell is interrupted; carries progress
+	Output() interp.Output
+	Exit(code int) // ends the cell: os.Exit, log.Fatal; does not return
+}
