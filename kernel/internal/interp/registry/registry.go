@@ -21,9 +21,15 @@ type Entry struct {
 type Package struct {
 	Path, Name string
 
-	Types map[string]reflect.Type  // exported types without type parameters
+	// Types are the exported types without type parameters, and those that users meet but cannot name: unexported ones by
+	// their name, those of packages without a table by "path.Name".
+	Types map[string]reflect.Type
+
 	Vars  map[string]reflect.Value // exported variables, as pointers
 	Funcs map[string]reflect.Value // exported functions without type parameters
+
+	// Consts are the constants that differ between systems. They win over those of Export.
+	Consts map[string]any
 
 	// Bound holds functions and variables that depend on the cell that uses them (fmt.Println, os.Stdout, os.Exit,
 	// display.Display). It wins over Funcs and Vars: the function as such, or a pointer for a variable.
@@ -32,9 +38,11 @@ type Package struct {
 	// Instances holds compiled instances of generic functions, keyed as go/ssa names them: "Sort[[]float64 float64]".
 	Instances map[string]reflect.Value
 
-	// Types of everything exported, in one of two forms: export data as gcexportdata reads it, or Go source (of this
-	// project) that is type-checked and interpreted, for packages that export generic code.
+	// Export is type information of everything exported, as gcexportdata reads it.
 	Export func() []byte
+
+	// Source is nil, or gives the bodies of exported generic code: Go files of this project by name, checked as though they
+	// stood in the package and interpreted. What they declare wins over the same names in Export.
 	Source func() map[string]string
 
 	// Doc is the documentation of "Name", "Type.Method", "Type.Field" or, for "", of the package.
