@@ -1,0 +1,154 @@
+// Command bench compares the cell engine with native Go and, where they build and run, with the other Go interpreters:
+// gomacro (inside gophernotes), yaegi and ixgo. Every engine evaluates the same cells in the same run, one after the
+// other; a peer that fails to build or to run prints FAILED. Run it with `make bench-engine`.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/sightline-osint/sightline/kernel/bench/runner"
+)
+
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == "sightline" {
+		serveSightline()
+		return
+	}
+	dir := "kernel/bench"
+	if _, err := os.Stat(filepath.Join(dir, "peers")); err != nil {
+		fmt.Fprintln(os.Stderr, "run it from the root of the checkout: go run ./kernel/bench")
+		os.Exit(2)
+	}
+	tmp, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	defer os.RemoveAll(tmp)
+	self, err := os.Executable()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	var cells []runner.Task
+	for i, t := range tasks {
+		cells = append(cells, t.cell(i))
+	}
+	columns := []column{native(tmp), measure("sightline", cells, self, "sightline")}
+	for _, p := range []string{"ixgo", "yaegi", "gomacro"} {
+		columns = append(columns, peer(p, filepath.Join(dir, "peers", p), tmp, cells))
+	}
+	table(os.Stdout, columns)
+}
+
+// A column is what one engine did: results by task name, or why it did nothing.
+type column struct {
+	name    string
+	results map[string]runner.Result
+	err     error
+}
+
+func peer(name, dir, tmp string, cells []runner.Task) column {
+	bin := filepath.Join(tmp, name)
+	build := exec.Command("go", "build", "-o", bin, ".")
+	build.Dir = dir
+	if out, err := build.CombinedOutput(); err != nil {
+		return column{name: name, err: fmt.Errorf("does not build: %s", firstLine(out))}
+	}
+	return measure(name, cells, bin)
+}
+
+// measure runs an engine in a process of its own, at most ten minutes.
+func measure(name string, cells []runner.Task, bin string, args ...string) column {
+	c := column{name: name, results: map[string]runner.Result{}}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer cancel()
+	in, err := json.Marshal(cells)
+	if err != nil {
+		c.err = err
+		return c
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		c.err = err
+		return c
+	}
+	var stderr strings.Builder
+	cmd := exec.CommandContext(ctx, bin, args...)
+	cmd.Stdin, cmd.Stderr, cmd.ExtraFiles = strings.NewReader(string(in)), &stderr, []*os.File{w}
+	if err := cmd.Start(); err != nil {
+		c.err = err
+		return c
+	}
+	w.Close()
+	for dec := json.NewDecoder(r); ; {
+		var res runner.Result
+		if err := dec.Decode(&res); err != nil {
+			if !errors.Is(err, io.EOF) {
+				c.err = err
+			}
+			break
+		}
+		c.results[res.Name] = res
+	}
+	if err := cmd.Wait(); err != nil && c.err == nil {
+		c.err = fmt.Errorf("does not run: %v: %s", err, firstLine([]byte(stderr.String())))
+	}
+	return c
+}
+
+func firstLine(b []byte) string {
+	s, _, _ := strings.Cut(strings.TrimSpace(string(b)), "\n")
+	return s
+}
+
+func table(w io.Writer, columns []column) {
+	fmt.Fprintf(w, "engine benchmark, %s, %s %s/%s, %d cores\n", time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	fmt.Fprintf(w, "milliseconds, best of up to 5; in brackets the multiple of native\n\n%-24s", "")
+	for _, c := range columns {
+		fmt.Fprintf(w, "%20s", c.name)
+	}
+	fmt.Fprintln(w, "   limit")
+	for _, t := range tasks {
+		fmt.Fprintf(w, "%-24s", t.name)
+		base := columns[0].results[t.name]
+		for i, c := range columns {
+			r, ok := c.results[t.name]
+			switch {
+			case !ok || r.Err != "":
+				fmt.Fprintf(w, "%20s", "FAILED")
+			case base.Value != "" && r.Value != base.Value:
+				fmt.Fprintf(w, "%20s", "WRONG "+r.Value)
+			case i == 0 || base.Seconds == 0:
+				fmt.Fprintf(w, "%20.2f", r.Seconds*1e3)
+			default:
+				fmt.Fprintf(w, "%20s", fmt.Sprintf("%.2f (%.1fx)", r.Seconds*1e3, r.Seconds/base.Seconds))
+			}
+		}
+		if t.native > 0 {
+			fmt.Fprintf(w, "   %gx", t.native)
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprintln(w)
+	for _, c := range columns {
+		if c.err != nil {
+			fmt.Fprintf(w, "%s FAILED: %v\n", c.name, c.err)
+		}
+		for _, t := range tasks {
+			if r := c.results[t.name]; r.Err != "" {
+				fmt.Fprintf(w, "%s, %s FAILED: %s\n", c.name, t.name, firstLine([]byte(r.Err)))
+			}
+		}
+	}
+}

@@ -1,0 +1,3 @@
+module github.com/sightline-osint/sightline/kernel/bench/runner
+
+go 1.26.0
