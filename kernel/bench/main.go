@@ -24,9 +24,9 @@ func main() {
 		serveSightline()
 		return
 	}
-	dir := "kernel/bench"
+	dir := "."
 	if _, err := os.Stat(filepath.Join(dir, "peers")); err != nil {
-		fmt.Fprintln(os.Stderr, "run it from the root of the checkout: go run ./kernel/bench")
+		fmt.Fprintln(os.Stderr, "run it in kernel/bench: go run .")
 		os.Exit(2)
 	}
 	tmp, err := os.MkdirTemp("", "bench")

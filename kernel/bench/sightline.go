@@ -1,4 +1,41 @@
 package main
 
-// serveSightline runs the tasks with our own engine; it is filled in with the engine's constructor.
-func serveSightline() { panic("the engine has not landed") }
+import (
+	"context"
+	"io"
+
+	"github.com/sightline-osint/sightline/kernel/bench/runner"
+	"github.com/sightline-osint/sightline/kernel/display"
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
+)
+
+// open starts our engine.
+var open func() (interp.Interpreter, error)
+
+// serveSightline runs the tasks as cells of one session.
+func serveSightline() {
+	in, err := open()
+	if err != nil {
+		panic(err)
+	}
+	n := 0
+	runner.Main(func(src string) (any, error) {
+		n++
+		r, err := in.Execute(context.Background(), interp.Cell{Number: n, Name: "In[1]", Code: src, Output: silent{}})
+		if err != nil || len(r.Values) == 0 {
+			return nil, err
+		}
+		return r.Values[0], nil
+	})
+}
+
+// silent drops what cells write.
+type silent struct{}
+
+func (silent) Stdout() io.Writer                { return io.Discard }
+func (silent) Stderr() io.Writer                { return io.Discard }
+func (silent) Display(display.Data, bool) error { return nil }
+func (silent) ClearOutput(bool) error           { return nil }
+func (silent) Input(context.Context, string, bool) (string, error) {
+	return "", io.EOF
+}

@@ -31,9 +31,12 @@ var tasks = []task{
 
 // cell is the task as a notebook would hold it.
 func (t task) cell(i int) runner.Task {
-	setup := ""
+	var setup []string
 	for _, p := range t.imports {
-		setup += "import \"" + p + "\"\n"
+		setup = append(setup, "import \""+p+"\"")
 	}
-	return runner.Task{Name: t.name, Setup: setup + t.decls + "\n" + t.work(i), Run: t.call(i)}
+	if t.decls != "" {
+		setup = append(setup, t.decls)
+	}
+	return runner.Task{Name: t.name, Setup: append(setup, t.work(i)), Run: t.call(i)}
 }

@@ -9,8 +9,12 @@ import (
 	"time"
 )
 
-// Task is a piece of work: Setup is evaluated once, Run several times.
-type Task struct{ Name, Setup, Run string }
+// Task is a piece of work: the cells of Setup are evaluated once, Run several times.
+type Task struct {
+	Name  string
+	Setup []string
+	Run   string
+}
 
 // Result is the best time of a task in seconds, the value it gave, or why it failed.
 type Result struct {
@@ -47,8 +51,8 @@ func One(t Task, eval func(src string) (any, error)) (r Result) {
 			r.Err = fmt.Sprint("panic: ", p)
 		}
 	}()
-	if t.Setup != "" {
-		if _, err := eval(t.Setup); err != nil {
+	for _, cell := range t.Setup {
+		if _, err := eval(cell); err != nil {
 			r.Err = "setup: " + err.Error()
 			return r
 		}

@@ -31,5 +31,7 @@ func main() {
 
 type ui struct{ lines *[]string }
 
-func (u *ui) SetPrompt(string)      {}
-func (u *ui) Printf(f string, a ...any) { *u.lines = append(*u.lines, strings.TrimSpace(fmt.Sprintf(f, a...))) }
+func (u *ui) SetPrompt(string) {}
+func (u *ui) Printf(f string, a ...any) {
+	*u.lines = append(*u.lines, strings.TrimSpace(fmt.Sprintf(f, a...)))
+}
