@@ -226,9 +226,9 @@ func TestAPictureIsPNGWithItsSize(t *testing.T) {
 	if got := d.Metadata["image/png"]; !reflect.DeepEqual(got, display.MIMEMap{"width": 40, "height": 30}) {
 		t.Errorf("metadata %v", got)
 	}
-	big := display.Render(image.NewRGBA(image.Rect(0, 0, 5000, 4000)))
+	big := display.Render(image.NewRGBA(image.Rect(0, 0, 3000, 2500)))
 	cfg, err := png.DecodeConfig(bytes.NewReader(big.Data["image/png"].([]byte)))
-	if err != nil || cfg.Width != 1666 || !strings.Contains(big.Data["text/plain"].(string), "5000 × 4000 pixels, shown at 1/3") {
+	if err != nil || cfg.Width != 1500 || !strings.Contains(big.Data["text/plain"].(string), "3000 × 2500 pixels, shown at 1/2") {
 		t.Errorf("%v %v %v", cfg, err, big.Data["text/plain"])
 	}
 	for _, v := range []image.Image{nil, image.NewGray(image.Rectangle{}), (*image.Gray)(nil)} {

@@ -240,10 +240,10 @@ func worded(v reflect.Value) (s string, ok bool) {
 		return x.Round(0).String(), true
 	case reflect.Value:
 		return x.String(), true
-	case fmt.Formatter:
-		return fmt.Sprintf("%+v", x), true
 	case error:
 		return x.Error(), true
+	case fmt.Formatter:
+		return fmt.Sprintf("%+v", x), true
 	case fmt.Stringer:
 		return x.String(), true
 	}
