@@ -14,18 +14,20 @@ var open func() (interp.Interpreter, error)
 
 // serveSightline runs the tasks as cells of one session.
 func serveSightline() {
-	in, err := open()
-	if err != nil {
-		panic(err)
-	}
-	n := 0
-	runner.Main(func(src string) (any, error) {
-		n++
-		r, err := in.Execute(context.Background(), interp.Cell{Number: n, Name: "In[1]", Code: src, Output: silent{}})
-		if err != nil || len(r.Values) == 0 {
-			return nil, err
+	runner.Main(func() runner.Eval {
+		in, err := open()
+		if err != nil {
+			panic(err)
 		}
-		return r.Values[0], nil
+		n := 0
+		return func(src string) (any, error) {
+			n++
+			r, err := in.Execute(context.Background(), interp.Cell{Number: n, Name: "In[1]", Code: src, Output: silent{}})
+			if err != nil || len(r.Values) == 0 {
+				return nil, err
+			}
+			return r.Values[0], nil
+		}
 	})
 }
 

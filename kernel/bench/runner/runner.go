@@ -27,8 +27,12 @@ const (
 	enough  = 6 * time.Second // a slow engine is not asked again
 )
 
-// Main serves one engine: tasks as JSON on standard input, results as JSON lines on the file descriptor 3.
-func Main(eval func(src string) (any, error)) {
+// Eval evaluates one cell of a session.
+type Eval func(src string) (any, error)
+
+// Main serves one engine, with a new session for each task: tasks as JSON on standard input, results as JSON lines on
+// the file descriptor 3.
+func Main(open func() Eval) {
 	out := os.NewFile(3, "results")
 	var tasks []Task
 	if err := json.NewDecoder(os.Stdin).Decode(&tasks); err != nil {
@@ -37,20 +41,21 @@ func Main(eval func(src string) (any, error)) {
 	}
 	enc := json.NewEncoder(out)
 	for _, t := range tasks {
-		if err := enc.Encode(One(t, eval)); err != nil {
+		if err := enc.Encode(One(t, open)); err != nil {
 			os.Exit(2)
 		}
 	}
 }
 
 // One evaluates a task and times it.
-func One(t Task, eval func(src string) (any, error)) (r Result) {
+func One(t Task, open func() Eval) (r Result) {
 	r.Name = t.Name
 	defer func() {
 		if p := recover(); p != nil {
 			r.Err = fmt.Sprint("panic: ", p)
 		}
 	}()
+	eval := open()
 	for _, cell := range t.Setup {
 		if _, err := eval(cell); err != nil {
 			r.Err = "setup: " + err.Error()

@@ -12,18 +12,20 @@ import (
 )
 
 func main() {
-	ir := fast.New()
-	ir.Comp.Globals.Stdout = io.Discard
-	runner.Main(func(src string) (v any, err error) {
-		defer func() {
-			if p := recover(); p != nil {
-				err = fmt.Errorf("%v", p)
+	runner.Main(func() runner.Eval {
+		ir := fast.New()
+		ir.Comp.Globals.Stdout = io.Discard
+		return func(src string) (v any, err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("%v", p)
+				}
+			}()
+			vals, _ := ir.Eval(src)
+			if len(vals) > 0 && vals[0].IsValid() {
+				v = vals[0].Interface()
 			}
-		}()
-		vals, _ := ir.Eval(src)
-		if len(vals) > 0 && vals[0].IsValid() {
-			v = vals[0].Interface()
+			return v, nil
 		}
-		return v, nil
 	})
 }

@@ -16,16 +16,18 @@ import (
 )
 
 func main() {
-	r := repl.NewREPL(0)
-	var last []string
-	r.SetUI(&ui{&last})
-	runner.Main(func(src string) (any, error) {
-		last = nil
-		if err := r.Run(src); err != nil {
-			return nil, err
+	runner.Main(func() runner.Eval {
+		r := repl.NewREPL(0)
+		var last []string
+		r.SetUI(&ui{&last})
+		return func(src string) (any, error) {
+			last = nil
+			if err := r.Run(src); err != nil {
+				return nil, err
+			}
+			value, _, _ := strings.Cut(strings.Join(last, " "), " ") // "6765 int"
+			return value, nil
 		}
-		value, _, _ := strings.Cut(strings.Join(last, " "), " ") // "6765 int"
-		return value, nil
 	})
 }
 

@@ -11,15 +11,17 @@ import (
 )
 
 func main() {
-	i := interp.New(interp.Options{})
-	if err := i.Use(stdlib.Symbols); err != nil {
-		panic(err)
-	}
-	runner.Main(func(src string) (any, error) {
-		v, err := i.Eval(src)
-		if err != nil || !v.IsValid() || v.Kind() == reflect.Func {
-			return nil, err
+	runner.Main(func() runner.Eval {
+		i := interp.New(interp.Options{})
+		if err := i.Use(stdlib.Symbols); err != nil {
+			panic(err)
 		}
-		return v.Interface(), nil
+		return func(src string) (any, error) {
+			v, err := i.Eval(src)
+			if err != nil || !v.IsValid() || v.Kind() == reflect.Func {
+				return nil, err
+			}
+			return v.Interface(), nil
+		}
 	})
 }
