@@ -1,0 +1,92 @@
+package magic
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
+)
+
+func who() Command {
+	return Command{Name: "who", Usage: "[WORD]", Help: "list the session's variables, or those whose name or type holds WORD", Run: runWho}
+}
+
+func runWho(_ context.Context, env *Env, args, _ string) (interp.Result, error) {
+	out := env.Output.Stdout()
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	n := 0
+	for _, v := range env.Interp.Variables() {
+		if args != "" && !strings.Contains(v.Name, args) && !strings.Contains(v.Type, args) {
+			continue
+		}
+		if n++; n == 1 {
+			fmt.Fprintln(w, "NAME\tTYPE\tVALUE")
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", v.Name, v.Type, v.Value)
+	}
+	if n == 0 {
+		fmt.Fprintln(out, "no variables")
+	}
+	return interp.Result{}, w.Flush()
+}
+
+func reset() Command {
+	return Command{Name: "reset", Help: "forget every variable, type, function and import of the session", Run: runReset}
+}
+
+func runReset(_ context.Context, env *Env, args, _ string) (interp.Result, error) {
+	if args != "" && args != "-f" {
+		return interp.Result{}, usage("%%reset takes no arguments")
+	}
+	return interp.Result{}, env.Interp.Reset()
+}
+
+func help() Command {
+	return Command{Name: "help", Usage: "[NAME]", Help: "list these commands, or explain a Go name", Run: runHelp}
+}
+
+func runHelp(ctx context.Context, env *Env, args, _ string) (interp.Result, error) {
+	if args != "" {
+		if c, ok := env.Table.Lookup(strings.TrimLeft(args, "%")); ok {
+			fmt.Fprintf(env.Output.Stdout(), "%s  %s\n", c.synopsis(), c.Help)
+			return interp.Result{}, nil
+		}
+		return interp.Result{}, question(ctx, env, Step{Name: args})
+	}
+	w := tabwriter.NewWriter(env.Output.Stdout(), 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "A cell is Go. Besides, where a statement could begin:")
+	for _, c := range env.Table {
+		fmt.Fprintf(w, "%s\t%s\n", c.synopsis(), c.Help)
+	}
+	fmt.Fprintln(w, "!COMMAND, $COMMAND\trun a shell command")
+	fmt.Fprintln(w, "?NAME, NAME?, NAME??\texplain a Go name: signature, type, documentation; ?? for all of it")
+	return interp.Result{}, w.Flush()
+}
+
+func (c Command) synopsis() string {
+	name := "%" + c.Name
+	if c.Body {
+		name = "%" + name
+	}
+	return strings.TrimSpace(name + " " + c.Usage)
+}
+
+// question shows what is known of a name in the pager.
+func question(ctx context.Context, env *Env, s Step) error {
+	detail := 0
+	if s.More {
+		detail = 1
+	}
+	in, ok := env.Interp.Inspect(ctx, s.Name, len(s.Name), detail)
+	if !ok {
+		return &interp.Error{Name: "LookupError", Message: fmt.Sprintf("nothing is known of %q", s.Name)}
+	}
+	bundle := map[string]any{"text/plain": in.Plain}
+	if in.Markdown != "" {
+		bundle["text/markdown"] = in.Markdown
+	}
+	env.Page(bundle)
+	return nil
+}
