@@ -1,0 +1,342 @@
+package table
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+	"sort"
+)
+
+// Agg is one aggregate of a group: Count, Sum, Mean and so on. Values that are missing do not enter; the table's
+// warnings say how many were left out. A group without any known value has a missing result, not 0.
+type Agg struct {
+	column, name string
+	lists        bool
+	f            func(g *Grouped, a Agg) (*Column, string, error)
+}
+
+// As gives the result's column another name.
+func (a Agg) As(name string) Agg { a.name = name; return a }
+
+func (a Agg) run(g *Grouped) (*Column, string, error) { return a.f(g, a) }
+
+// Count is the number of rows, in a column of that name.
+func Count(name string) Agg {
+	return Agg{name: name, f: func(g *Grouped, a Agg) (*Column, string, error) {
+		out := make([]int64, g.Len())
+		for _, c := range g.g.of {
+			out[c]++
+		}
+		return &Column{name: a.name, kind: Int, n: len(out), ints: out}, "", nil
+	}}
+}
+
+// CountKnown is the number of rows where the column has a value.
+func CountKnown(column string) Agg {
+	return Agg{column: column, name: column + "_known", f: func(g *Grouped, a Agg) (*Column, string, error) {
+		c, err := g.t.Column(a.column)
+		if err != nil {
+			return nil, "", err
+		}
+		out := make([]int64, g.Len())
+		for i, k := range g.g.of {
+			if c.valid.get(i) {
+				out[k]++
+			}
+		}
+		return &Column{name: a.name, kind: Int, n: len(out), ints: out}, "", nil
+	}}
+}
+
+// CountWhere is the number of rows for which the condition is true.
+func CountWhere(name string, cond Cond) Agg {
+	return Agg{name: name, f: func(g *Grouped, a Agg) (*Column, string, error) {
+		run, err := cond.bind(g.t)
+		if err != nil {
+			return nil, "", err
+		}
+		out := make([]int64, g.Len())
+		buf := make([]truth, g.t.n)
+		run(0, g.t.n, buf)
+		for i, k := range g.g.of {
+			if buf[i] == yes {
+				out[k]++
+			}
+		}
+		return &Column{name: a.name, kind: Int, n: len(out), ints: out}, "", nil
+	}}
+}
+
+// Distinct is the number of different known values of the column.
+func Distinct(column string) Agg {
+	return Agg{column: column, name: column + "_distinct", f: func(g *Grouped, a Agg) (*Column, string, error) {
+		c, err := g.t.Column(a.column)
+		if err != nil {
+			return nil, "", err
+		}
+		if c.kind == Geometry {
+			return nil, "", fmt.Errorf("table: column %q holds geometry, which cannot be compared", c.name)
+		}
+		key := &Column{name: "g", kind: Text, n: g.t.n, codes: g.g.of, dict: &dict{words: make([]string, g.Len())}}
+		both := groupBy(g.t.n, []*Column{key, c})
+		out := make([]int64, g.Len())
+		for _, row := range both.first {
+			if c.valid.get(int(row)) {
+				out[g.g.of[row]]++
+			}
+		}
+		return &Column{name: a.name, kind: Int, n: len(out), ints: out}, "", nil
+	}}
+}
+
+// numeric is the column of an aggregate, a note on what is missing, and an error if it holds no numbers.
+func (a Agg) numeric(g *Grouped) (*Column, string, error) {
+	c, err := g.t.Column(a.column)
+	if err != nil {
+		return nil, "", err
+	}
+	if c.kind != Float && c.kind != Int {
+		return nil, "", fmt.Errorf("table: %s needs numbers; column %q holds %s", a.name, a.column, c.kind)
+	}
+	note := ""
+	if m := c.Missing(); m > 0 {
+		note = fmt.Sprintf("%s: %d of %d values of %s are missing and left out", a.name, m, c.n, a.column)
+	}
+	return c, note, nil
+}
+
+// Sum adds the known values: exactly for whole numbers (an overflow is an error), with Neumaier's compensation for floats.
+func Sum(column string) Agg {
+	return Agg{column: column, name: column + "_sum", f: func(g *Grouped, a Agg) (*Column, string, error) {
+		c, note, err := a.numeric(g)
+		if err != nil {
+			return nil, "", err
+		}
+		out := &Column{name: a.name, unit: c.unit, kind: c.kind, n: g.Len(), valid: newBitmap(g.Len())}
+		if c.kind == Int {
+			out.ints = make([]int64, out.n)
+			for i, v := range c.ints {
+				if !c.valid.get(i) {
+					continue
+				}
+				k := g.g.of[i]
+				s := out.ints[k] + v
+				if (s > out.ints[k]) != (v > 0) && v != 0 {
+					return nil, "", fmt.Errorf("table: the sum of %s overflows 64 bits", a.column)
+				}
+				out.ints[k] = s
+				out.valid.set(int(k))
+			}
+		} else {
+			out.floats = g.sums(c, out.valid)
+		}
+		out.valid = out.valid.compact(out.n)
+		return out, note, nil
+	}}
+}
+
+// sums adds floats with Neumaier's compensation (ZAMM 54, 1974).
+func (g *Grouped) sums(c *Column, known bitmap) []float64 {
+	sum, low := make([]float64, g.Len()), make([]float64, g.Len())
+	of := g.g.of
+	for i, v := range c.floats {
+		if !c.valid.get(i) {
+			continue
+		}
+		k := of[i]
+		s := sum[k]
+		t := s + v
+		if math.Abs(s) >= math.Abs(v) {
+			low[k] += (s - t) + v
+		} else {
+			low[k] += (v - t) + s
+		}
+		sum[k] = t
+		known.set(int(k))
+	}
+	for k := range sum {
+		if !math.IsInf(sum[k], 0) {
+			sum[k] += low[k]
+		}
+	}
+	return sum
+}
+
+// Mean is the arithmetic mean of the known values. Whole numbers are added exactly in 128 bits first.
+func Mean(column string) Agg {
+	return Agg{column: column, name: column + "_mean", f: func(g *Grouped, a Agg) (*Column, string, error) {
+		c, note, err := a.numeric(g)
+		if err != nil {
+			return nil, "", err
+		}
+		out := &Column{name: a.name, unit: c.unit, kind: Float, n: g.Len(), valid: newBitmap(g.Len())}
+		count := make([]float64, out.n)
+		for i, k := range g.g.of {
+			if c.valid.get(i) {
+				count[k]++
+			}
+		}
+		if c.kind == Int {
+			out.floats = g.intSums(c, out.valid)
+		} else {
+			out.floats = g.sums(c, out.valid)
+		}
+		for k := range out.floats {
+			if count[k] > 0 {
+				out.floats[k] /= count[k]
+			}
+		}
+		out.valid = out.valid.compact(out.n)
+		return out, note, nil
+	}}
+}
+
+func (g *Grouped) intSums(c *Column, known bitmap) []float64 {
+	hi, lo := make([]int64, g.Len()), make([]uint64, g.Len())
+	for i, v := range c.ints {
+		if !c.valid.get(i) {
+			continue
+		}
+		k := g.g.of[i]
+		var carry uint64
+		lo[k], carry = bits.Add64(lo[k], uint64(v), 0)
+		hi[k] += v>>63 + int64(carry)
+		known.set(int(k))
+	}
+	out := make([]float64, len(hi))
+	for k := range out {
+		if h := hi[k]; h == int64(lo[k])>>63 {
+			out[k] = float64(int64(lo[k]))
+		} else {
+			out[k] = float64(h)*(1<<64) + float64(lo[k])
+		}
+	}
+	return out
+}
+
+// Min is the smallest known value of a column of numbers or times.
+func Min(column string) Agg { return extreme(column, "_min", func(c int) bool { return c < 0 }) }
+
+// Max is the largest known value of a column of numbers or times.
+func Max(column string) Agg { return extreme(column, "_max", func(c int) bool { return c > 0 }) }
+
+func extreme(column, suffix string, better func(int) bool) Agg {
+	return Agg{column: column, name: column + suffix, f: func(g *Grouped, a Agg) (*Column, string, error) {
+		c, err := g.t.Column(a.column)
+		if err != nil {
+			return nil, "", err
+		}
+		if c.kind != Float && c.kind != Int && c.kind != Time {
+			return nil, "", fmt.Errorf("table: %s needs numbers or times; column %q holds %s", a.name, a.column, c.kind)
+		}
+		rows := make([]int32, g.Len())
+		for k := range rows {
+			rows[k] = -1
+		}
+		for i, k := range g.g.of {
+			if c.valid.get(i) && (rows[k] < 0 || better(c.compareRows(i, int(rows[k])))) {
+				rows[k] = int32(i)
+			}
+		}
+		note := ""
+		if m := c.Missing(); m > 0 {
+			note = fmt.Sprintf("%s: %d of %d values of %s are missing and left out", a.name, m, c.n, a.column)
+		}
+		return c.take(rows).Named(a.name), note, nil
+	}}
+}
+
+// First is the first known value of each group.
+func First(column string) Agg {
+	return Agg{column: column, name: column + "_first", f: func(g *Grouped, a Agg) (*Column, string, error) {
+		c, err := g.t.Column(a.column)
+		if err != nil {
+			return nil, "", err
+		}
+		rows := make([]int32, g.Len())
+		for k := range rows {
+			rows[k] = -1
+		}
+		for i, k := range g.g.of {
+			if rows[k] < 0 && c.valid.get(i) {
+				rows[k] = int32(i)
+			}
+		}
+		return c.take(rows).Named(a.name), "", nil
+	}}
+}
+
+// Median is the middle of the known values, the mean of the two middle ones for an even number.
+func Median(column string) Agg {
+	a := Quantile(column, 0.5)
+	a.name = column + "_median"
+	return a
+}
+
+// Quantile is the value below which a share q (0 to 1) of the known values lies, interpolated linearly between
+// neighbours (type 7 of Hyndman and Fan, Am. Stat. 50, 1996). It panics if q is outside 0 to 1.
+func Quantile(column string, q float64) Agg {
+	if !(q >= 0 && q <= 1) {
+		panic(fmt.Sprintf("table: Quantile(%q, %v): the share must be from 0 to 1", column, q))
+	}
+	name := fmt.Sprintf("%s_q%g", column, q*100)
+	return Agg{column: column, name: name, lists: true, f: func(g *Grouped, a Agg) (*Column, string, error) {
+		c, note, err := a.numeric(g)
+		if err != nil {
+			return nil, "", err
+		}
+		starts, order := g.members()
+		out := &Column{name: a.name, unit: c.unit, kind: Float, n: g.Len(), floats: make([]float64, g.Len()), valid: newBitmap(g.Len())}
+		var vals []float64
+		for k := range out.floats {
+			vals = vals[:0]
+			for _, row := range order[starts[k]:starts[k+1]] {
+				if v, ok := c.Float(int(row)); ok {
+					vals = append(vals, v)
+				}
+			}
+			if len(vals) > 0 {
+				out.floats[k] = quantile(vals, q)
+				out.valid.set(k)
+			}
+		}
+		out.valid = out.valid.compact(out.n)
+		return out, note, nil
+	}}
+}
+
+func quantile(vals []float64, q float64) float64 {
+	sort.Float64s(vals)
+	h := q * float64(len(vals)-1)
+	i := int(h)
+	if i+1 >= len(vals) {
+		return vals[len(vals)-1]
+	}
+	return vals[i] + (h-float64(i))*(vals[i+1]-vals[i])
+}
+
+// Gather writes the distinct known texts of the group one after the other, in order of appearance.
+func Gather(column, separator string) Agg {
+	return Agg{column: column, name: column, lists: true, f: func(g *Grouped, a Agg) (*Column, string, error) {
+		c, err := g.t.Column(a.column)
+		if err != nil {
+			return nil, "", err
+		}
+		starts, order := g.members()
+		words := make([]string, g.Len())
+		for k := range words {
+			var seen []string
+			for _, row := range order[starts[k]:starts[k+1]] {
+				if s := c.Format(int(row)); c.Known(int(row)) && !slices.Contains(seen, s) {
+					if len(seen) > 0 {
+						words[k] += separator
+					}
+					words[k] += s
+					seen = append(seen, s)
+				}
+			}
+		}
+		return Texts(a.name, words...), "", nil
+	}}
+}
