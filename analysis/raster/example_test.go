@@ -1,0 +1,63 @@
+package raster_test
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+
+	"github.com/sightline-osint/sightline/analysis/raster"
+)
+
+func ExampleOpen() {
+	before, err := raster.Open("testdata/uint16-deflate-planar.tif")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer before.Close()
+	fmt.Println(before)
+	corner, err := before.Read(raster.Window{Width: 3, Height: 1})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(corner[0].Pix, corner[1].Pix)
+	// Output:
+	// uint16-deflate-planar.tif: 37 x 29, 3 × uint16, EPSG:32652, 3.00 x 3.00 m
+	// [0 3500 7000] [14500 18000 21500]
+}
+
+// A pixel of ten Web Mercator metres covers eight on the ground in Korea.
+func ExampleImage_GroundDistance() {
+	m, err := raster.Open("testdata/uint8-place-mercator.tif")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer m.Close()
+	dx, dy, err := m.GroundDistance()
+	fmt.Printf("%.2f m by %.2f m %v\n", dx, dy, err)
+	// Output: 8.19 m by 8.15 m <nil>
+}
+
+func ExampleWrite() {
+	m, err := raster.New(2, 2, []uint16{1, 2, 3, 4})
+	if err != nil {
+		log.Fatal(err)
+	}
+	m.Geo = raster.Geo{Transform: raster.NorthUp(630000, 4696000, 10, 10), CRS: raster.UTM(52, false)}
+	dir, err := os.MkdirTemp("", "raster")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "small.tif")
+	if err := raster.Write(path, m, raster.WriteOptions{Compression: raster.ZSTD, Overviews: true}); err != nil {
+		log.Fatal(err)
+	}
+	back, err := raster.Open(path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer back.Close()
+	fmt.Println(back)
+	// Output: small.tif: 2 x 2, 1 × uint16, EPSG:32652, 10.00 x 10.00 m
+}

@@ -1,0 +1,62 @@
+package raster
+
+import "bytes"
+
+// Mask marks pixels: Bits holds one byte a pixel, row after row, 1 where marked and 0 elsewhere.
+type Mask struct {
+	Width, Height int
+	Bits          []uint8
+}
+
+// NewMask returns a mask with nothing marked. A size below one gives an empty mask.
+func NewMask(width, height int) Mask {
+	if width < 1 || height < 1 {
+		return Mask{}
+	}
+	return Mask{Width: width, Height: height, Bits: make([]uint8, width*height)}
+}
+
+// At reports whether a pixel is marked; outside of the mask none is.
+func (m Mask) At(col, row int) bool {
+	return uint(col) < uint(m.Width) && uint(row) < uint(m.Height) && m.Bits[row*m.Width+col] != 0
+}
+
+// Set marks or unmarks a pixel; outside of the mask it does nothing.
+func (m Mask) Set(col, row int, on bool) {
+	if uint(col) >= uint(m.Width) || uint(row) >= uint(m.Height) {
+		return
+	}
+	m.Bits[row*m.Width+col] = 0
+	if on {
+		m.Bits[row*m.Width+col] = 1
+	}
+}
+
+// Count returns how many pixels are marked.
+func (m Mask) Count() int { return bytes.Count(m.Bits, []byte{1}) }
+
+// Not returns the mask of the pixels that are not marked.
+func (m Mask) Not() Mask {
+	out := NewMask(m.Width, m.Height)
+	for i, b := range m.Bits {
+		out.Bits[i] = 1 - b&1
+	}
+	return out
+}
+
+// And returns the mask of the pixels marked in both; masks of different sizes give an empty mask.
+func (m Mask) And(o Mask) Mask { return m.combine(o, func(a, b uint8) uint8 { return a & b }) }
+
+// Or returns the mask of the pixels marked in either; masks of different sizes give an empty mask.
+func (m Mask) Or(o Mask) Mask { return m.combine(o, func(a, b uint8) uint8 { return a | b }) }
+
+func (m Mask) combine(o Mask, f func(a, b uint8) uint8) Mask {
+	if m.Width != o.Width || m.Height != o.Height {
+		return Mask{}
+	}
+	out := NewMask(m.Width, m.Height)
+	for i, b := range m.Bits {
+		out.Bits[i] = f(b, o.Bits[i])
+	}
+	return out
+}

@@ -1,0 +1,199 @@
+package raster
+
+import (
+	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// pages is one directory of a TIFF file as a source of samples.
+type pages struct {
+	*layout
+	file    *container
+	nodata  float64 // what blocks that the file leaves out hold
+	shared  *decoders
+	blocks  cache
+	scratch sync.Pool // of *[]byte
+	closed  *atomic.Bool
+	closer  io.Closer // nil in overviews
+}
+
+func (p *pages) block() (width, height int) { return p.blockW, p.blockH }
+
+// Close closes the file; its overviews are closed with it.
+func (p *pages) Close() error {
+	if p.closed.Swap(true) || p.closer == nil {
+		return nil
+	}
+	return p.closer.Close()
+}
+
+// job is one block that a window needs, and which bands it holds.
+type job struct{ col, row, plane int }
+
+func (p *pages) read(w Window, bands []int, dst []any) error {
+	if p.closed.Load() {
+		return &FormatError{File: p.file.name, Cause: ErrClosed.Error()}
+	}
+	var jobs []job
+	planes := []int{0}
+	if p.planar {
+		planes = bands
+	}
+	for i := range planes {
+		for r := w.Row / p.blockH; r <= (w.Row+w.Height-1)/p.blockH; r++ {
+			for c := w.Col / p.blockW; c <= (w.Col+w.Width-1)/p.blockW; c++ {
+				jobs = append(jobs, job{c, r, i})
+			}
+		}
+	}
+	workers := min(runtime.GOMAXPROCS(0), len(jobs))
+	if workers <= 1 {
+		for _, j := range jobs {
+			if err := p.one(j, w, bands, dst); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var next atomic.Int64
+	errs := make([]error, workers)
+	var group sync.WaitGroup
+	for k := range workers {
+		group.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(jobs) || errs[k] != nil {
+					return
+				}
+				errs[k] = p.one(jobs[i], w, bands, dst)
+			}
+		})
+	}
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one copies what a window needs of one block.
+func (p *pages) one(j job, w Window, bands []int, dst []any) error {
+	in := w.Intersect(Window{j.col * p.blockW, j.row * p.blockH, p.blockW, p.blockH})
+	plane := 0
+	if p.planar {
+		plane = bands[j.plane]
+		bands, dst = bands[j.plane:j.plane+1], dst[j.plane:j.plane+1]
+	}
+	index := p.index(j.col, j.row, plane)
+	if p.offsets[index] == 0 && p.counts[index] == 0 {
+		for _, d := range dst {
+			for r := range in.Height {
+				setAny(d, (in.Row+r-w.Row)*w.Width+in.Col-w.Col, in.Width, p.nodata)
+			}
+		}
+		return nil
+	}
+	b, first, put, err := p.decoded(index, j, in)
+	if err != nil {
+		return err
+	}
+	defer put()
+	size, n := p.kind.Size(), p.inBlock()
+	for i, d := range dst {
+		band := 0
+		if !p.planar {
+			band = bands[i]
+		}
+		for r := range in.Height {
+			at := (in.Row-j.row*p.blockH+r-first)*int(p.rowBytes()) + ((in.Col-j.col*p.blockW)*n+band)*size
+			unpack(d, (in.Row+r-w.Row)*w.Width+in.Col-w.Col, b, p.kind, at, n, in.Width)
+		}
+	}
+	return nil
+}
+
+// decoded returns the little-endian samples of a block, the row of the block they begin with, and what gives their
+// memory back. Of large blocks that are not compressed only the rows of the window are read.
+func (p *pages) decoded(index int, j job, in Window) (b []byte, first int, put func(), err error) {
+	nothing := func() {}
+	row := p.rowBytes()
+	if p.compression == compressionNone {
+		first = in.Row - j.row*p.blockH
+		want := int64(in.Height) * row
+		if want > maxBlock*8 || want > p.counts[index]-int64(first)*row {
+			return nil, 0, nothing, p.fail(index, "%d bytes hold fewer than %d rows of %d bytes", p.counts[index], first+in.Height, row)
+		}
+		b, put = p.buffer(want)
+		if err = p.fetch(index, b, p.offsets[index]+int64(first)*row); err != nil {
+			put()
+			return nil, 0, nothing, err
+		}
+		p.unpredict(b, p.file.order)
+		return b, first, put, nil
+	}
+	if b = p.blocks.get(index); b != nil {
+		return b, 0, nothing, nil
+	}
+	if p.counts[index] > p.file.size {
+		return nil, 0, nothing, p.fail(index, "%d bytes in a file of %d", p.counts[index], p.file.size)
+	}
+	src, done := p.buffer(p.counts[index])
+	defer done()
+	if err = p.fetch(index, src, p.offsets[index]); err != nil {
+		return nil, 0, nothing, err
+	}
+	whole := in.Height >= min(p.rowsOf(j.row), p.height-j.row*p.blockH) && in.Width >= min(p.blockW, p.width-j.col*p.blockW)
+	want := int64(p.rowsOf(j.row)) * row
+	if want > (int64(len(src))+16)*ratio(p.compression) {
+		return nil, 0, nothing, p.fail(index, "%d bytes cannot expand to the %d that the tags ask for", len(src), want)
+	}
+	put = nothing
+	if whole {
+		b, put = p.buffer(want)
+	} else {
+		b = make([]byte, want)
+	}
+	if err = p.shared.decompress(p.compression, b, src); err != nil {
+		put()
+		return nil, 0, nothing, p.fail(index, "%v", err)
+	}
+	p.unpredict(b, p.file.order)
+	if !whole {
+		p.blocks.put(index, b)
+	}
+	return b, 0, put, nil
+}
+
+func (p *pages) fetch(index int, b []byte, at int64) error {
+	n := int64(len(b))
+	if at < 0 || at > p.file.size || n > p.file.size-at {
+		return p.fail(index, "bytes %d to %d lie outside of the file, which has %d", at, at+n, p.file.size)
+	}
+	if k, err := p.file.r.ReadAt(b, at); k < len(b) {
+		return p.fail(index, "reading %d bytes at %d: %v", n, at, err)
+	}
+	return nil
+}
+
+// buffer returns memory for n bytes and what gives it back for reuse.
+func (p *pages) buffer(n int64) ([]byte, func()) {
+	if v, ok := p.scratch.Get().(*[]byte); ok && int64(cap(*v)) >= n {
+		return (*v)[:n], func() { p.scratch.Put(v) }
+	}
+	b := make([]byte, n)
+	return b, func() { p.scratch.Put(&b) }
+}
+
+func (p *pages) fail(index int, format string, args ...any) error {
+	t := tagStripOffsets
+	if p.tiled {
+		t = tagTileOffsets
+	}
+	err := p.file.fail(t, format, args...).(*FormatError)
+	err.Cause = "block " + itoa(index) + ": " + err.Cause
+	return err
+}
