@@ -1,0 +1,110 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"time"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// timeAxis is the horizontal axis of the figures over time.
+type timeAxis struct {
+	zone     *time.Location
+	from, to time.Time
+	panel    float64 // width of the panel in points, as laid out
+}
+
+// newTimeAxis spans all given instants and marks with a little room at both ends, or the range that Between fixed.
+func newTimeAxis(s *settings, instants []time.Time, panel float64) timeAxis {
+	a := timeAxis{zone: s.zone, panel: panel}
+	if a.zone == nil {
+		a.zone = instants[0].Location()
+	}
+	if !s.from.IsZero() {
+		a.from, a.to = s.from.In(a.zone), s.to.In(a.zone)
+		return a
+	}
+	all := append([]time.Time(nil), instants...)
+	for _, m := range s.marks {
+		all = append(all, m.at)
+	}
+	a.from, a.to = all[0], all[0]
+	for _, t := range all {
+		if t.Before(a.from) {
+			a.from = t
+		}
+		if t.After(a.to) {
+			a.to = t
+		}
+	}
+	room := a.to.Sub(a.from) / 40
+	if room == 0 {
+		room = 12 * time.Hour
+	}
+	a.from, a.to = a.from.Add(-room).In(a.zone), a.to.Add(room).In(a.zone)
+	return a
+}
+
+// points from the panel's left edge to t.
+func (a timeAxis) points(t time.Time) float64 {
+	return (seconds(t) - seconds(a.from)) / (seconds(a.to) - seconds(a.from)) * a.panel
+}
+
+// shows reports whether any of the span lies on the axis.
+func (a timeAxis) shows(from, to time.Time) bool { return !to.Before(a.from) && !from.After(a.to) }
+
+// clamp keeps an instant on the axis.
+func (a timeAxis) clamp(t time.Time) time.Time {
+	if t.Before(a.from) {
+		return a.from
+	}
+	if t.After(a.to) {
+		return a.to
+	}
+	return t
+}
+
+func (a timeAxis) apply(f *Figure) {
+	f.plot.X.Min, f.plot.X.Max = seconds(a.from), seconds(a.to)
+	f.plot.X.Tick.Marker = calendarTicks{zone: a.zone, width: a.panel}
+}
+
+// placeMarks gives each mark's label a row in the header where it meets no other, and returns the layer of lines.
+func (a timeAxis) placeMarks(s *settings, h *header, l *letters) layer {
+	marks := append([]mark(nil), s.marks...)
+	sort.SliceStable(marks, func(i, j int) bool { return marks[i].at.Before(marks[j].at) })
+	var ends []float64 // right end of the last label of each row
+	for _, m := range marks {
+		if !a.shows(m.at, m.at) {
+			s.warnings = append(s.warnings, fmt.Sprintf("mark %q (%s) lies outside the range shown", m.label, dateText(m.at.In(a.zone))))
+			continue
+		}
+		width, at := l.width(m.label, tickSize, true), a.points(m.at)
+		align, start := draw.XCenter, at-width/2
+		if start < -20 {
+			align, start = draw.XLeft, at
+		} else if start+width > a.panel+8 {
+			align, start = draw.XRight, at-width
+		}
+		row := 0
+		for row < len(ends) && ends[row]+8 > start {
+			row++
+		}
+		if row == len(ends) {
+			ends = append(ends, math.Inf(-1))
+		}
+		ends[row] = start + width
+		h.marks = append(h.marks, markLabel{x: seconds(m.at), text: m.label, row: row, align: align})
+	}
+	h.markRows = len(ends)
+	placed := h.marks
+	return layer{paint: func(p pen) {
+		for _, m := range placed {
+			top := p.Max.Y + vg.Points(3+markPitch*float64(m.row))
+			p.dashed(ink, 0.9, []vg.Length{4, 2.5}, vg.Point{X: p.x(m.x), Y: p.Min.Y}, vg.Point{X: p.x(m.x), Y: top})
+		}
+	}}
+}
