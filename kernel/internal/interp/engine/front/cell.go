@@ -1,0 +1,291 @@
+package front
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// hidden says whether a name is one that cells cannot write.
+func hidden(name string) bool { return strings.Contains(name, "·") }
+
+// cell is a cell on its way to a Unit.
+type cell struct {
+	front     *Front
+	unit      *Unit
+	src       string
+	syn       *syntax
+	declared  map[string]bool // names that the package declares, those of top-level variables apart
+	mentioned map[string]bool
+	late      []*lateMethod
+	problems  problems
+
+	vars    []*variable          // of the top level, in order of their definitions
+	byName  map[string]*variable // the last of that name
+	results int                  // values of the last expression
+	olds    map[string]types.Object
+}
+
+// variable is one that the top level of a cell defines.
+type variable struct {
+	name string // in the package: hidden if the cell defines the name again later
+	obj  types.Object
+	typ  types.Type
+	pos  token.Pos
+}
+
+// Compile turns the text of a cell into a unit, or into all the problems that stand against it.
+func (f *Front) Compile(name, src string) (*Unit, []Problem) {
+	f.sources.text[name] = src
+	syn, problems := f.parse(name, src)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return f.compile(name, src, syn)
+}
+
+func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {
+	c := &cell{front: f, src: src, syn: syn, olds: map[string]types.Object{}, byName: map[string]*variable{}}
+	c.unit = &Unit{Name: name, front: f, imports: map[string]string{}, decls: map[types.Object]*decl{}}
+	c.problems = problems{front: f, cell: c}
+	c.collect()
+	c.keepSame()
+	if c.findLate() {
+		if types := c.splitTypes(); types != nil {
+			// What the cell declares as types comes first, as a unit of its own.
+			first, problems := f.compile(name, src, types)
+			if len(problems) > 0 {
+				return nil, problems
+			}
+			return c.after(first)
+		}
+	}
+	if !c.addLate() || !c.first() || !c.second() {
+		c.unit.Discard()
+		return nil, c.problems.list()
+	}
+	return c.unit, nil
+}
+
+// after compiles the rest of a cell whose types are a unit of their own.
+func (c *cell) after(first *Unit) (*Unit, []Problem) {
+	f := c.front
+	saved := f.session.clone()
+	undo := first.undo
+	first.Commit()
+	first.undo = undo
+	u, problems := f.compile(c.unit.Name, c.src, c.syn)
+	f.session = saved
+	if u == nil {
+		first.Discard()
+		return nil, problems
+	}
+	u.types = first
+	return u, nil
+}
+
+func (s session) clone() session {
+	out := session{objects: map[string]types.Object{}, imports: map[string]string{}, decls: map[types.Object]*decl{}, dots: append([]string(nil), s.dots...)}
+	for k, v := range s.objects {
+		out.objects[k] = v
+	}
+	for k, v := range s.imports {
+		out.imports[k] = v
+	}
+	for k, v := range s.decls {
+		out.decls[k] = v
+	}
+	return out
+}
+
+// collect finds the names that the cell declares and mentions.
+func (c *cell) collect() {
+	c.declared, c.mentioned = map[string]bool{cellFunc: true}, map[string]bool{}
+	eachIdent(append([]ast.Decl{c.syn.body}, c.syn.decls...), func(id *ast.Ident) { c.mentioned[id.Name] = true })
+	for _, d := range c.syn.decls {
+		eachDeclared(d, func(id *ast.Ident) { c.declared[id.Name] = true })
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			for _, s := range g.Specs {
+				s := s.(*ast.ImportSpec)
+				if name := c.front.importName(s); name != "" {
+					c.declared[name] = true
+				}
+			}
+		}
+	}
+}
+
+// importName is the name that an import declares in its file; none for "." and "_".
+func (f *Front) importName(s *ast.ImportSpec) string {
+	path := importPath(s)
+	if s.Name != nil {
+		if s.Name.Name == "." || s.Name.Name == "_" {
+			return ""
+		}
+		return s.Name.Name
+	}
+	if im := f.registered[path]; im != nil {
+		return im.entry.Name
+	}
+	return path[strings.LastIndexByte(path, '/')+1:]
+}
+
+func importPath(s *ast.ImportSpec) string {
+	path, err := strconv.Unquote(s.Path.Value)
+	if err != nil {
+		return ""
+	}
+	return path
+}
+
+// scope is a new package with the objects of the session that the cell mentions and does not declare.
+func (c *cell) scope() *types.Package {
+	p := types.NewPackage("main", "main")
+	for n := range c.mentioned {
+		if c.declared[n] {
+			continue
+		}
+		if o := c.front.objects[n]; o != nil {
+			p.Scope().Insert(o)
+		} else if o := c.front.preluded(n); o != nil && c.front.imports[n] == "" {
+			p.Scope().Insert(o)
+		}
+	}
+	for n := range c.olds { // aliases of earlier types and constants that have become variables
+		if o := c.olds[n]; o != nil && o.Pkg() == nil {
+			p.Scope().Insert(o)
+		}
+	}
+	return p
+}
+
+// imports are the imports of earlier cells that the cell mentions, as a declaration; nil if there are none. Names that
+// skip knows are left out.
+func (c *cell) imports(skip func(string) bool) []ast.Decl {
+	d := &ast.GenDecl{Tok: token.IMPORT}
+	add := func(name, path string) {
+		d.Specs = append(d.Specs, &ast.ImportSpec{Name: ident(token.NoPos, name), Path: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(path)}})
+	}
+	for n := range c.mentioned {
+		if path := c.front.imports[n]; path != "" && !c.declared[n] && !skip(n) {
+			add(n, path)
+		}
+	}
+	for _, path := range c.front.dots {
+		if c.mentionsExportOf(path, skip) {
+			add(".", path)
+		}
+	}
+	if len(d.Specs) == 0 {
+		return nil
+	}
+	return []ast.Decl{d}
+}
+
+// mentionsExportOf says whether the cell uses a package that an earlier cell imported with a dot.
+func (c *cell) mentionsExportOf(path string, skip func(string) bool) bool {
+	pkg, err := c.front.Import(path)
+	if err != nil {
+		return false
+	}
+	found := false
+	for n := range c.mentioned {
+		if o := pkg.Scope().Lookup(n); o != nil && o.Exported() {
+			if c.declared[n] || skip(n) || c.front.objects[n] != nil {
+				return false // the dot would declare the name twice
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+// check type-checks a file in package p and keeps the errors.
+func (c *cell) check(p *types.Package, file *ast.File, info *types.Info, keep func(types.Error)) {
+	conf := &types.Config{
+		Importer:  c.front,
+		Sizes:     c.front.sizes,
+		GoVersion: goVersion,
+		Error: func(err error) {
+			if te, ok := err.(types.Error); ok {
+				if !tolerated(te) {
+					keep(te)
+				}
+				return
+			}
+			keep(types.Error{Fset: c.front.Fset, Pos: c.syn.body.Pos(), Msg: fmt.Sprint(err)})
+		},
+	}
+	types.NewChecker(conf, c.front.Fset, p, info).Files([]*ast.File{file}) //nolint:errcheck // the errors went to conf.Error
+}
+
+// goVersion is the language that cells are written in.
+const goVersion = "go1.26"
+
+// tolerated says whether an error of a compiled program is none in a cell.
+func tolerated(e types.Error) bool {
+	return strings.HasPrefix(e.Msg, "declared and not used") ||
+		strings.Contains(e.Msg, "imported and not used") ||
+		strings.HasPrefix(e.Msg, "label ") && strings.HasSuffix(e.Msg, "declared and not used")
+}
+
+// build makes SSA of the checked cell, and what the session has to know of it.
+func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
+	f, u := c.front, c.unit
+	p.MarkComplete()
+	sp := f.Prog.CreatePackage(p, []*ast.File{file}, info, false)
+	sp.Build()
+	u.pkg, u.Body = p, sp.Func(cellFunc)
+	for name, o := range c.olds {
+		g, ok := sp.Members[name].(*ssa.Global)
+		if !ok || o == nil || o.Pkg() == nil {
+			continue
+		}
+		if old, ok := f.Prog.Package(o.Pkg()).Members[o.Name()].(*ssa.Global); ok {
+			u.Shares = append(u.Shares, Share{g, old})
+		}
+	}
+	for i := range c.results {
+		g := sp.Members[resultName(i)].(*ssa.Global)
+		u.Results = append(u.Results, g)
+		u.Types = append(u.Types, typeName(g.Type().(*types.Pointer).Elem()))
+	}
+	for _, l := range c.late {
+		u.Redirects = append(u.Redirects, Redirect{l.method, sp.Func(l.funcName)})
+	}
+	for n := range c.declared {
+		fn, ok := sp.Members[n].(*ssa.Function)
+		old, okOld := f.objects[n].(*types.Func)
+		if !ok || !okOld || n == cellFunc || fn.TypeParams().Len() > 0 || !types.Identical(fn.Signature, old.Type()) {
+			continue
+		}
+		if fnOld := f.Prog.FuncValue(old); fnOld != nil {
+			u.Replaces = append(u.Replaces, Replace{fnOld, fn})
+		}
+	}
+	c.remember(p, info)
+	for _, d := range c.syn.decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.IMPORT {
+			continue
+		}
+		for _, s := range g.Specs {
+			s := s.(*ast.ImportSpec)
+			if name := f.importName(s); name != "" && !hidden(name) {
+				u.imports[name] = importPath(s)
+			} else if s.Name != nil && s.Name.Name == "." {
+				u.dots = append(u.dots, importPath(s))
+			}
+		}
+	}
+}
+
+// typeName is a type as a compiled program prints it.
+func typeName(t types.Type) string { return types.TypeString(t, (*types.Package).Name) }
+
+func resultName(i int) string { return "result·" + strconv.Itoa(i) }

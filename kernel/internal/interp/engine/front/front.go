@@ -1,0 +1,170 @@
+package front
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"runtime"
+	"sync"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/registry"
+)
+
+// Front is the front end of one session. Its methods are not safe for concurrent use, Package apart: the engine calls
+// them under the machine's lock.
+type Front struct {
+	Fset *token.FileSet
+	Prog *ssa.Program
+
+	session             // what cells have declared
+	sources    *Sources // their texts
+	sizes      types.Sizes
+	tables     sync.Mutex // of the tables in registered
+	registered map[string]*imported
+	exports    map[string]*types.Package // as the reader of export data knows them, complete or not
+	prelude    *types.Package            // nil until a cell mentions one of its names
+}
+
+// session is what the cells so far have declared.
+type session struct {
+	objects map[string]types.Object // variables, constants, types and functions
+	imports map[string]string       // path by the name of the import
+	dots    []string                // paths imported with a dot
+	decls   map[types.Object]*decl  // declarations of types and functions, to recognise them when they come again
+}
+
+// decl is the text of a declaration and what its names mean.
+type decl struct {
+	text string
+	uses map[string]types.Object
+}
+
+// New starts a session.
+func New(entries []registry.Entry) *Front {
+	f := &Front{
+		Fset: token.NewFileSet(),
+		session: session{
+			objects: map[string]types.Object{},
+			imports: map[string]string{},
+			decls:   map[types.Object]*decl{},
+		},
+		sources:    &Sources{text: map[string]string{}},
+		sizes:      types.SizesFor("gc", runtime.GOARCH),
+		registered: make(map[string]*imported, len(entries)),
+		exports:    map[string]*types.Package{},
+	}
+	f.Prog = ssa.NewProgram(f.Fset, ssa.InstantiateGenerics|ssa.BareInits|ssa.BuildSerially)
+	for _, e := range entries {
+		f.registered[e.Path] = &imported{entry: e}
+	}
+	return f
+}
+
+// Sources are the texts of the cells.
+func (f *Front) Sources() *Sources { return f.sources }
+
+// Unit is a compiled cell. It becomes part of the session by Commit; Discard forgets it.
+type Unit struct {
+	Name    string
+	Body    *ssa.Function
+	Results []*ssa.Global // the values of the last expression
+	Types   []string      // their types, as a compiled program prints them
+
+	Shares    []Share
+	Replaces  []Replace
+	Redirects []Redirect
+
+	front   *Front
+	pkg     *types.Package
+	types   *Unit // the types of the cell, where they had to come first
+	imports map[string]string
+	dots    []string
+	decls   map[types.Object]*decl
+	undo    []func()
+}
+
+// Share gives a variable of the cell the storage of an earlier one.
+type Share struct{ New, Old *ssa.Global }
+
+// Replace is a function that takes the place of an earlier one with the same signature.
+type Replace struct{ Old, New *ssa.Function }
+
+// Redirect is the implementation, with the receiver as first parameter, of a method whose type is of an earlier cell.
+type Redirect struct {
+	Method *types.Func
+	Impl   *ssa.Function
+}
+
+// Commit makes what the cell declares part of the session.
+func (u *Unit) Commit() {
+	if u.types != nil {
+		u.types.Commit()
+	}
+	f := u.front
+	for name, path := range u.imports {
+		f.imports[name] = path
+		delete(f.objects, name)
+	}
+	f.dots = append(f.dots, u.dots...)
+	scope := u.pkg.Scope()
+	for _, n := range scope.Names() {
+		if o := scope.Lookup(n); o.Pkg() == u.pkg && !hidden(n) {
+			if old := f.objects[n]; old != nil {
+				delete(f.decls, old)
+			}
+			f.objects[n] = o
+			delete(f.imports, n)
+		}
+	}
+	for o, d := range u.decls {
+		f.decls[o] = d
+	}
+	u.undo = nil
+}
+
+// Discard leaves the session as it was before the cell.
+func (u *Unit) Discard() {
+	for i := len(u.undo) - 1; i >= 0; i-- {
+		u.undo[i]()
+	}
+	u.undo = nil
+	if u.types != nil {
+		u.types.Discard()
+	}
+}
+
+// Reset forgets everything that cells have declared.
+func (f *Front) Reset() {
+	f.session = session{objects: map[string]types.Object{}, imports: map[string]string{}, decls: map[types.Object]*decl{}}
+}
+
+// Objects visits what the session holds, imports apart.
+func (f *Front) Objects(visit func(name string, o types.Object)) {
+	for n, o := range f.objects {
+		visit(n, o)
+	}
+}
+
+// Global is the variable of the session with that name, or nil.
+func (f *Front) Global(name string) *ssa.Global {
+	if v, ok := f.objects[name].(*types.Var); ok {
+		g, _ := f.Prog.Package(v.Pkg()).Members[name].(*ssa.Global)
+		return g
+	}
+	return nil
+}
+
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:        map[ast.Expr]types.TypeAndValue{},
+		Defs:         map[*ast.Ident]types.Object{},
+		Uses:         map[*ast.Ident]types.Object{},
+		Implicits:    map[ast.Node]types.Object{},
+		Scopes:       map[ast.Node]*types.Scope{},
+		Selections:   map[*ast.SelectorExpr]*types.Selection{},
+		Instances:    map[*ast.Ident]types.Instance{},
+		FileVersions: map[*ast.File]string{},
+	}
+}
