@@ -1,9 +1,10 @@
 package kernel
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
-	"os/user"
+	"os"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -105,8 +106,8 @@ type headers struct {
 
 func newHeaders() *headers {
 	h := &headers{session: rand.Text(), username: "kernel"}
-	if u, err := user.Current(); err == nil {
-		h.username = u.Username
+	if name := cmp.Or(os.Getenv("USER"), os.Getenv("USERNAME")); name != "" {
+		h.username = name
 	}
 	return h
 }

@@ -26,6 +26,7 @@ type Conn struct {
 	queue   net.Buffers
 	size    int // of queue and of what is being written
 	closed  bool
+	started bool          // the write loop runs
 	ending  bool          // close when the queue is empty
 	written chan struct{} // closed when the write loop has ended
 }

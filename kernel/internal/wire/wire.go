@@ -112,6 +112,10 @@ func (s *Sockets) Publish(topic string, m Message) { s.iopub.publish(topic, m) }
 // sockets.
 func (s *Sockets) Close() error {
 	s.mu.Lock()
+	if s.done {
+		s.mu.Unlock()
+		return nil
+	}
 	s.done = true
 	var errs []error
 	for _, closeListener := range s.closers {
