@@ -28,6 +28,10 @@ const ProgressKey = "sightline.progress"
 // ProgressText is the transient key of a bundle under which a progress bar tells terminals its state in one line.
 const ProgressText = "sightline_progress"
 
+// ProgressKept is the transient key of a bundle under which a progress bar says what a saved notebook keeps of it: the
+// same state without rate and remaining time, as a MIMEMap.
+const ProgressKept = "sightline_progress_kept"
+
 // interval is the shortest time between two updates of a bar.
 const interval = 100 * time.Millisecond
 
@@ -183,18 +187,23 @@ func (p *Progress) end() {
 func (p *Progress) send(update bool) {
 	if p.cell.Output == nil {
 		if p.over {
-			fmt.Fprintln(os.Stderr, p.text())
+			fmt.Fprintln(os.Stderr, p.state())
 		}
 		return
 	}
-	text := p.text()
-	d := WithID(p.id, Data{Data: MIMEMap{MIMETypeText: text, MIMETypeHTML: p.html(text)}})
-	d.Transient[ProgressText] = text
+	state := p.state()
+	text := state + p.clock()
+	d := WithID(p.id, Data{Data: p.bundle(text)})
+	d.Transient[ProgressText], d.Transient[ProgressKept] = text, p.bundle(state)
 	_ = p.cell.Output.Display(d, update)
 }
 
-// text is the state in one line: "reading: 12 of 96 (13 %), 4.1/s, 20 s left". Without the clock once it is over.
-func (p *Progress) text() string {
+func (p *Progress) bundle(text string) MIMEMap {
+	return MIMEMap{MIMETypeText: text, MIMETypeHTML: p.html(text)}
+}
+
+// state is what was done, in one line: "reading: 12 of 96 (13 %)".
+func (p *Progress) state() string {
 	var b strings.Builder
 	if p.label != "" {
 		b.WriteString(p.label + ": ")
@@ -203,14 +212,21 @@ func (p *Progress) text() string {
 	if p.total > 0 {
 		fmt.Fprintf(&b, " of %s (%d %%)", count(int(p.total)), 100*p.done/p.total)
 	}
-	if elapsed := time.Since(p.started).Seconds(); !p.over && p.done > 0 && elapsed > 0.5 {
-		rate := float64(p.done) / elapsed
-		fmt.Fprintf(&b, ", %s/s", significant(rate))
-		if p.total > p.done {
-			fmt.Fprintf(&b, ", %s left", remaining(float64(p.total-p.done)/rate))
-		}
-	}
 	return b.String()
+}
+
+// clock is what follows the state as long as the work goes on: ", 4.1/s, 20 s left".
+func (p *Progress) clock() string {
+	elapsed := time.Since(p.started).Seconds()
+	if p.over || p.done == 0 || elapsed < 0.5 {
+		return ""
+	}
+	rate := float64(p.done) / elapsed
+	text := ", " + significant(rate) + "/s"
+	if p.total > p.done {
+		text += ", " + remaining(float64(p.total-p.done)/rate) + " left"
+	}
+	return text
 }
 
 func (p *Progress) html(text string) string {

@@ -27,8 +27,8 @@ type Options struct {
 
 // Watcher is told how a run goes on. Its methods are called one at a time, Progress from another goroutine.
 type Watcher interface {
-	Started(cell *Cell, index, total int)  // index counts the code cells that are run, from 1
-	Progress(text string)                  // a progress bar of the running cell, in one line
+	Started(cell *Cell, index, total int) // index counts the code cells that are run, from 1
+	Progress(text string)                 // a progress bar of the running cell, in one line
 	Ended(cell *Cell, took time.Duration, err *CellError)
 }
 
@@ -234,6 +234,6 @@ func (n *Notebook) describe() {
 // nobody watches.
 type nobody struct{}
 
-func (nobody) Started(*Cell, int, int)                 {}
-func (nobody) Progress(string)                         {}
+func (nobody) Started(*Cell, int, int)                {}
+func (nobody) Progress(string)                        {}
 func (nobody) Ended(*Cell, time.Duration, *CellError) {}

@@ -1,0 +1,138 @@
+package notebook
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"mime"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"html"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+)
+
+// markdown turns the text of cells into HTML: GitHub's flavour with tables and footnotes, formulas between dollar signs,
+// and headings that can be linked to.
+type markdown struct {
+	md   goldmark.Markdown
+	used map[string]int // heading ids
+}
+
+// heading is one entry for the table of contents.
+type heading struct {
+	level    int
+	id, text string
+}
+
+func newMarkdown() *markdown {
+	return &markdown{used: map[string]int{}, md: goldmark.New(
+		goldmark.WithExtensions(extension.GFM, extension.Footnote, formulas{}),
+		goldmark.WithParserOptions(parser.WithAttribute()),
+		goldmark.WithRendererOptions(goldhtml.WithUnsafe(), codeBlocks),
+	)}
+}
+
+// render turns text into HTML; picture, if not nil, gives the content for the address of a picture.
+func (m *markdown) render(source string, picture func(address string) (string, bool)) (string, []heading) {
+	raw := []byte(source)
+	doc := m.md.Parser().Parse(text.NewReader(raw))
+	var headings []heading
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch x := n.(type) {
+		case *ast.Heading:
+			h := heading{level: x.Level, text: plainText(x, raw)}
+			h.id = m.id(h.text)
+			x.SetAttributeString("id", []byte(h.id))
+			headings = append(headings, h)
+		case *ast.Image:
+			if picture != nil {
+				if data, ok := picture(string(x.Destination)); ok {
+					x.Destination = []byte(data)
+				}
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	var out bytes.Buffer
+	if err := m.md.Renderer().Render(&out, raw, doc); err != nil {
+		return "<pre>" + html.EscapeString(source) + "</pre>", nil
+	}
+	return out.String(), headings
+}
+
+// id is a heading as an anchor, unique on the page.
+func (m *markdown) id(text string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(text) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	id := strings.Trim(b.String(), "-")
+	if id == "" {
+		id = "section"
+	}
+	m.used[id]++
+	if n := m.used[id]; n > 1 {
+		id = fmt.Sprintf("%s-%d", id, n)
+	}
+	return id
+}
+
+func plainText(n ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			switch x := n.(type) {
+			case *ast.Text:
+				b.Write(x.Segment.Value(source))
+			case *ast.String:
+				b.Write(x.Value)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// pictures finds the pictures of a text cell: its attachments, and files beside the notebook.
+func (r *writer) pictures(c *Cell) func(string) (string, bool) {
+	return func(address string) (string, bool) {
+		if name, ok := strings.CutPrefix(address, "attachment:"); ok {
+			data := c.object.object("attachments").object(name)
+			if data == nil || len(data.keys) == 0 {
+				return "", false
+			}
+			s, ok := join(data.get(data.keys[0]))
+			return "data:" + data.keys[0] + ";base64," + s, ok
+		}
+		if r.page.Dir == "" || strings.Contains(address, ":") || strings.HasPrefix(address, "/") {
+			return "", false
+		}
+		kind := mime.TypeByExtension(filepath.Ext(address))
+		if !strings.HasPrefix(kind, "image/") {
+			return "", false
+		}
+		b, err := os.ReadFile(filepath.Join(r.page.Dir, filepath.FromSlash(address)))
+		if err != nil {
+			return "", false
+		}
+		return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(b), true
+	}
+}
+
+func base64Text(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
