@@ -1,0 +1,6 @@
+package cmp
+
+import "cmp"
+
+// Ordered is the constraint of the compiled package.
+type Ordered = cmp.Ordered

@@ -1,0 +1,6 @@
+package atomic
+
+import "sync/atomic"
+
+// Value is the type of the compiled package.
+type Value = atomic.Value
