@@ -1,0 +1,158 @@
+package change_test
+
+import (
+	"fmt"
+	"log"
+
+	"github.com/sightline-osint/sightline/analysis/change"
+	"github.com/sightline-osint/sightline/analysis/raster"
+)
+
+// two returns the small pair in testdata.
+func two() (before, after *raster.Image) {
+	before, err := raster.Open("testdata/before.tif")
+	if err != nil {
+		log.Fatal(err)
+	}
+	after, err = raster.Open("testdata/after.tif")
+	if err != nil {
+		log.Fatal(err)
+	}
+	return before, after
+}
+
+func show(score *change.Score, err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s: %.1f %% changed\n", score.Method, 100*score.Share())
+}
+
+func ExampleMagnitude() {
+	before, after := two()
+	score, err := change.Magnitude(before, after, change.Options{Normalise: change.ZScore})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(score)
+	// Output:
+	// CVA magnitude of after.tif (2023-10-06) against before.tif (2023-09-24)
+	// bands green red nir, normalisation z-score, shift 0.00, 0.00 px (quality 0.85, 1 of 1 tiles)
+	// 5.83 % of 4320 pixels above 0.4644 (otsu) in standard deviations; left out: 0 missing, 0 ignored
+}
+
+func ExampleAngle() {
+	before, after := two()
+	show(change.Angle(before, after, change.Options{}))
+	// Output: CVA angle: 5.9 % changed
+}
+
+func ExampleDifference() {
+	before, after := two()
+	show(change.Difference(before, after, change.Options{Threshold: change.ByRosin}))
+	// Output: difference: 28.1 % changed
+}
+
+func ExampleRatio() {
+	before, after := two()
+	show(change.Ratio(before, after, change.Options{Threshold: change.ByKMeans}))
+	// Output: ratio: 36.2 % changed
+}
+
+func ExampleNormalisedDifference() {
+	before, after := two()
+	show(change.NormalisedDifference(before, after, change.Options{}))
+	// Output: normalised difference: 33.1 % changed
+}
+
+func ExampleLogRatio() {
+	before, after := two()
+	show(change.LogRatio(before, after, change.Options{Smooth: 3, Threshold: change.ByKittler}))
+	// Output: SAR log-ratio: 7.8 % changed
+}
+
+func ExampleMAD() {
+	before, after := two()
+	show(change.MAD(before, after, change.Options{}))
+	// Output: MAD: 20.6 % changed
+}
+
+func ExampleIRMAD() {
+	before, after := two()
+	score, err := change.IRMAD(before, after, change.Options{})
+	show(score, err)
+	fmt.Println(score.Warnings)
+	// Output:
+	// IR-MAD: 5.9 % changed
+	// [the correlations did not settle in 22 rounds]
+}
+
+func ExamplePCAKMeans() {
+	before, after := two()
+	show(change.PCAKMeans(before, after, change.Options{Normalise: change.PseudoInvariant}))
+	// Output: PCA-kmeans: 6.3 % changed
+}
+
+func ExampleSSIM() {
+	before, after := two()
+	show(change.SSIM(before, after, change.Options{}))
+	// Output: SSIM: 11.9 % changed
+}
+
+func ExampleNDVI() {
+	before, after := two()
+	show(change.NDVI(before, after, change.Options{}))
+	// Output: NDVI change: 6.2 % changed
+}
+
+func ExampleNDWI() {
+	before, after := two()
+	show(change.NDWI(before, after, change.Options{}))
+	// Output: NDWI change: 22.6 % changed
+}
+
+func ExampleDNBR() {
+	before, after := two()
+	before.Rename("green", "swir2", "nir") // pretend, to show the call
+	after.Rename("green", "swir2", "nir")
+	show(change.DNBR(before, after, change.Options{}))
+	// Output: dNBR: 6.2 % changed
+}
+
+func ExampleOtsu() {
+	cut, err := change.Otsu([]float32{1, 1.2, 0.9, 1.1, 8, 8.3, 7.9})
+	fmt.Println(cut > 1.2 && cut < 7.9, err)
+	// Output: false <nil>
+}
+
+func ExampleKMeans() {
+	cut, err := change.KMeans([]float32{1, 1.2, 0.9, 1.1, 8, 8.3, 7.9})
+	fmt.Printf("%.1f %v\n", cut, err)
+	// Output: 4.6 <nil>
+}
+
+func ExampleRosin() {
+	cut, err := change.Rosin([]float32{0, 0, 0, 0, 0, 0, 1, 1, 2, 9})
+	fmt.Println(cut > 0 && cut < 9, err)
+	// Output: true <nil>
+}
+
+func ExampleKittlerIllingworth() {
+	cut, err := change.KittlerIllingworth([]float32{1, 1.2, 0.9, 1.1, 8, 8.3, 7.9})
+	fmt.Println(cut > 1.1 && cut < 7.9, err)
+	// Output: true <nil>
+}
+
+func ExampleAUC() {
+	truth := raster.Mask{Width: 4, Height: 1, Bits: []uint8{0, 0, 1, 1}}
+	fmt.Println(change.AUC(raster.Plane{Width: 4, Height: 1, Pix: []float32{1, 3, 2, 4}}, truth))
+	// Output: 0.75
+}
+
+func ExampleSimilarity() {
+	before, after := two()
+	a, _ := before.Plane(before.All(), 0)
+	b, _ := after.Plane(after.All(), 0)
+	fmt.Printf("%.2f\n", change.Similarity(a, b, 7, 4000).At(60, 30))
+	// Output: 0.94
+}

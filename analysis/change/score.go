@@ -1,0 +1,157 @@
+package change
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/sightline-osint/sightline/analysis/raster"
+	"github.com/sightline-osint/sightline/analysis/register"
+)
+
+// Score is how much each pixel changed, with all that was done to get there.
+type Score struct {
+	Method                      string        // "CVA magnitude", "IR-MAD", …
+	Unit                        string        // of the score, empty for a bare number
+	Normalise                   Normalisation // what ran
+	Bands                       []string      // names of the bands compared
+	Before                      raster.Header // the earlier image
+	After                       raster.Header // the later image
+	Shift                       register.Shift
+	Signed                      bool         // gains are positive and losses negative; otherwise no change is zero or the least value
+	Plane                       raster.Plane // the score of each pixel, NaN where it has none
+	Valid                       int          // pixels with a score
+	Missing                     int          // pixels without a value at one date
+	Ignored                     int          // pixels left out because Options.Ignore covers them
+	Threshold                   float64      // scores above it count as change; of a signed score, sizes above it
+	ThresholdBy                 Threshold
+	Warnings                    []string
+	beforePicture, afterPicture picture
+}
+
+// Changed returns the mask of pixels whose score (its size, when signed) is above the threshold.
+func (s *Score) Changed() raster.Mask { return s.Above(s.Threshold) }
+
+// Above returns the mask of pixels whose score (its size, when signed) is above a threshold of your own.
+func (s *Score) Above(threshold float64) raster.Mask {
+	m := raster.NewMask(s.Plane.Width, s.Plane.Height)
+	for i, v := range s.Plane.Pix {
+		x := float64(v)
+		if s.Signed {
+			x = math.Abs(x)
+		}
+		if x > threshold {
+			m.Bits[i] = 1
+		}
+	}
+	return m
+}
+
+// Share returns the share of the scored pixels that changed, 0 to 1.
+func (s *Score) Share() float64 { return float64(s.Changed().Count()) / float64(s.Valid) }
+
+// Image returns the scores as a float32 image on the same grid, with the method in its tags, ready for raster.Write.
+func (s *Score) Image() (*raster.Image, error) {
+	m, err := raster.FromPlanes(s.Plane)
+	if err != nil {
+		return nil, err
+	}
+	m.Name, m.Geo, m.Taken = "change", s.Before.Geo, s.After.Taken
+	m.Tags = s.Tags()
+	m.Rename(s.Method)
+	return m, nil
+}
+
+// Tags returns what was done as metadata items: method, normalisation, shift, threshold, images, and the SIMULATED
+// mark of either image.
+func (s *Score) Tags() map[string]string {
+	t := map[string]string{
+		"CHANGE_METHOD": s.Method, "CHANGE_NORMALISATION": string(s.Normalise), "CHANGE_SHIFT": s.Shift.String(),
+		"CHANGE_THRESHOLD": fmt.Sprintf("%.6g (%s)", s.Threshold, s.ThresholdBy), "CHANGE_BEFORE": s.Before.Name, "CHANGE_AFTER": s.After.Name,
+	}
+	if s.simulated() {
+		t["STATUS"] = "SIMULATED"
+	}
+	return t
+}
+
+func (s *Score) simulated() bool {
+	return strings.Contains(s.Before.Tags["STATUS"], "SIMULATED") || strings.Contains(s.After.Tags["STATUS"], "SIMULATED")
+}
+
+// String returns what was done and what came out, one fact a line, warnings last.
+func (s *Score) String() string {
+	var b strings.Builder
+	day := func(h raster.Header) string {
+		if h.Taken.IsZero() {
+			return h.Name
+		}
+		return h.Name + " (" + h.Taken.UTC().Format("2006-01-02") + ")"
+	}
+	fmt.Fprintf(&b, "%s of %s against %s\n", s.Method, day(s.After), day(s.Before))
+	fmt.Fprintf(&b, "bands %s, normalisation %s, %v\n", strings.Join(s.Bands, " "), s.Normalise, s.Shift)
+	fmt.Fprintf(&b, "%.2f %% of %d pixels above %.4g (%s)", 100*s.Share(), s.Valid, s.Threshold, s.ThresholdBy)
+	if s.Unit != "" {
+		fmt.Fprintf(&b, " in %s", s.Unit)
+	}
+	fmt.Fprintf(&b, "; left out: %d missing, %d ignored", s.Missing, s.Ignored)
+	if s.simulated() {
+		b.WriteString("\nSIMULATED images")
+	}
+	for _, w := range s.Warnings {
+		b.WriteString("\nwarning: " + w)
+	}
+	return b.String()
+}
+
+// finish puts the scores of the valid pixels into a plane and chooses the threshold.
+func (p *pair) finish(method string, signed bool, values []float32) (*Score, error) {
+	s := &Score{Method: method, Normalise: p.o.Normalise, Shift: p.shift, Signed: signed, Before: p.before.Header, After: p.after.Header,
+		Missing: p.missing, Ignored: p.ignored, ThresholdBy: p.o.Threshold, Warnings: p.warnings}
+	s.Plane = raster.NewPlane(p.before.Width, p.before.Height)
+	nan := float32(math.NaN())
+	for i := range s.Plane.Pix {
+		s.Plane.Pix[i] = nan
+	}
+	sizes := make([]float32, 0, len(values))
+	for k, i := range p.valid {
+		v := values[k]
+		s.Plane.Pix[i] = v
+		if v-v != 0 {
+			continue
+		}
+		if signed {
+			v = max(v, -v)
+		}
+		sizes = append(sizes, v)
+	}
+	s.Valid = len(sizes)
+	s.Missing += len(p.valid) - len(sizes)
+	s.name(p)
+	var err error
+	if s.Threshold, err = choose(p.o.Threshold, sizes); err != nil {
+		s.Warnings = append(s.Warnings, err.Error())
+		s.Threshold = math.Inf(1)
+	}
+	if s.beforePicture, err = look(p.o.context(), p.before); err != nil {
+		return nil, fmt.Errorf("change: %w", err)
+	}
+	s.afterPicture, err = look(p.o.context(), p.after)
+	return s, err
+}
+
+func (s *Score) name(p *pair) {
+	bands := p.o.Bands
+	if len(bands) == 0 {
+		for i := range p.before.Bands {
+			bands = append(bands, i)
+		}
+	}
+	for _, b := range bands {
+		n := p.before.Bands[b].Name
+		if n == "" {
+			n = fmt.Sprint(b + 1)
+		}
+		s.Bands = append(s.Bands, n)
+	}
+}
