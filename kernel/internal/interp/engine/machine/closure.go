@@ -1,0 +1,137 @@
+package machine
+
+import (
+	"reflect"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
+)
+
+// closure is what a func value of interpreted code captures.
+type closure struct {
+	fn   *Func
+	bind []ptr // where its free variables' values lie; those of one pointer, the pointer itself
+}
+
+// closures recognises func values of interpreted code; it only ever learns the layout of the func values of this package.
+var closures mem.Closures
+
+func register[T any](cl *closure, f T) ptr {
+	p := mem.FuncPtr(f)
+	closures.Direct(p, mem.Of(cl))
+	return p
+}
+
+// closureOf is the closure behind a func value, nil for a compiled function.
+func closureOf(f ptr) *closure { return mem.As[closure](closures.Owner(f)) }
+
+// funcOf makes the func value of cl with type ft.
+func (m *Machine) funcOf(cl *closure, shape string, ft reflect.Type) ptr {
+	if mk := shapes(shape).make; mk != nil {
+		return mk(cl)
+	}
+	inner := func(args []reflect.Value) []reflect.Value { return cl.callReflect(args) }
+	return closures.Made(reflect.MakeFunc(ft, inner), inner, mem.Of(cl))
+}
+
+func (c *comp) makeClosure(in *ssa.MakeClosure) {
+	f := c.m.fn(in.Fn.(*ssa.Function))
+	d := c.off(in)
+	bs := c.slotsOf(in.Bindings)
+	sig := f.ssa.Signature
+	shape, ft := shapeOf(sig, false), c.m.rtype(sig)
+	m := c.m
+	c.ext(func(_ *thread, fp ptr) {
+		cl := &closure{fn: f, bind: make([]ptr, len(bs))}
+		for i, s := range bs {
+			if s.cls == cP {
+				cl.bind[i] = mem.Ld[ptr](fp, s.off)
+			} else {
+				cl.bind[i] = s.boxed(fp)
+			}
+		}
+		mem.Put(fp, d, m.funcOf(cl, shape, ft))
+	})
+}
+
+// boxed is a copy of a slot's value, in the slot's form.
+func (s slot) boxed(fp ptr) ptr {
+	if s.cls.scalar() {
+		p := new(uint64)
+		*p = mem.Ld[uint64](fp, s.off)
+		return mem.Of(p)
+	}
+	p := mem.New(mem.Type(s.t))
+	mem.Move(mem.Type(s.t), p, mem.Add(fp, s.off))
+	return p
+}
+
+// funcValue is the func value of a function without free variables. The caller holds the lock.
+func (m *Machine) funcValue(f *Func) ptr {
+	if f.closure == nil {
+		if v := m.compiled(f); v != nil {
+			f.closure = v.word
+		} else {
+			sig := recvFirst(f.ssa.Signature)
+			f.closure = m.funcOf(&closure{fn: f}, shapeOf(sig, false), m.rtype(sig))
+		}
+	}
+	return f.closure
+}
+
+// begin prepares a call of cl by compiled code.
+func (cl *closure) begin() (*thread, ptr) {
+	m := cl.fn.m
+	g := cl.fn.ready()
+	th := m.thread()
+	if th.run.stop.Load() != 0 {
+		th.interrupted()
+	}
+	th.top, th.done = g, false
+	nf := th.frame(g)
+	g.bind(nf, cl.bind)
+	return th, nf
+}
+
+func (cl *closure) run(th *thread, nf ptr) {
+	h := head(nf)
+	h.caller = nil
+	h.used = th.top.size
+	th.enter(th.top, nf)
+}
+
+// end gives frame and thread back.
+func (th *thread) end(nf ptr) {
+	th.release(th.top, nf)
+	th.done = true
+	th.top, th.cur = nil, nil
+	th.m.threads.Put(th)
+}
+
+// leave notes where a panic comes from that passes through compiled code.
+func (th *thread) leave() {
+	if !th.done {
+		if v := recover(); v != nil { // nil: runtime.Goexit
+			th.passed(v)
+			panic(v)
+		}
+	}
+}
+
+// callReflect runs cl for compiled code that calls by reflection.
+func (cl *closure) callReflect(args []reflect.Value) []reflect.Value {
+	th, nf := cl.begin()
+	defer th.leave()
+	g := th.top
+	for i, s := range g.params {
+		s.set(nf, args[i])
+	}
+	cl.run(th, nf)
+	out := make([]reflect.Value, len(g.res))
+	for i, s := range g.res {
+		out[i] = s.copyOf(nf)
+	}
+	th.end(nf)
+	return out
+}

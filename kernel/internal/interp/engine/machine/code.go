@@ -1,0 +1,126 @@
+package machine
+
+import (
+	"go/token"
+	"go/types"
+	"reflect"
+	"sync/atomic"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
+)
+
+type (
+	ptr = mem.Ptr
+
+	// ext is a rare operation.
+	ext func(th *thread, fp ptr)
+
+	// instr is one instruction; a, b and c are mostly offsets of slots in the frame, d a jump's target (in bytes), an
+	// offset or an index.
+	instr struct {
+		op      uint16
+		f       uint16 // a jump: 1 if it goes back
+		a, b, c int32
+		d       int64
+	}
+
+	// move copies a value between frames.
+	move struct {
+		cls      class
+		src, dst int32
+		rt       ptr // cT: type descriptor
+	}
+
+	// hdr is the head of every frame.
+	hdr struct {
+		caller *hdr    // the calling frame; in the pool, the next free frame
+		code   *Code   // what runs in it
+		ds     *defers // of a function that defers
+		self   ptr     // the frame itself: the base of its local variables
+		pc     int64   // where it goes on, in bytes from the first instruction
+		used   int64   // bytes of frames up to this one; in the pool, the number of free frames
+	}
+
+	// Func is a function as calls know it. Its code changes when the function is replaced.
+	Func struct {
+		m       *Machine
+		ssa     *ssa.Function
+		code    atomic.Pointer[Code]
+		instead *Func // it was replaced by
+		closure ptr   // func value of the function itself
+	}
+
+	// Code is a compiled function. It never changes once it is published.
+	Code struct {
+		id       int
+		fn       *Func
+		ops      []instr
+		pos      []token.Pos
+		ext      []ext
+		calls    []*callInfo
+		moves    [][]move
+		frame    reflect.Type
+		desc     ptr
+		size     int64
+		template ptr
+		recv     bool
+		params   []slot // in the order of ssa.Function.Params
+		free     []slot
+		res      []slot
+		wipe     []int32 // pointer words to clear before a frame goes to the pool
+		wipeT    []slot  // larger values to clear
+		deferred bool
+		wrapper  bool  // synthetic: a deferred call of it is one of what it calls
+		recoverI int64 // where it goes on after a recovered panic, or -1
+		keep     []any
+	}
+
+	// callInfo is a call site.
+	callInfo struct {
+		fn   *Func
+		dyn  func(th *thread, fp ptr) (*Code, ptr) // nil Code: already done
+		args []move
+		res  []move
+	}
+)
+
+const (
+	hdrSize   = int32(6 * 8)
+	instrSize = int64(24)
+)
+
+func head(fp ptr) *hdr { return mem.As[hdr](fp) }
+
+// roomOf is the number of bytes that a value takes in a frame.
+func roomOf(t reflect.Type, c class) int32 {
+	n := int32(t.Size())
+	if c < cT && n < 8 {
+		n = 8
+	}
+	return (n + 7) &^ 7
+}
+
+// layout places the results and parameters of a signature at the head of every frame: results, parameters, receiver.
+// The receiver comes last so that the others' places depend on the method's type alone.
+func (m *Machine) layout(sig *types.Signature) (res, params []slot, recv slot, end int32) {
+	o := hdrSize
+	place := func(t types.Type) slot {
+		s := slot{o, classOf(t), m.rtype(t)}
+		o += roomOf(s.t, s.cls)
+		return s
+	}
+	for v := range sig.Results().Variables() {
+		res = append(res, place(v.Type()))
+	}
+	for v := range sig.Params().Variables() {
+		params = append(params, place(v.Type()))
+	}
+	if r := sig.Recv(); r != nil {
+		recv = place(r.Type())
+	}
+	return res, params, recv, o
+}
+
+func (s slot) to(d slot) move { return move{s.cls, s.off, d.off, mem.Type(s.t)} }

@@ -1,0 +1,342 @@
+package machine
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"reflect"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
+)
+
+// region is a part of the frame that holds slots of one pattern of pointers.
+type region int
+
+const (
+	rPtr   region = iota // pointers
+	rIface               // interfaces
+	rText                // strings
+	rSlice               // slices
+	rTyped               // larger values with pointers
+	rWord                // everything without pointers
+	regions
+)
+
+// comp compiles one function. It runs twice over the same code: the first time to count slots, the second to emit.
+type comp struct {
+	m      *Machine
+	f      *Code
+	sf     *ssa.Function
+	place  [regions]int32 // next free offset of a region
+	typed  []slot         // slots of rTyped, in order
+	ptrs   []int32        // pointer words that a release clears
+	big    []slot
+	sigEnd int32
+
+	slots   map[ssa.Value]slot
+	tuples  map[ssa.Value][]slot
+	consts  map[constKey]slot
+	inits   []func(fp ptr)
+	fused   map[ssa.Value]bool // no code at its own place
+	local   map[*ssa.Alloc]slot
+	into    map[ssa.Value]*ssa.Phi // computed in the place of a phi
+	noZero  map[*ssa.Alloc]bool    // stored before it is read
+	defers  bool                   // a range-over-func body defers into this function
+	start   map[*ssa.BasicBlock]int
+	fix     []int // jumps whose d is a block's index
+	late    []func()
+	pos     token.Pos
+	cur     *ssa.BasicBlock
+	constIn bool
+}
+
+type constKey struct {
+	t types.Type
+	v string
+}
+
+// compile makes f's code. The caller holds the machine's lock.
+func (m *Machine) compile(fn *Func) (code *Code, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("cannot compile %s: %v", fn.ssa, r)
+			if m.cfg.Debug {
+				panic(r)
+			}
+		}
+	}()
+	if fn.ssa.Blocks == nil {
+		return nil, fmt.Errorf("%s has no implementation", fn.ssa)
+	}
+	var base [regions]int32
+	first := m.newComp(fn, base)
+	first.all()
+	o := first.sigEnd
+	for r := range regions {
+		base[r] = o
+		o += first.place[r]
+	}
+	c := m.newComp(fn, base)
+	c.all()
+	for r := range regions {
+		if c.place[r]-base[r] != first.place[r] {
+			panic("frame layout differs between passes")
+		}
+	}
+	c.finish(first.place, o)
+	return c.f, nil
+}
+
+func (m *Machine) newComp(fn *Func, base [regions]int32) *comp {
+	c := &comp{m: m, f: &Code{fn: fn}, sf: fn.ssa, place: base, slots: map[ssa.Value]slot{}, tuples: map[ssa.Value][]slot{}, consts: map[constKey]slot{},
+		fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{}, into: map[ssa.Value]*ssa.Phi{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}}
+	f := c.f
+	var recv slot
+	var params []slot
+	f.res, params, recv, c.sigEnd = m.layout(fn.ssa.Signature)
+	if fn.ssa.Signature.Recv() != nil {
+		f.recv = true
+		params = append([]slot{recv}, params...)
+	}
+	f.params = params
+	if len(params) != len(fn.ssa.Params) {
+		panic("parameters differ from signature")
+	}
+	for i, p := range fn.ssa.Params {
+		c.slots[p] = params[i]
+	}
+	for _, s := range append(append([]slot{}, f.res...), params...) {
+		c.wipe(s)
+	}
+	for _, p := range fn.ssa.FreeVars {
+		s := c.alloc(p.Type())
+		c.slots[p] = s
+		f.free = append(f.free, s)
+	}
+	return c
+}
+
+func (c *comp) all() {
+	f := c.f
+	c.plan()
+	for i, b := range c.sf.Blocks {
+		c.start[b] = len(f.ops)
+		c.cur = b
+		for k, in := range b.Instrs {
+			if v, ok := in.(ssa.Value); ok && c.fused[v] {
+				continue
+			}
+			if p := in.Pos(); p.IsValid() {
+				c.pos = p
+			}
+			if c.defers && k == c.deferPoint(b) {
+				c.runDefers()
+			}
+			c.instr(in, i)
+		}
+	}
+	for len(c.late) > 0 {
+		l := c.late
+		c.late = nil
+		for _, g := range l {
+			g()
+		}
+	}
+	for _, i := range c.fix {
+		in := &f.ops[i]
+		in.d = int64(c.start[c.sf.Blocks[in.d]]) * instrSize
+		if in.d <= int64(i)*instrSize {
+			in.f = 1
+		}
+	}
+	f.recoverI = -1
+	if c.sf.Recover != nil {
+		f.recoverI = int64(c.start[c.sf.Recover]) * instrSize
+	}
+	c.emit(opRet0, 0, 0, 0, 0) // never reached; keeps the address after the last instruction inside
+}
+
+// finish makes the frame's type and template.
+func (c *comp) finish(n [regions]int32, size int32) {
+	f := c.f
+	f.frame = c.m.frameType(c.sf.Signature, n, c.typed)
+	if int32(f.frame.Size()) != size {
+		panic(fmt.Sprintf("frame of %d bytes has a type of %d", size, f.frame.Size()))
+	}
+	f.desc, f.size = mem.Type(f.frame), int64(size)
+	f.id = c.m.nextID()
+	f.wipe, f.wipeT = c.ptrs, c.big
+	f.wrapper = c.sf.Synthetic != "" && c.sf.Parent() == nil
+	f.template = mem.New(f.desc)
+	head(f.template).code = f
+	for _, g := range c.inits {
+		g(f.template)
+	}
+}
+
+func (c *comp) emit(op uint16, a, b, cc int32, d int64) int {
+	c.f.ops = append(c.f.ops, instr{op: op, a: a, b: b, c: cc, d: d})
+	c.f.pos = append(c.f.pos, c.pos)
+	return len(c.f.ops) - 1
+}
+
+func (c *comp) ext(g ext) {
+	c.f.ext = append(c.f.ext, g)
+	c.emit(opExt, 0, 0, 0, int64(len(c.f.ext)-1))
+}
+
+func (c *comp) jump(op uint16, a, b int32, to *ssa.BasicBlock) {
+	c.fix = append(c.fix, c.emit(op, a, b, 0, int64(to.Index)))
+}
+
+// alloc makes a slot for a value of type t.
+func (c *comp) alloc(t types.Type) slot { return c.allocR(c.m.rtype(t), classOf(t)) }
+
+func (c *comp) allocR(rt reflect.Type, cl class) slot {
+	r := rWord
+	switch cl {
+	case cP:
+		r = rPtr
+	case cE:
+		r = rIface
+	case cS:
+		r = rText
+	case cL:
+		r = rSlice
+	case cT:
+		if mem.HasPointers(rt) {
+			r = rTyped
+		}
+	}
+	s := slot{c.place[r], cl, rt}
+	c.place[r] += roomOf(rt, cl)
+	if c.place[r] < 0 {
+		panic("frame too large")
+	}
+	if r == rTyped {
+		c.typed = append(c.typed, s)
+	}
+	if !c.constIn {
+		c.wipe(s)
+	}
+	return s
+}
+
+// temp is a slot for code of the machine's own.
+func (c *comp) temp() slot { return c.allocR(reflect.TypeFor[ptr](), cP) }
+
+// wipe has the pointers of s cleared when a frame is released.
+func (c *comp) wipe(s slot) {
+	switch s.cls {
+	case cP, cS, cL:
+		c.ptrs = append(c.ptrs, s.off)
+	case cE:
+		c.ptrs = append(c.ptrs, s.off, s.off+8)
+	case cT:
+		if s.t.Size() > 256 {
+			if mem.HasPointers(s.t) {
+				c.big = append(c.big, s)
+			}
+			return
+		}
+		mem.PtrWords(s.t, s.off, func(o int32) { c.ptrs = append(c.ptrs, o) })
+	}
+}
+
+// val is the slot that holds v. It may emit code that fills it.
+func (c *comp) val(v ssa.Value) slot {
+	if s, ok := c.slots[v]; ok {
+		return s
+	}
+	var s slot
+	switch v := v.(type) {
+	case *ssa.Const:
+		return c.constant(v)
+	case *ssa.Global:
+		return c.global(v)
+	case *ssa.Function:
+		return c.funcOperand(v)
+	case *ssa.Builtin:
+		panic(fmt.Sprintf("builtin %v as a value", v))
+	case *ssa.Extract:
+		if in, ok := v.Tuple.(ssa.Instruction); ok && in.Block() == v.Block() && !isSelect(v.Tuple) {
+			s = c.tuple(v.Tuple)[v.Index]
+		} else {
+			s = c.alloc(v.Type())
+		}
+	case *ssa.Range:
+		s = c.temp()
+	default:
+		if phi := c.into[v]; phi != nil {
+			s = c.val(phi)
+		} else if _, ok := v.Type().(*types.Tuple); ok {
+			panic(fmt.Sprintf("tuple %s as a value", v))
+		} else {
+			s = c.alloc(v.Type())
+		}
+	}
+	c.slots[v] = s
+	return s
+}
+
+func isSelect(v ssa.Value) bool { _, ok := v.(*ssa.Select); return ok }
+
+// tuple are the slots of a value with several parts.
+func (c *comp) tuple(v ssa.Value) []slot {
+	if ss, ok := c.tuples[v]; ok {
+		return ss
+	}
+	var ss []slot
+	for x := range v.Type().(*types.Tuple).Variables() {
+		ss = append(ss, c.alloc(x.Type()))
+	}
+	c.tuples[v] = ss
+	return ss
+}
+
+func (c *comp) off(v ssa.Value) int32 { return c.val(v).off }
+
+func (c *comp) slotsOf(vs []ssa.Value) (out []slot) {
+	for _, v := range vs {
+		out = append(out, c.val(v))
+	}
+	return
+}
+
+// mov copies slot to slot.
+func (c *comp) mov(s slot, dst int32) {
+	if s.off == dst {
+		return
+	}
+	switch s.cls {
+	case cP:
+		c.emit(opMovP, dst, s.off, 0, 0)
+	case cS:
+		c.emit(opMovS, dst, s.off, 0, 0)
+	case cL:
+		c.emit(opMovL, dst, s.off, 0, 0)
+	case cE:
+		c.emit(opMovE, dst, s.off, 0, 0)
+	case cT:
+		if s.t.Size() == 0 {
+			return
+		}
+		rt := mem.Type(s.t)
+		c.ext(func(_ *thread, fp ptr) { mem.Move(rt, mem.Add(fp, dst), mem.Add(fp, s.off)) })
+	default:
+		c.emit(opMov, dst, s.off, 0, 0)
+	}
+}
+
+// widen emits the extension that keeps a narrow integer 64 bits wide.
+func (c *comp) widen(s slot) {
+	if s.cls.narrow() && s.t.Kind() != reflect.Bool && s.t.Kind() != reflect.Float32 {
+		c.emit(widOp(s.cls), s.off, s.off, 0, 0)
+	}
+}
+
+func widOp(c class) uint16 {
+	return [...]uint16{cI8: opWidI8, cI16: opWidI16, cI32: opWidI32, cU8: opWidU8, cU16: opWidU16, cU32: opWidU32}[c]
+}

@@ -1,0 +1,310 @@
+package machine
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
+)
+
+// edge emits the phi moves from the current block to b.
+func (c *comp) edge(b *ssa.BasicBlock) {
+	k := -1
+	for i, p := range b.Preds {
+		if p == c.cur {
+			k = i
+		}
+	}
+	type copying struct {
+		s   slot
+		dst int32
+	}
+	var ms []copying
+	for _, in := range b.Instrs {
+		phi, ok := in.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		if len(refs(phi)) == 0 {
+			continue
+		}
+		s, d := c.val(phi.Edges[k]), c.off(phi)
+		if s.off != d {
+			ms = append(ms, copying{s, d})
+		}
+	}
+	for len(ms) > 0 { // a move whose destination nobody still reads, else through a temporary
+		done := false
+		for i, x := range ms {
+			free := true
+			for j, y := range ms {
+				if i != j && y.s.off == x.dst {
+					free = false
+				}
+			}
+			if free {
+				c.mov(x.s, x.dst)
+				ms = append(ms[:i:i], ms[i+1:]...)
+				done = true
+				break
+			}
+		}
+		if !done {
+			t := c.allocR(ms[0].s.t, ms[0].s.cls)
+			c.mov(ms[0].s, t.off)
+			ms[0].s = t
+		}
+	}
+}
+
+func needsEdge(b *ssa.BasicBlock) bool { _, ok := b.Instrs[0].(*ssa.Phi); return ok }
+
+// branch emits the conditional jump of an If; the false edge falls through to a jump.
+func (c *comp) branch(x *ssa.If, next int) {
+	b := x.Block()
+	t, f := b.Succs[0], b.Succs[1]
+	op, a, bb := uint16(opJT), int32(0), int32(0)
+	if bo, ok := x.Cond.(*ssa.BinOp); ok && c.fused[bo] {
+		op = c.compareOp(bo)
+		a, bb = c.off(bo.X), c.off(bo.Y)
+	} else {
+		a = c.off(x.Cond)
+	}
+	from := c.cur
+	if needsEdge(t) {
+		i := c.emit(op, a, bb, 0, 0)
+		c.late = append(c.late, func() {
+			c.f.ops[i].d = int64(len(c.f.ops)) * instrSize
+			c.cur = from
+			if t == f { // both edges lead to one block: the first of its two predecessors
+				c.edgeOf(t, 0, from)
+			} else {
+				c.edge(t)
+			}
+			c.jump(opJmp, 0, 0, t)
+		})
+	} else {
+		c.jump(op, a, bb, t)
+	}
+	c.edge(f)
+	if f.Index != next {
+		c.jump(opJmp, 0, 0, f)
+	}
+}
+
+// edgeOf is edge for the n-th edge from block p to b.
+func (c *comp) edgeOf(b *ssa.BasicBlock, n int, p *ssa.BasicBlock) {
+	preds := append([]*ssa.BasicBlock{}, b.Preds...)
+	for i, x := range preds {
+		if x == p {
+			if n > 0 {
+				n--
+				continue
+			}
+			for j := range b.Preds {
+				if j > i && b.Preds[j] == p {
+					b.Preds[j] = nil
+				}
+			}
+			break
+		}
+	}
+	c.edge(b)
+	copy(b.Preds, preds)
+}
+
+// compareOp is the fused compare-and-branch of a comparison, or 0.
+func (c *comp) compareOp(x *ssa.BinOp) uint16 {
+	base := uint16(0)
+	t := x.X.Type()
+	switch cl := classOf(t); {
+	case isFloat(t) && cl == cF64:
+		base = opJEqF
+	case isFloat(t):
+		base = opJEqG
+	case cl == cS:
+		base = opJEqS
+	case isUnsig(t):
+		base = opJEqU
+	case cl.scalar():
+		base = opJEqI
+	case cl == cP && classOf(x.Y.Type()) == cP:
+		base = opJEqU
+	default:
+		return 0
+	}
+	switch x.Op {
+	case token.EQL:
+		return base
+	case token.NEQ:
+		return base + 1
+	case token.LSS:
+		return base + 2
+	case token.LEQ:
+		return base + 3
+	case token.GTR:
+		return base + 4
+	case token.GEQ:
+		return base + 5
+	}
+	return 0
+}
+
+func (c *comp) instr(in ssa.Instruction, bi int) {
+	switch in := in.(type) {
+	case *ssa.DebugRef, *ssa.Phi:
+	case *ssa.Jump:
+		c.goTo(in, bi)
+	case *ssa.If:
+		c.branch(in, bi+1)
+	case *ssa.Return:
+		c.ret(in)
+	case *ssa.UnOp:
+		switch in.Op {
+		case token.MUL:
+			c.load(in)
+		case token.ARROW:
+			c.receive(in)
+		default:
+			c.unop(in)
+		}
+	case *ssa.Store:
+		c.store(in)
+	case *ssa.BinOp:
+		c.binop(in)
+	case *ssa.Alloc:
+		c.allocate(in)
+	case *ssa.FieldAddr:
+		base, off, _ := c.address(in.X)
+		c.emit(opLea, c.off(in), base, 0, off+c.fieldOffset(in))
+	case *ssa.Field:
+		c.field(in)
+	case *ssa.IndexAddr:
+		c.indexAddr(in)
+	case *ssa.Index:
+		c.index(in)
+	case *ssa.Extract:
+		if ts := c.tuple(in.Tuple); ts[in.Index].off != c.off(in) {
+			c.mov(ts[in.Index], c.off(in))
+		}
+	case *ssa.Call:
+		c.call(in)
+	case *ssa.Go:
+		g := c.prepare(&in.Call)
+		c.ext(func(th *thread, fp ptr) { th.spawn(g(th, fp)) })
+	case *ssa.Defer:
+		c.deferCall(in)
+	case *ssa.RunDefers:
+		c.runDefers()
+	default:
+		c.rare(in)
+	}
+}
+
+func (c *comp) goTo(in *ssa.Jump, bi int) {
+	t := in.Block().Succs[0]
+	c.edge(t)
+	// a loop whose head is only a comparison is tested at its bottom too
+	n := 0
+	var iff *ssa.If
+	var cond *ssa.BinOp
+	for _, x := range t.Instrs {
+		switch x := x.(type) {
+		case *ssa.Phi, *ssa.DebugRef:
+		case *ssa.BinOp:
+			cond = x
+			n++
+		case *ssa.If:
+			iff = x
+			n++
+		default:
+			n = 99
+		}
+	}
+	if t.Index <= bi && n == 2 && iff != nil && cond != nil && iff.Cond == ssa.Value(cond) && c.fused[cond] && !needsEdge(t.Succs[0]) && !needsEdge(t.Succs[1]) {
+		c.jump(c.compareOp(cond), c.off(cond.X), c.off(cond.Y), t.Succs[0])
+		c.jump(opJmp, 0, 0, t.Succs[1])
+		return
+	}
+	if t.Index != bi+1 {
+		c.jump(opJmp, 0, 0, t)
+	}
+}
+
+func (c *comp) ret(in *ssa.Return) {
+	switch {
+	case len(in.Results) == 0:
+		c.emit(opRet0, 0, 0, 0, 0)
+	case len(in.Results) == 1 && c.val(in.Results[0]).cls.scalar():
+		c.emit(opRet1, c.off(in.Results[0]), c.f.res[0].off, 0, 0)
+	default:
+		var ms []move
+		for i, r := range in.Results {
+			ms = append(ms, c.val(r).to(c.f.res[i]))
+		}
+		c.f.moves = append(c.f.moves, ms)
+		c.emit(opRet, 0, 0, 0, int64(len(c.f.moves)-1))
+	}
+}
+
+// allocate makes a variable: a place in the frame or an object.
+func (c *comp) allocate(in *ssa.Alloc) {
+	et := c.m.rtype(deref(in.Type()))
+	if s, ok := c.local[in]; ok {
+		c.zero(s)
+		if c.addressed(in) {
+			d := c.off(in)
+			c.ext(func(_ *thread, fp ptr) { mem.Put(fp, d, mem.Add(fp, s.off)) })
+		}
+		return
+	}
+	c.emit(opNew, c.off(in), c.ptrConst(mem.Type(et), et).off, 0, 0)
+}
+
+// zero clears a local variable.
+func (c *comp) zero(s slot) {
+	n := int32(s.t.Size())
+	if n == 0 {
+		return
+	}
+	var words []int32
+	mem.PtrWords(s.t, s.off, func(o int32) { words = append(words, o) })
+	if len(words) == 0 && n <= 8 {
+		c.emit(opMov, s.off, c.wordConst(0).off, 0, 0)
+		return
+	}
+	if n > 64 || n%8 != 0 {
+		c.ext(func(_ *thread, fp ptr) { s.value(fp).SetZero() })
+		return
+	}
+	isPtr := map[int32]bool{}
+	for _, w := range words {
+		isPtr[w] = true
+	}
+	c.ext(func(_ *thread, fp ptr) {
+		for o := s.off; o < s.off+n; o += 8 {
+			if isPtr[o] {
+				mem.Put[ptr](fp, o, nil)
+			} else {
+				mem.Put[uint64](fp, o, 0)
+			}
+		}
+	})
+}
+
+// addressed reports that a local variable is used in a way that needs its address in a slot.
+func (c *comp) addressed(in *ssa.Alloc) bool {
+	for _, r := range refs(in) {
+		switch u := r.(type) {
+		case *ssa.UnOp, *ssa.FieldAddr, *ssa.IndexAddr:
+		case *ssa.Store:
+			if u.Val == ssa.Value(in) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}

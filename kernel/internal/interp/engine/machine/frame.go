@@ -1,0 +1,124 @@
+package machine
+
+import (
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
+)
+
+// thread runs interpreted code on one goroutine. Compiled code that calls back gets a thread of its own.
+type thread struct {
+	m     *Machine
+	run   *Run
+	cur   *hdr   // innermost frame
+	pool  []*hdr // free frames, by code id modulo its length
+	miss  int    // frames allocated because the pool held another function's
+	recov []recovery
+	nest  int // deferring functions active: each is a Go frame
+
+	top  *Code // of a callback: what it runs
+	done bool  // and that it came to its end
+}
+
+const (
+	poolStart = 32
+	poolMax   = 2048
+	poolDepth = 4096 // free frames kept of one function
+)
+
+// frame takes a free frame of c or makes one.
+func (th *thread) frame(c *Code) ptr {
+	i := c.id & (len(th.pool) - 1)
+	if f := th.pool[i]; f != nil && f.code == c {
+		th.pool[i] = f.caller
+		return mem.Of(f)
+	}
+	return th.newFrame(c)
+}
+
+func (th *thread) newFrame(c *Code) ptr {
+	i := c.id & (len(th.pool) - 1)
+	if th.pool[i] != nil {
+		if th.miss++; th.miss > 4*len(th.pool) && len(th.pool) < poolMax {
+			th.grow()
+		}
+	}
+	if th.cur != nil && th.cur.used > th.m.cfg.MaxStack {
+		panic(th.overflow())
+	}
+	return c.fresh()
+}
+
+// fresh makes a frame: constants in place, all else zero.
+func (c *Code) fresh() ptr {
+	f := mem.New(c.desc)
+	mem.Move(c.desc, f, c.template)
+	head(f).self = f
+	return f
+}
+
+func (th *thread) grow() {
+	old := th.pool
+	th.pool, th.miss = make([]*hdr, 2*len(old)), 0
+	for _, f := range old {
+		if f != nil {
+			th.pool[f.code.id&(len(th.pool)-1)] = f
+		}
+	}
+}
+
+// release clears a frame's pointers and keeps it for the next call of c.
+func (th *thread) release(c *Code, fp ptr) {
+	for _, o := range c.wipe {
+		mem.Put[ptr](fp, o, nil)
+	}
+	if len(c.wipeT) > 0 {
+		for _, s := range c.wipeT {
+			s.value(fp).SetZero()
+		}
+	}
+	i := c.id & (len(th.pool) - 1)
+	f, h := th.pool[i], head(fp)
+	h.ds = nil
+	if f == nil || f.code != c {
+		h.caller, h.used = nil, 1
+	} else if f.used < poolDepth {
+		h.caller, h.used = f, f.used+1
+	} else {
+		return
+	}
+	th.pool[i] = h
+}
+
+// copyMoves copies between frames.
+func copyMoves(ms []move, dst, src ptr) {
+	for i := range ms {
+		x := &ms[i]
+		switch x.cls {
+		case cP:
+			mem.Put(dst, x.dst, mem.Ld[ptr](src, x.src))
+		case cS:
+			mem.Put(dst, x.dst, mem.Ld[string](src, x.src))
+		case cL:
+			mem.Put(dst, x.dst, mem.Ld[[]byte](src, x.src))
+		case cE:
+			mem.Put(dst, x.dst, mem.Ld[mem.Iface](src, x.src))
+		case cT:
+			mem.Move(x.rt, mem.Add(dst, x.dst), mem.Add(src, x.src))
+		default:
+			mem.Put(dst, x.dst, mem.Ld[uint64](src, x.src))
+		}
+	}
+}
+
+// bind puts a closure's variables into a frame of its function.
+func (c *Code) bind(nf ptr, bind []ptr) {
+	for i, s := range c.free {
+		switch {
+		case s.cls == cP:
+			mem.Put(nf, s.off, bind[i])
+		case s.cls.scalar():
+			mem.Put(nf, s.off, mem.Ld[uint64](bind[i], 0))
+		default:
+			mem.Move(mem.Type(s.t), mem.Add(nf, s.off), bind[i])
+		}
+	}
+}

@@ -1,0 +1,210 @@
+package machine
+
+import (
+	"errors"
+	"go/token"
+	"go/types"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/rtype"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/registry"
+)
+
+// Config describes a machine.
+type Config struct {
+	Prog    *ssa.Program // built with ssa.InstantiateGenerics
+	Fset    *token.FileSet
+	Package func(path string) *registry.Package // compiled package, or nil
+	OnPanic func(run *Run, err *Panic)          // a panic that no one recovered in a goroutine of run other than Call's
+
+	MaxStack  int64 // bytes of frames on one goroutine; 0 means 512 MB
+	MaxMemory int64 // bytes that one make, append or concatenation may ask for; 0 means 16 GB
+	Debug     bool  // panic on failures of the machine itself
+}
+
+// Machine runs functions. Its methods may be called from any goroutine, except from inside Locked.
+type Machine struct {
+	cfg Config
+
+	mu       sync.Mutex // guards what compiles: the fields up to here, ssa and go/types
+	types    *rtype.Table
+	sets     typeutil.MethodSetCache
+	fns      map[*ssa.Function]*Func
+	globals  map[*ssa.Global]reflect.Value
+	redirect map[types.Object]*ssa.Function
+	bindings map[string]*binding
+	natives  map[*ssa.Function]*compiledFunc
+	frames   map[string]reflect.Type
+	codes    int
+
+	threads sync.Pool
+	made    atomic.Int64
+	runs    runTable
+	runID   atomic.Int64
+	last    atomic.Pointer[Run]
+	maps    mapLocks
+}
+
+// New makes a machine.
+func New(cfg Config) *Machine {
+	if !mem.Supported() {
+		panic("machine: needs a 64-bit little-endian processor")
+	}
+	if cfg.MaxStack == 0 {
+		cfg.MaxStack = 512 << 20
+	}
+	if cfg.MaxMemory == 0 {
+		cfg.MaxMemory = 16 << 30
+	}
+	m := &Machine{cfg: cfg, fns: map[*ssa.Function]*Func{}, globals: map[*ssa.Global]reflect.Value{}, redirect: map[types.Object]*ssa.Function{},
+		bindings: map[string]*binding{}, natives: map[*ssa.Function]*compiledFunc{}, frames: map[string]reflect.Type{}}
+	m.types = rtype.New(cfg.Package, m.methodOf)
+	return m
+}
+
+// Locked calls f while nothing compiles. The front end type-checks and builds cells inside it.
+func (m *Machine) Locked(f func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f()
+}
+
+// Type is the run-time type of t.
+func (m *Machine) Type(t types.Type) reflect.Type {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.rtype(t)
+}
+
+// rtype is Type under the lock.
+func (m *Machine) rtype(t types.Type) reflect.Type { return m.types.Of(t) }
+
+// Global is a pointer to the storage of a package variable.
+func (m *Machine) Global(g *ssa.Global) reflect.Value {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.global(g)
+}
+
+func (m *Machine) global(g *ssa.Global) reflect.Value {
+	if v, ok := m.globals[g]; ok {
+		return v
+	}
+	var v reflect.Value
+	if p := m.cfg.Package(g.Pkg.Pkg.Path()); p != nil && p.Vars[g.Name()].IsValid() {
+		v = p.Vars[g.Name()]
+	} else {
+		v = reflect.New(m.rtype(deref(g.Type())))
+	}
+	m.globals[g] = v
+	return v
+}
+
+// Share gives the variable new the storage of old. It must come before code that uses new runs.
+func (m *Machine) Share(new, old *ssa.Global) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.globals[new] = m.global(old)
+}
+
+// Redirect makes impl, a function that takes the receiver first, the body of a method that a later cell added to a type.
+func (m *Machine) Redirect(method *types.Func, impl *ssa.Function) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.redirect[method] = impl
+	m.sets = typeutil.MethodSetCache{}
+	m.forget(method)
+}
+
+// Replace makes all callers of old, compiled or not, call new. Their signatures must be identical.
+func (m *Machine) Replace(old, new *ssa.Function) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	o, n := m.fn(old), m.fn(new)
+	if o != n {
+		o.instead = n
+		o.code.Store(nil)
+	}
+}
+
+func (m *Machine) nextID() int { m.codes++; return m.codes }
+
+func (m *Machine) methodSet(t types.Type) *types.MethodSet { return m.sets.MethodSet(t) }
+
+// fn is the Func of f. The caller holds the lock.
+func (m *Machine) fn(f *ssa.Function) *Func {
+	if f.Blocks == nil && f.Object() != nil {
+		if r := m.redirect[f.Object()]; r != nil {
+			f = r
+		}
+	}
+	g := m.fns[f]
+	if g == nil {
+		g = &Func{m: m, ssa: f}
+		m.fns[f] = g
+	}
+	return g
+}
+
+// ready is f's code, compiled if need be.
+func (f *Func) ready() *Code {
+	if c := f.code.Load(); c != nil {
+		return c
+	}
+	return f.prepare()
+}
+
+func (f *Func) prepare() *Code {
+	m := f.m
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := f.code.Load(); c != nil {
+		return c
+	}
+	body := f
+	for body.instead != nil {
+		body = body.instead
+	}
+	c, err := m.compile(body)
+	if err != nil {
+		panic(&internalError{err})
+	}
+	f.code.Store(c)
+	return c
+}
+
+// methodOf implements a method of a built type for compiled callers (package rtype). The lock is held here, not when the
+// method is called.
+func (m *Machine) methodOf(recv types.Type, sel *types.Selection) func([]reflect.Value) []reflect.Value {
+	var once sync.Once
+	var cl *closure
+	var native reflect.Value
+	return func(args []reflect.Value) []reflect.Value {
+		once.Do(func() {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			f := m.fn(m.cfg.Prog.MethodValue(sel))
+			if v := m.compiled(f); v != nil {
+				native = v.value
+			} else {
+				cl = &closure{fn: f}
+			}
+		})
+		switch {
+		case cl != nil:
+			return cl.callReflect(args)
+		case native.Type().IsVariadic():
+			return native.CallSlice(args)
+		}
+		return native.Call(args)
+	}
+}
+
+// ErrInternal marks failures of the machine itself.
+var ErrInternal = errors.New("engine")

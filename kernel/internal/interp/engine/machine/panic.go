@@ -1,0 +1,176 @@
+package machine
+
+import (
+	"fmt"
+	"go/token"
+	"reflect"
+	"runtime"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
+)
+
+// Frame is a place in interpreted code.
+type Frame struct {
+	Func string // as go/ssa names it: "main.f", "(*main.T).M", "main.f$1"
+	Pos  token.Pos
+}
+
+// Panic is a panic that no one recovered.
+type Panic struct {
+	Value  any
+	Frames []Frame // innermost first
+}
+
+func (p *Panic) Error() string {
+	switch v := p.Value.(type) {
+	case error:
+		return v.Error()
+	case fmt.Stringer:
+		return v.String()
+	}
+	return fmt.Sprint(p.Value)
+}
+
+// Unwrap is the panic's value, if it is an error.
+func (p *Panic) Unwrap() error { err, _ := p.Value.(error); return err }
+
+// Exit is os.Exit.
+type Exit struct{ Code int }
+
+func (e *Exit) Error() string { return fmt.Sprintf("exit status %d", e.Code) }
+
+// Overflow is the panic of interpreted code that calls itself without end.
+type Overflow struct{ text string }
+
+func (e *Overflow) Error() string { return e.text }
+
+// RuntimeError makes it a runtime.Error.
+func (e *Overflow) RuntimeError() {}
+
+// Memory is the panic of interpreted code that asks for more memory at once than it may have.
+type Memory struct{ Bytes, Limit int64 }
+
+func (e *Memory) Error() string {
+	return fmt.Sprintf("runtime error: out of memory: %d bytes asked for at once, the limit is %d", e.Bytes, e.Limit)
+}
+
+// RuntimeError makes it a runtime.Error.
+func (e *Memory) RuntimeError() {}
+
+func (th *thread) overflow() error {
+	return &Overflow{"runtime error: stack overflow: too many nested calls"}
+}
+
+// guard fails if n values of size bytes are too many.
+func (th *thread) guard(n, size int) {
+	if limit := th.m.cfg.MaxMemory; size > 0 && n > 0 && int64(n) > limit/int64(size) {
+		th.tooLarge(n, size)
+	}
+}
+
+func (th *thread) tooLarge(n, size int) {
+	if n > 1<<47/size { // beyond any address space
+		s := make([]byte, n*0+1<<62)
+		_ = s
+	}
+	panic(&Memory{int64(n) * int64(size), th.m.cfg.MaxMemory})
+}
+
+// failure is the error of a panic that reached the end of the thread.
+func (th *thread) failure(v any) error {
+	if s, ok := v.(stopped); ok {
+		return s.run.Err()
+	}
+	if e, ok := v.(*internalError); ok {
+		return e.err
+	}
+	return &Panic{Value: v, Frames: append(th.run.traceOf(v), th.frames()...)}
+}
+
+// internalError is a failure of the machine itself, not of the program.
+type internalError struct{ err error }
+
+// frames are the places of the thread's active functions.
+func (th *thread) frames() (fs []Frame) {
+	for h := th.cur; h != nil && len(fs) < 200; h = h.caller {
+		f := Frame{Func: h.code.fn.ssa.String()}
+		if i := int(h.pc/instrSize) - 1; i >= 0 && i < len(h.code.pos) {
+			f.Pos = h.code.pos[i]
+		}
+		fs = append(fs, f)
+	}
+	return fs
+}
+
+// passed keeps the frames of a callback that a panic leaves.
+func (th *thread) passed(v any) {
+	if _, ok := v.(stopped); ok {
+		return
+	}
+	r := th.run
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !same(r.traced, v) {
+		r.traced, r.trace = v, nil
+	}
+	r.trace = append(r.trace, th.frames()...)
+}
+
+// traceOf are the frames of callbacks that v passed.
+func (r *Run) traceOf(v any) []Frame {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !same(r.traced, v) {
+		return nil
+	}
+	fs := r.trace
+	r.traced, r.trace = nil, nil
+	return fs
+}
+
+func (r *Run) forget(v any) { r.traceOf(v) }
+
+// same compares without failing on what cannot be compared.
+func same(a, b any) bool {
+	x, y := mem.Words(a), mem.Words(b)
+	return x.Tab != nil && x == y
+}
+
+// assertError is the runtime's error of a failed type assertion.
+func assertError(it reflect.Type, have ptr, want reflect.Type) error {
+	e := new(runtime.TypeAssertionError)
+	v := reflect.ValueOf(e).Elem()
+	set := func(name string, p ptr) {
+		if f, ok := v.Type().FieldByName(name); ok && p != nil {
+			mem.Put(mem.Of(e), int32(f.Offset), p)
+		}
+	}
+	set("_interface", mem.Type(it))
+	set("concrete", have)
+	set("asserted", mem.Type(want))
+	if want.Kind() == reflect.Interface && have != nil {
+		if f, ok := v.Type().FieldByName("missingMethod"); ok {
+			mem.Put(mem.Of(e), int32(f.Offset), missingMethod(mem.FromType(have), want))
+		}
+	}
+	return e
+}
+
+// nilError is the panic of a value method called through a nil pointer.
+type nilError struct{ text string }
+
+func (e *nilError) Error() string { return e.text }
+func (e *nilError) RuntimeError() {}
+
+func nilReceiver(typ, method string) error {
+	return &nilError{"value method " + typ + "." + method + " called using nil *" + lastName(typ) + " pointer"}
+}
+
+func lastName(s string) string {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == '.' {
+			return s[i+1:]
+		}
+	}
+	return s
+}

@@ -1,0 +1,218 @@
+package machine
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+func refs(v ssa.Value) []ssa.Instruction {
+	var out []ssa.Instruction
+	if r := v.Referrers(); r != nil {
+		for _, i := range *r {
+			if _, ok := i.(*ssa.DebugRef); !ok {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// plan decides what is part of its only use and which values are computed in a phi's place.
+func (c *comp) plan() {
+	runs := false
+	for _, b := range c.sf.Blocks {
+		for _, in := range b.Instrs {
+			switch in := in.(type) {
+			case *ssa.Defer:
+				c.f.deferred = true
+			case *ssa.RunDefers:
+				runs = true
+			case *ssa.Call:
+				if x, ok := in.Call.Value.(*ssa.Builtin); ok && x.Name() == "ssa:deferstack" {
+					c.f.deferred, c.defers = true, true
+				}
+			case *ssa.BinOp:
+				c.planCompare(in)
+			case *ssa.Alloc:
+				if !in.Heap {
+					c.local[in] = c.allocR(c.m.rtype(deref(in.Type())), cT)
+				}
+			case *ssa.IndexAddr:
+				c.planIndex(in)
+			case *ssa.FieldAddr:
+				c.planField(in)
+			}
+		}
+	}
+	c.defers = c.defers && !runs
+	for _, h := range c.sf.Blocks {
+		for _, in := range h.Instrs {
+			phi, ok := in.(*ssa.Phi)
+			if !ok {
+				break
+			}
+			c.planPhi(phi)
+		}
+	}
+}
+
+// planCompare fuses a comparison into the branch that uses it.
+func (c *comp) planCompare(in *ssa.BinOp) {
+	if r := refs(in); len(r) == 1 {
+		if x, ok := r[0].(*ssa.If); ok && x.Block() == in.Block() && c.compareOp(in) != 0 && !c.changed(in, x) {
+			c.fused[in] = true
+		}
+	}
+}
+
+// changed reports that an operand of v may be overwritten between v and its use, both in one block: a call's results
+// and phis keep their places, so only v's own position matters; nothing in a block overwrites a slot twice.
+func (c *comp) changed(v ssa.Instruction, use ssa.Instruction) bool { return v.Block() != use.Block() }
+
+// planIndex fuses the address of a slice's element into the load or store that uses it.
+func (c *comp) planIndex(in *ssa.IndexAddr) {
+	if classOf(deref(in.Type())) >= cT {
+		return
+	}
+	r := refs(in)
+	if len(r) != 1 || r[0].Block() != in.Block() {
+		return
+	}
+	switch u := r[0].(type) {
+	case *ssa.UnOp:
+		c.fused[in] = u.Op == token.MUL && c.quiet(in, u)
+	case *ssa.Store:
+		c.fused[in] = u.Addr == ssa.Value(in) && u.Val != ssa.Value(in) && c.quiet(in, u)
+	}
+}
+
+// quiet reports that nothing between two instructions of a block can be seen from outside or fail, so that the first
+// may be done at the place of the second.
+func (c *comp) quiet(from, to ssa.Instruction) bool {
+	on := false
+	for _, in := range from.Block().Instrs {
+		switch {
+		case in == from:
+			on = true
+		case in == to:
+			return on
+		case on:
+			switch in := in.(type) {
+			case *ssa.DebugRef, *ssa.FieldAddr, *ssa.Field, *ssa.Extract, *ssa.ChangeType:
+			case *ssa.IndexAddr:
+			case *ssa.UnOp:
+				if in.Op == token.ARROW {
+					return false
+				}
+			case *ssa.BinOp:
+				if in.Op == token.QUO || in.Op == token.REM || in.Op == token.SHL || in.Op == token.SHR {
+					if isInt(in.Type()) {
+						if _, k := in.Y.(*ssa.Const); !k {
+							return false
+						}
+					}
+				}
+				if isIface(in.X.Type()) {
+					return false
+				}
+			case *ssa.Convert, *ssa.MakeInterface, *ssa.Alloc:
+			default:
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// planField fuses the address of a field into its loads and stores.
+func (c *comp) planField(in *ssa.FieldAddr) {
+	rs := refs(in)
+	ok := len(rs) > 0
+	for _, r := range rs {
+		if r.Block() != in.Block() {
+			ok = false
+			break
+		}
+		switch u := r.(type) {
+		case *ssa.UnOp:
+			ok = ok && u.Op == token.MUL
+		case *ssa.Store:
+			ok = ok && u.Addr == ssa.Value(in) && u.Val != ssa.Value(in)
+		case *ssa.FieldAddr:
+		default:
+			ok = false
+		}
+		ok = ok && c.quiet(in, r)
+	}
+	c.fused[in] = ok
+}
+
+// planPhi lets y = f(x) just before the jump back to x = phi(…, y) write x's place.
+func (c *comp) planPhi(phi *ssa.Phi) {
+	h := phi.Block()
+	if !classOf(phi.Type()).scalar() {
+		return
+	}
+	for k, e := range phi.Edges {
+		y, ok := e.(ssa.Instruction)
+		p := h.Preds[k]
+		if !ok || y.Block() != p || len(p.Succs) != 1 || c.fused[e] || len(refs(e)) != 1 || c.into[e] != nil {
+			continue
+		}
+		switch e.(type) {
+		case *ssa.BinOp, *ssa.Call:
+		case *ssa.Convert:
+			continue
+		default:
+			continue
+		}
+		if _, tuple := e.Type().(*types.Tuple); !tuple && c.lastUse(phi, p, y) {
+			c.into[e] = phi
+		}
+	}
+}
+
+// lastUse reports that nothing reads phi, directly or as part of a fused or renamed value, after y in block p or on the
+// edge from p to phi's block.
+func (c *comp) lastUse(phi *ssa.Phi, p *ssa.BasicBlock, y ssa.Instruction) bool {
+	reads := map[ssa.Value]bool{phi: true}
+	var ops []*ssa.Value
+	uses := func(in ssa.Instruction) bool {
+		for _, o := range in.Operands(ops[:0]) {
+			if *o != nil && reads[*o] {
+				return true
+			}
+		}
+		return false
+	}
+	for _, b := range c.sf.Blocks { // values that are only another name of phi, or computed where they are used
+		for _, in := range b.Instrs {
+			if v, ok := in.(ssa.Value); ok && c.fused[v] && uses(in) {
+				reads[v] = true
+			}
+		}
+	}
+	after := false
+	for _, in := range p.Instrs {
+		if after && uses(in) {
+			return false
+		}
+		if in == y {
+			after = true
+		}
+	}
+	for _, in := range phi.Block().Instrs {
+		q, ok := in.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		for k, e := range q.Edges {
+			if phi.Block().Preds[k] == p && (reads[e] || q != phi && c.into[e] == phi) {
+				return false
+			}
+		}
+	}
+	return true
+}

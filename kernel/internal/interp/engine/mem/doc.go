@@ -1,0 +1,18 @@
+// Package mem is the one room of the engine that uses package unsafe. The rest of the engine moves values through it.
+//
+// It relies on these rules of the gc runtime, each named where it is used:
+//
+//   - R1 pointer arithmetic: an address is only ever computed by adding an offset to a pointer into the same object.
+//     No uintptr is ever turned into a pointer.
+//   - R2 layout: a value of a type lies in memory as package reflect describes it; an interface is two words (type or
+//     itab, data), a string two, a slice three; a func value points to a code word followed by captured variables.
+//   - R3 typed memory: objects are allocated through package reflect's own allocator with their exact run-time type, so
+//     that the collector knows every pointer. Pointers are stored through pointer-typed stores (write barriers).
+//   - R4 shapes: two func types whose parameters and results have the same memory layout, word for word, are called
+//     alike (the ABI looks at layout only); two map types alike in the layout, hash and equality of key and in the
+//     layout of element use each other's code; two channel types alike in the layout of their elements too.
+//   - R5 push linknames: reflect.unsafe_New, reflect.typedmemmove, reflect.mapaccess, reflect.mapassign0,
+//     reflect.mapdelete and runtime/pprof.runtime_getProfLabel are names that the runtime exports to other modules.
+//   - R6 slots: an integer narrower than 64 bits is kept as 64 bits in a slot; its low bytes, at the slot's address, are
+//     the value in native layout. That holds on 64-bit little-endian machines, which Supported reports.
+package mem

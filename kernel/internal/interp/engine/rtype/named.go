@@ -1,0 +1,159 @@
+package rtype
+
+import (
+	"go/types"
+	"reflect"
+	"sort"
+	"strings"
+
+	"github.com/goplus/reflectx"
+)
+
+// named is the run-time type of a named type, perhaps on its shape still.
+func (tt *Table) named(t *types.Named) reflect.Type {
+	o := t.Obj()
+	if o.Pkg() == nil {
+		if o.Name() == "error" {
+			return reflect.TypeFor[error]()
+		}
+		return tt.get(t.Underlying())
+	}
+	if r := tt.compiled(t); r != nil {
+		tt.set(t, r)
+		return r
+	}
+	path, name := o.Pkg().Path(), typeName(t)
+	if u, ok := t.Underlying().(*types.Interface); ok {
+		base := reflect.TypeFor[error]() // equality of interfaces with methods
+		if u.NumMethods() == 0 {
+			base = reflect.TypeFor[any]()
+		}
+		r := reflectx.NamedTypeOf(path, name, base)
+		tt.set(t, r)
+		if err := reflectx.SetInterfaceType(r, nil, tt.imethods(u)); err != nil {
+			panic(err)
+		}
+		return r
+	}
+	r := reflectx.NamedTypeOf(path, name, tt.shape(t.Underlying()))
+	values, pointers := types.NewMethodSet(t).Len(), types.NewMethodSet(types.NewPointer(t)).Len()
+	if pointers > 0 {
+		r = reflectx.NewMethodSet(r, values, pointers)
+		tt.methods = append(tt.methods, t)
+	}
+	tt.set(t, r)
+	p := types.NewPointer(t)
+	tt.set(p, reflect.PointerTo(r))
+	if _, basic := t.Underlying().(*types.Basic); !basic {
+		tt.partial[t] = r
+		tt.queue = append(tt.queue, t)
+	}
+	return r
+}
+
+// typeName is the name of t as a compiled program prints it.
+func typeName(t *types.Named) string {
+	name := t.Obj().Name()
+	if t.TypeArgs().Len() == 0 {
+		return name
+	}
+	var as []string
+	for a := range t.TypeArgs().Types() {
+		as = append(as, types.TypeString(a, func(p *types.Package) string { return p.Path() }))
+	}
+	return name + "[" + strings.Join(as, ",") + "]"
+}
+
+// compiled is the type of a registered package, nil if t is to be built.
+func (tt *Table) compiled(t *types.Named) reflect.Type {
+	o := t.Obj()
+	p := tt.pkg(o.Pkg().Path())
+	if p == nil || t.TypeArgs().Len() > 0 || o.Parent() != o.Pkg().Scope() {
+		return nil
+	}
+	if r := p.Types[o.Name()]; r != nil {
+		return r
+	}
+	if !tt.hidden[p.Path] {
+		tt.hidden[p.Path] = true
+		tt.search(o.Pkg(), p)
+	}
+	if r, ok := tt.to.At(t).(reflect.Type); ok {
+		return r
+	}
+	return nil
+}
+
+// shape is an unnamed type of t's kind, layout and comparability that refers to no named type.
+func (tt *Table) shape(t types.Type) reflect.Type {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return basics[u.Kind()]
+	case *types.Struct:
+		var fs []reflect.StructField
+		for i := range u.NumFields() {
+			f := u.Field(i)
+			sf := reflect.StructField{Name: f.Name(), Type: tt.shape(f.Type())}
+			if f.Name() == "_" || !f.Exported() {
+				sf.PkgPath = f.Pkg().Path()
+			}
+			if f.Name() == "_" {
+				sf.Name = "blank" + string(rune('a'+i%26)) + string(rune('a'+i/26%26))
+			}
+			fs = append(fs, sf)
+		}
+		return reflect.StructOf(fs)
+	case *types.Array:
+		return reflect.ArrayOf(int(u.Len()), tt.shape(u.Elem()))
+	case *types.Slice:
+		return reflect.TypeFor[[]struct{}]()
+	case *types.Pointer:
+		return reflect.TypeFor[*struct{}]()
+	case *types.Chan:
+		return reflect.TypeFor[chan struct{}]()
+	case *types.Map:
+		return reflect.TypeFor[map[int]int]()
+	case *types.Interface:
+		if u.NumMethods() == 0 {
+			return reflect.TypeFor[any]()
+		}
+		return reflect.TypeFor[error]()
+	case *types.Signature:
+		var in, out []reflect.Type
+		for range u.Params().Len() {
+			in = append(in, reflect.TypeFor[any]())
+		}
+		for range u.Results().Len() {
+			out = append(out, reflect.TypeFor[any]())
+		}
+		if u.Variadic() {
+			in[len(in)-1] = reflect.TypeFor[[]any]()
+		}
+		return reflect.FuncOf(in, out, u.Variadic())
+	}
+	return reflect.TypeFor[int]()
+}
+
+// setMethods gives t the methods of *t, in the order of their names, as calls of the implementation.
+func (tt *Table) setMethods(t *types.Named) {
+	r := tt.to.At(t).(reflect.Type)
+	ms, vs := types.NewMethodSet(types.NewPointer(t)), types.NewMethodSet(t)
+	var out []reflectx.Method
+	for i := range ms.Len() {
+		sel := ms.At(i)
+		f := sel.Obj().(*types.Func)
+		recv := types.Type(types.NewPointer(t))
+		if s := vs.Lookup(f.Pkg(), f.Name()); s != nil {
+			sel, recv = s, t
+		}
+		path := ""
+		if !f.Exported() {
+			path = f.Pkg().Path()
+		}
+		out = append(out, reflectx.MakeMethod(f.Name(), path, recv != types.Type(t), tt.function(sel.Type().(*types.Signature)), tt.method(recv, sel)))
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	if err := tt.rx.SetRawMethods(r, out); err != nil {
+		panic(err)
+	}
+}
