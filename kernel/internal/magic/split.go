@@ -60,6 +60,10 @@ func Split(code string, known func(name string) bool) []Step {
 	}
 	for at := 0; at < len(code); {
 		end := lineEnd(code, at)
+		if strings.TrimSpace(code[at:end]) == "" {
+			at = end
+			continue
+		}
 		if s, ok := magicLine(strings.TrimSpace(code[at:end]), known); ok {
 			emit(at)
 			s.Line = 1 + strings.Count(code[:at], "\n")
@@ -139,7 +143,7 @@ func statementEnd(code string, at int) int {
 	file := fset.AddFile("", -1, len(src))
 	var s scanner.Scanner
 	s.Init(file, []byte(src), func(token.Position, string) {}, scanner.ScanComments)
-	depth, done := 0, -1
+	depth, commented := 0, 0 // commented: where the last comment ends
 	for {
 		pos, tok, lit := s.Scan()
 		offset := file.Offset(pos)
@@ -149,20 +153,17 @@ func statementEnd(code string, at int) int {
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			depth--
 		case token.COMMENT:
-			// A comment behind the statement may run over more lines; one before it is a step of its own.
-			end := lineEnd(src, offset+len(lit))
-			if done >= 0 || strings.TrimSpace(src[:offset]) == "" {
-				return at + end
+			commented = min(offset+len(lit), len(src))
+			end := lineEnd(src, commented)
+			if strings.TrimSpace(src[:offset]) == "" && strings.TrimSpace(src[commented:end]) == "" {
+				return at + end // a comment of its own
 			}
 		case token.EOF:
 			return len(code)
-		}
-		if tok == token.SEMICOLON && lit == "\n" && depth <= 0 {
-			end := lineEnd(src, offset)
-			if comment := strings.TrimSpace(src[min(offset, len(src)):end]); !strings.HasPrefix(comment, "/*") {
-				return at + end
+		case token.SEMICOLON:
+			if lit == "\n" && depth <= 0 {
+				return at + lineEnd(src, max(offset, commented)) // the line break may be inside a comment
 			}
-			done = offset
 		}
 	}
 }

@@ -50,19 +50,29 @@ func help() Command {
 func runHelp(ctx context.Context, env *Env, args, _ string) (interp.Result, error) {
 	if args != "" {
 		if c, ok := env.Table.Lookup(strings.TrimLeft(args, "%")); ok {
-			fmt.Fprintf(env.Output.Stdout(), "%s  %s\n", c.synopsis(), c.Help)
+			env.Page(map[string]any{"text/plain": c.synopsis() + "  " + c.Help + "\n"})
 			return interp.Result{}, nil
 		}
 		return interp.Result{}, question(ctx, env, Step{Name: args})
 	}
-	w := tabwriter.NewWriter(env.Output.Stdout(), 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "A cell is Go. Besides, where a statement could begin:")
+	rows := [][2]string{}
 	for _, c := range env.Table {
-		fmt.Fprintf(w, "%s\t%s\n", c.synopsis(), c.Help)
+		rows = append(rows, [2]string{c.synopsis(), c.Help})
 	}
-	fmt.Fprintln(w, "!COMMAND, $COMMAND\trun a shell command")
-	fmt.Fprintln(w, "?NAME, NAME?, NAME??\texplain a Go name: signature, type, documentation; ?? for all of it")
-	return interp.Result{}, w.Flush()
+	rows = append(rows, [2]string{"!COMMAND, $COMMAND", "run a shell command"},
+		[2]string{"?NAME, NAME?, NAME??", "explain a Go name: signature, type, documentation; ?? for all of it"})
+	var plain, markdown strings.Builder
+	const head = "A cell is Go. Besides, where a statement could begin:\n"
+	plain.WriteString(head)
+	markdown.WriteString(head + "\n| | |\n|---|---|\n")
+	w := tabwriter.NewWriter(&plain, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		fmt.Fprintf(w, "%s\t%s\n", r[0], r[1])
+		fmt.Fprintf(&markdown, "| `%s` | %s |\n", r[0], r[1])
+	}
+	w.Flush()
+	env.Page(map[string]any{"text/plain": plain.String(), "text/markdown": markdown.String()})
+	return interp.Result{}, nil
 }
 
 func (c Command) synopsis() string {
