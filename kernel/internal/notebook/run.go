@@ -23,6 +23,7 @@ type Options struct {
 	Grace       time.Duration // how long an interrupted cell may take to stop; 0: five seconds
 	AllowErrors bool          // go on after a failed cell
 	Watch       Watcher       // nil: nobody watches
+	Kept        func()        // called after each cell, when its outputs are in the notebook; nil: not
 }
 
 // Watcher is told how a run goes on. Its methods are called one at a time, Progress from another goroutine.
@@ -123,6 +124,9 @@ func (r *runner) cells(ctx context.Context) {
 		failure := r.cell(ctx, c, i+1)
 		r.report.Ran++
 		r.keep()
+		if r.options.Kept != nil {
+			r.options.Kept()
+		}
 		r.options.Watch.Ended(c, time.Since(start), failure)
 		if failure == nil {
 			continue

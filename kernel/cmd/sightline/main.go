@@ -1,0 +1,123 @@
+// Command sightline runs Go notebooks: by itself, as a Jupyter kernel, and in a JupyterLab of its own.
+//
+// Each verb is one file here and says with --help how it is used. The exit status is 0 if all went well, 1 if a cell (or
+// the work that was asked for) failed, and 2 for arguments or files that cannot be used.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses.
+const (
+	success  = 0
+	failure  = 1
+	unusable = 2
+)
+
+func main() {
+	os.Exit(execute(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// interruptible is ctx that the first Ctrl-C or termination signal cancels; the second one ends the process as always.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
+
+// execute runs the command line and returns its exit status.
+func execute(ctx context.Context, args []string, in io.Reader, out, errout io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errout)
+	err := root.ExecuteContext(ctx)
+	var ended *exit
+	switch {
+	case err == nil:
+		return success
+	case errors.As(err, &ended):
+		if ended.err != nil {
+			fmt.Fprintln(errout, "sightline: "+ended.err.Error())
+		}
+		return ended.status
+	}
+	fmt.Fprintln(errout, "sightline: "+err.Error())
+	return failure
+}
+
+// exit is an error with its own exit status; without err, everything was said already.
+type exit struct {
+	status int
+	err    error
+}
+
+func (e *exit) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit status %d", e.status)
+	}
+	return e.err.Error()
+}
+
+func (e *exit) Unwrap() error { return e.err }
+
+// misuse is an error of the command line or of the files it names.
+func misuse(format string, args ...any) error {
+	return &exit{unusable, fmt.Errorf(format, args...)}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "sightline",
+		Short: "Go notebooks for the study of traffic in dated satellite images",
+		Long: `Sightline runs Go notebooks without Python and without a Go toolchain, and is a Jupyter
+kernel for JupyterLab, VS Code and every other front end.`,
+		Example: `  sightline run notebooks/01-post-summit-traffic.ipynb   run a notebook, write it and a web page to out/
+  sightline lab notebooks                                JupyterLab with the Go kernel, set up by itself
+  sightline install                                      add the kernel to the Jupyter you have`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return misuse("unknown command %q%s; see: sightline --help", args[0], suggestion(cmd, args[0]))
+			}
+			return cmd.Help()
+		},
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return misuse("%w; see: %s --help", err, cmd.CommandPath())
+	})
+	root.SuggestionsMinimumDistance = 2
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newRun(), newExport(), newLab(), newInstall(), newUninstall(), newKernel(), newVersion())
+	return root
+}
+
+func suggestion(cmd *cobra.Command, word string) string {
+	if s := cmd.SuggestionsFor(word); len(s) > 0 {
+		return ", did you mean " + strings.Join(s, " or ") + "?"
+	}
+	return ""
+}
+
+// exactly accepts n arguments; what names them for the message.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return misuse("%s needs %s, got %d arguments; see: %s --help", cmd.CommandPath(), what, len(args), cmd.CommandPath())
+		}
+		return nil
+	}
+}
