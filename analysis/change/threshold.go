@@ -41,6 +41,9 @@ func newHistogram(values []float32) (*histogram, error) {
 // centre returns the middle of a bin.
 func (h *histogram) centre(i int) float64 { return h.low + (float64(i)+0.5)*h.step }
 
+// top returns the upper end of a bin: nothing in the bin is above it.
+func (h *histogram) top(i int) float64 { return h.low + float64(i+1)*h.step }
+
 func choose(by Threshold, values []float32) (float64, error) {
 	switch by {
 	case ByOtsu, "":
@@ -87,7 +90,7 @@ func (h *histogram) otsu() float64 {
 			best, at = v, i
 		}
 	}
-	return h.centre(at)
+	return h.top(at)
 }
 
 // KittlerIllingworth returns the threshold with the least error if the scores are two normal groups. Scores that no
@@ -129,7 +132,7 @@ func KittlerIllingworth(values []float32) (float64, error) {
 	if at < 0 {
 		return math.NaN(), errors.New("change: no Kittler-Illingworth threshold: the scores do not form two groups")
 	}
-	return h.centre(at), nil
+	return h.top(at), nil
 }
 
 // Rosin returns the corner of the histogram: the bin farthest from the line between the peak and the end of the tail.
