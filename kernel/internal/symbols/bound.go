@@ -1,6 +1,166 @@
 package symbols
 
-import "github.com/sightline-osint/sightline/kernel/internal/interp/registry"
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"time"
 
-// bound is what depends on the running cell.
-func bound(path string) map[string]func(registry.Run) any { return nil }
+	"github.com/sightline-osint/sightline/kernel/display"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/registry"
+)
+
+// binding makes the form of a function or variable that belongs to one run.
+type binding = map[string]func(registry.Run) any
+
+// bound is what depends on the running cell: everything that prints, asks, exits or sleeps.
+func bound(path string) binding {
+	switch path {
+	case "fmt":
+		return boundFmt()
+	case "os":
+		return boundOS()
+	case "bufio":
+		return binding{
+			"NewReader": func(r registry.Run) any {
+				return func(rd io.Reader) *bufio.Reader { return bufio.NewReader(input(r, rd)) }
+			},
+			"NewReaderSize": func(r registry.Run) any {
+				return func(rd io.Reader, size int) *bufio.Reader { return bufio.NewReaderSize(input(r, rd), size) }
+			},
+			"NewScanner": func(r registry.Run) any {
+				return func(rd io.Reader) *bufio.Scanner { return bufio.NewScanner(input(r, rd)) }
+			},
+		}
+	case "io":
+		return binding{
+			"ReadAll": func(r registry.Run) any {
+				return func(rd io.Reader) ([]byte, error) { return io.ReadAll(input(r, rd)) }
+			},
+			"Copy": func(r registry.Run) any {
+				return func(dst io.Writer, src io.Reader) (int64, error) { return io.Copy(dst, input(r, src)) }
+			},
+		}
+	case "time":
+		return binding{"Sleep": func(r registry.Run) any { return func(d time.Duration) { sleep(r.Context(), d) } }}
+	case "log":
+		return boundLog()
+	case "log/slog":
+		return boundSlog()
+	case "github.com/sightline-osint/sightline/kernel/display":
+		return boundDisplay()
+	}
+	return nil
+}
+
+func boundFmt() binding {
+	return binding{
+		"Print": func(r registry.Run) any {
+			return func(a ...any) (int, error) { return fmt.Fprint(r.Output().Stdout(), a...) }
+		},
+		"Printf": func(r registry.Run) any {
+			return func(format string, a ...any) (int, error) { return fmt.Fprintf(r.Output().Stdout(), format, a...) }
+		},
+		"Println": func(r registry.Run) any {
+			return func(a ...any) (int, error) { return fmt.Fprintln(r.Output().Stdout(), a...) }
+		},
+		"Scan": func(r registry.Run) any {
+			return func(a ...any) (int, error) { return fmt.Fscan(stdin(r), a...) }
+		},
+		"Scanf": func(r registry.Run) any {
+			return func(format string, a ...any) (int, error) { return fmt.Fscanf(stdin(r), format, a...) }
+		},
+		"Scanln": func(r registry.Run) any {
+			return func(a ...any) (int, error) { return fmt.Fscanln(stdin(r), a...) }
+		},
+		"Fscan": func(r registry.Run) any {
+			return func(rd io.Reader, a ...any) (int, error) { return fmt.Fscan(input(r, rd), a...) }
+		},
+		"Fscanf": func(r registry.Run) any {
+			return func(rd io.Reader, format string, a ...any) (int, error) {
+				return fmt.Fscanf(input(r, rd), format, a...)
+			}
+		},
+		"Fscanln": func(r registry.Run) any {
+			return func(rd io.Reader, a ...any) (int, error) { return fmt.Fscanln(input(r, rd), a...) }
+		},
+	}
+}
+
+func boundOS() binding {
+	return binding{
+		"Exit":   func(r registry.Run) any { return r.Exit },
+		"Stdin":  func(r registry.Run) any { return file(r, 0) },
+		"Stdout": func(r registry.Run) any { return file(r, 1) },
+		"Stderr": func(r registry.Run) any { return file(r, 2) },
+	}
+}
+
+func boundDisplay() binding {
+	cell := func(r registry.Run) display.Cell {
+		return display.Cell{Ctx: r.Context(), Output: r.Output(), Foreign: Foreign()}
+	}
+	return binding{
+		"Display":     func(r registry.Run) any { return func(v any) error { return cell(r).Display(v) } },
+		"DisplayID":   func(r registry.Run) any { return func(id string, v any) error { return cell(r).DisplayID(id, v) } },
+		"Update":      func(r registry.Run) any { return func(id string, v any) error { return cell(r).Update(id, v) } },
+		"ClearOutput": func(r registry.Run) any { return func(wait bool) error { return cell(r).ClearOutput(wait) } },
+		"Context":     func(r registry.Run) any { return func() context.Context { return cell(r).Context() } },
+		"Any":         func(r registry.Run) any { return func(m string, v any) display.Data { return cell(r).Any(m, v) } },
+		"Auto":        func(r registry.Run) any { return func(v any) display.Data { return cell(r).Auto(v) } },
+		"NewProgress": func(r registry.Run) any {
+			return func(total int64, label string) *display.Progress { return cell(r).NewProgress(total, label) }
+		},
+		"Steps": func(r registry.Run) any {
+			return func(n int, label string) iter.Seq[int] { return cell(r).Steps(n, label) }
+		},
+	}
+}
+
+// Files is what an Output offers if it can lend itself as files of the operating system: os.Stdin, os.Stdout and
+// os.Stderr of its cell, by their numbers.
+type Files interface {
+	File(number int) **os.File
+	// Reader reads the user's lines; each read that finds none left asks for another.
+	Reader(context.Context) io.Reader
+}
+
+// file is the variable os.Stdin, os.Stdout or os.Stderr of a run.
+func file(r registry.Run, number int) **os.File {
+	if f, ok := r.Output().(Files); ok {
+		return f.File(number)
+	}
+	return [...]**os.File{&os.Stdin, &os.Stdout, &os.Stderr}[number]
+}
+
+func stdin(r registry.Run) io.Reader {
+	if f, ok := r.Output().(Files); ok {
+		return f.Reader(r.Context())
+	}
+	return os.Stdin
+}
+
+// input puts the user's lines in the place of the run's os.Stdin, which cannot ask for them.
+func input(r registry.Run, rd io.Reader) io.Reader {
+	if f, ok := rd.(*os.File); ok && f != nil && (f == os.Stdin || f == *file(r, 0)) {
+		return stdin(r)
+	}
+	return rd
+}
+
+// sleep waits for d or until the cell is interrupted.
+func sleep(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		time.Sleep(d)
+		return
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}

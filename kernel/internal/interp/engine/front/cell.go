@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,7 +53,7 @@ func (f *Front) Compile(name, src string) (*Unit, []Problem) {
 
 func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {
 	c := &cell{front: f, src: src, syn: syn, olds: map[string]types.Object{}, byName: map[string]*variable{}}
-	c.unit = &Unit{Name: name, front: f, imports: map[string]string{}, decls: map[types.Object]*decl{}}
+	c.unit = &Unit{Name: name, front: f, imports: map[string]string{}, decls: map[types.Object]*decl{}, bodies: map[types.Object][]*ssa.Function{}}
 	c.problems = problems{front: f, cell: c}
 	c.collect()
 	c.keepSame()
@@ -90,17 +92,10 @@ func (c *cell) after(first *Unit) (*Unit, []Problem) {
 }
 
 func (s session) clone() session {
-	out := session{objects: map[string]types.Object{}, imports: map[string]string{}, decls: map[types.Object]*decl{}, dots: append([]string(nil), s.dots...)}
-	for k, v := range s.objects {
-		out.objects[k] = v
+	return session{
+		objects: maps.Clone(s.objects), imports: maps.Clone(s.imports), decls: maps.Clone(s.decls), bodies: maps.Clone(s.bodies),
+		dots: slices.Clone(s.dots),
 	}
-	for k, v := range s.imports {
-		out.imports[k] = v
-	}
-	for k, v := range s.decls {
-		out.decls[k] = v
-	}
-	return out
 }
 
 // collect finds the names that the cell declares and mentions.
@@ -255,19 +250,7 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 		u.Results = append(u.Results, g)
 		u.Types = append(u.Types, typeName(g.Type().(*types.Pointer).Elem()))
 	}
-	for _, l := range c.late {
-		u.Redirects = append(u.Redirects, Redirect{l.method, sp.Func(l.funcName)})
-	}
-	for n := range c.declared {
-		fn, ok := sp.Members[n].(*ssa.Function)
-		old, okOld := f.objects[n].(*types.Func)
-		if !ok || !okOld || n == cellFunc || fn.TypeParams().Len() > 0 || !types.Identical(fn.Signature, old.Type()) {
-			continue
-		}
-		if fnOld := f.Prog.FuncValue(old); fnOld != nil {
-			u.Replaces = append(u.Replaces, Replace{fnOld, fn})
-		}
-	}
+	c.succeed(sp)
 	c.remember(p, info)
 	for _, d := range c.syn.decls {
 		g, ok := d.(*ast.GenDecl)
@@ -282,6 +265,37 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 				u.dots = append(u.dots, importPath(s))
 			}
 		}
+	}
+}
+
+// succeed finds the functions and methods of earlier cells that the cell declares again.
+func (c *cell) succeed(sp *ssa.Package) {
+	f, u := c.front, c.unit
+	for _, l := range c.late {
+		impl := sp.Func(l.funcName)
+		olds := f.bodies[l.method]
+		if first := f.Prog.FuncValue(l.method); len(olds) == 0 && first != nil && first.Blocks != nil {
+			olds = []*ssa.Function{first}
+		}
+		if l.added {
+			u.Redirects = append(u.Redirects, Redirect{l.method, impl})
+		} else {
+			u.Replaces = append(u.Replaces, Replace{olds, impl})
+		}
+		u.bodies[l.method] = append(slices.Clip(olds), impl)
+	}
+	for n := range c.declared {
+		fn, ok := sp.Members[n].(*ssa.Function)
+		old, okOld := f.objects[n].(*types.Func)
+		if !ok || !okOld || n == cellFunc || fn.TypeParams().Len() > 0 || !types.Identical(fn.Signature, old.Type()) {
+			continue
+		}
+		olds := f.bodies[old]
+		if len(olds) == 0 {
+			olds = []*ssa.Function{f.Prog.FuncValue(old)}
+		}
+		u.Replaces = append(u.Replaces, Replace{olds, fn})
+		u.bodies[fn.Object()] = append(slices.Clip(olds), fn)
 	}
 }
 

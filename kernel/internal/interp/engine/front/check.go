@@ -249,9 +249,7 @@ func (c *cell) hide(id *ast.Ident, o types.Object) {
 	case *types.Var, *types.PkgName:
 		c.olds[name] = o
 	case *types.TypeName:
-		tn := types.NewTypeName(token.NoPos, nil, name, nil)
-		types.NewAlias(tn, o.Type())
-		c.olds[name] = tn
+		c.olds[name] = types.NewTypeName(token.NoPos, nil, name, o.Type())
 	case *types.Const:
 		c.olds[name] = types.NewConst(token.NoPos, nil, name, o.Type(), o.Val())
 	default:

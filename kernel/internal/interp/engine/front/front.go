@@ -32,7 +32,20 @@ type session struct {
 	objects map[string]types.Object // variables, constants, types and functions
 	imports map[string]string       // path by the name of the import
 	dots    []string                // paths imported with a dot
-	decls   map[types.Object]*decl  // declarations of types and functions, to recognise them when they come again
+	decls   map[types.Object]*decl  // declarations of types and methods, to recognise them when they come again
+
+	// bodies are the functions that an object of an earlier cell has had, the last one in force; methods that later cells
+	// have added or declared again are among them.
+	bodies map[types.Object][]*ssa.Function
+}
+
+func newSession() session {
+	return session{
+		objects: map[string]types.Object{},
+		imports: map[string]string{},
+		decls:   map[types.Object]*decl{},
+		bodies:  map[types.Object][]*ssa.Function{},
+	}
 }
 
 // decl is the text of a declaration and what its names mean.
@@ -44,12 +57,8 @@ type decl struct {
 // New starts a session.
 func New(entries []registry.Entry) *Front {
 	f := &Front{
-		Fset: token.NewFileSet(),
-		session: session{
-			objects: map[string]types.Object{},
-			imports: map[string]string{},
-			decls:   map[types.Object]*decl{},
-		},
+		Fset:       token.NewFileSet(),
+		session:    newSession(),
 		sources:    &Sources{text: map[string]string{}},
 		sizes:      types.SizesFor("gc", runtime.GOARCH),
 		registered: make(map[string]*imported, len(entries)),
@@ -82,16 +91,20 @@ type Unit struct {
 	imports map[string]string
 	dots    []string
 	decls   map[types.Object]*decl
+	bodies  map[types.Object][]*ssa.Function
 	undo    []func()
 }
 
 // Share gives a variable of the cell the storage of an earlier one.
 type Share struct{ New, Old *ssa.Global }
 
-// Replace is a function that takes the place of an earlier one with the same signature.
-type Replace struct{ Old, New *ssa.Function }
+// Replace is a function that takes the place of earlier ones with the same signature, the last of which is in force.
+type Replace struct {
+	Old []*ssa.Function
+	New *ssa.Function
+}
 
-// Redirect is the implementation, with the receiver as first parameter, of a method whose type is of an earlier cell.
+// Redirect is the implementation, with the receiver as first parameter, of a method that its type did not have before.
 type Redirect struct {
 	Method *types.Func
 	Impl   *ssa.Function
@@ -121,6 +134,9 @@ func (u *Unit) Commit() {
 	for o, d := range u.decls {
 		f.decls[o] = d
 	}
+	for o, b := range u.bodies {
+		f.bodies[o] = b
+	}
 	u.undo = nil
 }
 
@@ -137,7 +153,7 @@ func (u *Unit) Discard() {
 
 // Reset forgets everything that cells have declared.
 func (f *Front) Reset() {
-	f.session = session{objects: map[string]types.Object{}, imports: map[string]string{}, decls: map[types.Object]*decl{}}
+	f.session = newSession()
 }
 
 // Objects visits what the session holds, imports apart.

@@ -14,6 +14,7 @@ type lateMethod struct {
 	funcName string
 	decl     *ast.FuncDecl
 	method   *types.Func
+	added    bool // the type did not have it before
 	text     string
 }
 
@@ -182,6 +183,7 @@ func (c *cell) addMethod(l *lateMethod, sig *types.Signature) {
 		return
 	}
 	l.method = types.NewFunc(l.decl.Name.Pos(), l.named.Obj().Pkg(), l.name, own)
+	l.added = true
 	n := l.named.NumMethods()
 	l.named.AddMethod(l.method)
 	c.unit.undo = append(c.unit.undo, func() { dropMethods(l.named, n) })

@@ -117,3 +117,22 @@ func eachIdent(nodes []ast.Decl, visit func(*ast.Ident)) {
 		})
 	}
 }
+
+// Syntax is the first syntax error of a cell, as a scanner.ErrorList; nil if it parses.
+func Syntax(src string) error {
+	parts, _, _ := split(src)
+	for _, declarations := range []bool{true, false} {
+		prefix, suffix := "package main;/*line x:1:1*/", "\n"
+		if !declarations {
+			prefix, suffix = "package main;func _(){/*line x:1:1*/", "\n}\n"
+		}
+		text, some := only(src, parts, declarations)
+		if !some {
+			continue
+		}
+		if _, err := parser.ParseFile(token.NewFileSet(), "x", prefix+text+suffix, parser.SkipObjectResolution); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -53,13 +53,11 @@ func (w *writer) expr(t types.Type) ast.Expr {
 	return w.alias(types.Typ[types.Invalid])
 }
 
-// alias puts a type into the scope of the second check.
+// alias puts a type into the scope of the second check. It makes no types.Alias, so that messages show the type itself.
 func (w *writer) alias(t types.Type) ast.Expr {
 	w.aliases++
 	name := "type·" + strconv.Itoa(w.aliases)
-	tn := types.NewTypeName(token.NoPos, w.to, name, nil)
-	types.NewAlias(tn, t)
-	w.to.Scope().Insert(tn)
+	w.to.Scope().Insert(types.NewTypeName(token.NoPos, w.to, name, t))
 	return ident(w.pos, name)
 }
 
@@ -77,8 +75,7 @@ func (w *writer) named(t *types.Named) ast.Expr {
 	if o.Pkg() != w.from { // a generic type of elsewhere with type arguments of the cell
 		w.aliases++
 		name := "type·" + strconv.Itoa(w.aliases)
-		tn := types.NewTypeName(token.NoPos, w.to, name, t.Origin())
-		w.to.Scope().Insert(tn)
+		w.to.Scope().Insert(types.NewTypeName(token.NoPos, w.to, name, t.Origin()))
 		x = ident(w.pos, name)
 	}
 	if t.TypeArgs().Len() == 0 {

@@ -1,0 +1,215 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/token"
+	"reflect"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/front"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/machine"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/registry"
+)
+
+// Config describes an engine. The zero value knows no packages.
+type Config struct {
+	Tables    []registry.Entry // what cells can import
+	Grace     time.Duration    // how long an interrupted cell may stay in compiled code; 0 means a second
+	MaxStack  int64            // bytes of frames on one goroutine; 0 means the machine's default
+	MaxMemory int64            // bytes that one make, append or concatenation may ask for; 0 means the machine's default
+}
+
+// Engine is an interp.Interpreter.
+type Engine struct {
+	cfg Config
+
+	mu      sync.Mutex // of all below; not held while a cell runs
+	front   *front.Front
+	machine *machine.Machine
+	cancels []context.CancelFunc // of every run that may still have goroutines
+}
+
+var _ interp.Interpreter = (*Engine)(nil)
+
+// New starts a session.
+func New(cfg Config) (*Engine, error) {
+	if cfg.Grace == 0 {
+		cfg.Grace = time.Second
+	}
+	e := &Engine{cfg: cfg}
+	e.start()
+	return e, nil
+}
+
+func (e *Engine) start() {
+	e.front = front.New(e.cfg.Tables)
+	e.machine = machine.New(machine.Config{
+		Prog:      e.front.Prog,
+		Fset:      e.front.Fset,
+		Package:   e.front.Package,
+		OnPanic:   e.background,
+		MaxMemory: e.cfg.MaxMemory,
+	})
+}
+
+// Execute runs a cell.
+func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, error) {
+	u, failure := e.compile(cell.Name, cell.Code)
+	if failure != nil {
+		return interp.Result{}, failure
+	}
+	out := newOutput(cell.Output)
+	e.install(u)
+	err := e.run(ctx, u.Body, out)
+	out.flush()
+	if failure := e.failure(ctx, err); failure != nil {
+		e.remove(u)
+		return interp.Result{}, failure
+	}
+	res := e.values(u)
+	e.machine.Locked(u.Commit)
+	return res, nil
+}
+
+// compile makes a unit of a cell. Faults of the engine itself, which a cell can find, end the cell and not the session.
+func (e *Engine) compile(name, code string) (u *front.Unit, failure *interp.Error) {
+	defer func() {
+		if r := recover(); r != nil {
+			u, failure = nil, fault(fmt.Errorf("%v\n%s", r, debug.Stack()))
+		}
+	}()
+	var problems []front.Problem
+	e.machine.Locked(func() { u, problems = e.front.Compile(name, code) })
+	if len(problems) > 0 {
+		return nil, e.compileError(problems)
+	}
+	return u, nil
+}
+
+// install makes the machine know what a unit changes in earlier cells.
+func (e *Engine) install(u *front.Unit) {
+	for _, s := range u.Shares {
+		e.machine.Share(s.New, s.Old)
+	}
+	for _, r := range u.Redirects {
+		e.machine.Redirect(r.Method, r.Impl)
+	}
+	for _, r := range u.Replaces {
+		for _, old := range r.Old {
+			e.machine.Replace(old, r.New)
+		}
+	}
+}
+
+// remove takes back what install did, and forgets the unit.
+func (e *Engine) remove(u *front.Unit) {
+	for _, r := range u.Replaces {
+		last := len(r.Old) - 1
+		e.machine.Restore(r.Old[last])
+		for _, old := range r.Old[:last] {
+			e.machine.Replace(old, r.Old[last])
+		}
+	}
+	e.machine.Locked(u.Discard)
+}
+
+// errAbandoned is the end of a cell that was interrupted in compiled code.
+var errAbandoned = errors.New("the cell was interrupted in compiled code, which goes on in the background")
+
+// run calls a cell's function. The run's context ends with the session, or when ctx ends before the cell does.
+func (e *Engine) run(ctx context.Context, body *ssa.Function, out *output) error {
+	own, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	unlink := context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })
+	defer unlink()
+	e.keep(func() { cancel(context.Canceled) })
+	run := e.machine.NewRun(own, out)
+	done := make(chan error, 1)
+	go func() { done <- e.machine.Call(run, body) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	grace := time.NewTimer(e.cfg.Grace)
+	defer grace.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-grace.C:
+		fmt.Fprintln(out.Stderr(), "sightline: "+errAbandoned.Error()) //nolint:errcheck // nobody to tell
+		return errAbandoned
+	}
+}
+
+func (e *Engine) keep(cancel context.CancelFunc) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.cancels = append(e.cancels, cancel)
+}
+
+// values reads the results of a cell and frees their storage.
+func (e *Engine) values(u *front.Unit) interp.Result {
+	var res interp.Result
+	for i, g := range u.Results {
+		v := e.machine.Global(g).Elem()
+		res.Values = append(res.Values, v.Interface())
+		res.Types = append(res.Types, u.Types[i])
+		v.SetZero()
+	}
+	return res
+}
+
+// background reports a panic of a goroutine that no one recovered.
+func (e *Engine) background(run *machine.Run, p *machine.Panic) {
+	failure := e.panicked(p)
+	w := run.Output().Stderr()
+	fmt.Fprintf(w, "panic in a goroutine: %s: %s\n", failure.Name, failure.Message) //nolint:errcheck // nobody to tell
+	for _, line := range failure.Traceback[1:] {
+		fmt.Fprintln(w, line) //nolint:errcheck // nobody to tell
+	}
+}
+
+// Reset forgets all that the session holds and stops its goroutines.
+func (e *Engine) Reset() error {
+	e.stop()
+	e.start()
+	return nil
+}
+
+// Close stops the goroutines of the session.
+func (e *Engine) Close() error {
+	e.stop()
+	return nil
+}
+
+func (e *Engine) stop() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, cancel := range e.cancels {
+		cancel()
+	}
+	e.cancels = nil
+}
+
+// position is a place in a cell, ok if it is in one.
+func (e *Engine) position(pos token.Pos) (p token.Position, ok bool) {
+	p = e.front.Fset.Position(pos)
+	return p, e.front.Sources().Has(p.Filename)
+}
+
+// global is the value of a session variable; invalid if there is none.
+func (e *Engine) global(name string) reflect.Value {
+	var g *ssa.Global
+	e.machine.Locked(func() { g = e.front.Global(name) })
+	if g == nil {
+		return reflect.Value{}
+	}
+	return e.machine.Global(g).Elem()
+}

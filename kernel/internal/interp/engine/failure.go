@@ -1,0 +1,179 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/front"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/machine"
+)
+
+// compileError says all that stands against a cell.
+func (e *Engine) compileError(problems []front.Problem) *interp.Error {
+	failure := &interp.Error{Name: "CompileError", Message: problems[0].Message, Problems: problems}
+	if n := len(problems); n > 1 {
+		failure.Message += fmt.Sprintf(" (and %d more)", n-1)
+	}
+	for _, p := range problems {
+		failure.Traceback = append(failure.Traceback, fmt.Sprintf("%s:%d:%d: %s", p.Cell, p.Line, p.Column, p.Message))
+		failure.Traceback = append(failure.Traceback, e.excerpt(p.Cell, p.Line, p.Column)...)
+		if p.Hint != "" {
+			failure.Traceback = append(failure.Traceback, "    "+p.Hint)
+		}
+	}
+	return failure
+}
+
+// excerpt is a line of a cell with a caret under a column.
+func (e *Engine) excerpt(cell string, line, column int) []string {
+	text, ok := e.front.Sources().Line(cell, line)
+	if !ok {
+		return nil
+	}
+	column = min(max(column, 1), len(text)+1)
+	trimmed := strings.TrimLeft(text, " \t")
+	cut := len(text) - len(trimmed)
+	if column <= cut {
+		cut = column - 1
+	}
+	pad := strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return '\t'
+		}
+		return ' '
+	}, text[cut:column-1])
+	return []string{"    " + text[cut:], "    " + pad + "^"}
+}
+
+// failure says why a cell ended; nil if it ended well.
+func (e *Engine) failure(ctx context.Context, err error) *interp.Error {
+	var p *machine.Panic
+	var exit *machine.Exit
+	switch {
+	case err == nil, errors.Is(err, machine.ErrGoexit):
+		return nil
+	case errors.As(err, &exit):
+		if exit.Code == 0 {
+			return nil
+		}
+		text := fmt.Sprintf("exit status %d", exit.Code)
+		return &interp.Error{Name: "Exit", Message: text, Traceback: []string{"Exit: " + text}}
+	case errors.Is(err, machine.ErrInterrupted), errors.Is(err, errAbandoned):
+		text := err.Error()
+		if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+			text = cause.Error()
+		}
+		return &interp.Error{Name: "Interrupt", Message: text, Traceback: []string{"Interrupt: " + text}}
+	case errors.As(err, &p):
+		return e.panicked(p)
+	}
+	return fault(err)
+}
+
+// panicked says what a panic was and where.
+func (e *Engine) panicked(p *machine.Panic) *interp.Error {
+	failure := &interp.Error{Name: panicName(p.Value), Message: oneLine(panicText(p.Value))}
+	failure.Traceback = []string{failure.Name + ": " + panicText(p.Value)}
+	last := ""
+	repeats := 0
+	for _, f := range p.Frames {
+		pos, ok := e.position(f.Pos)
+		if !ok {
+			continue
+		}
+		head := fmt.Sprintf("%s:%d:%d", pos.Filename, pos.Line, pos.Column)
+		if name := funcName(f.Func); name != "" {
+			head += " in " + name
+		}
+		if head == last { // recursion
+			repeats++
+			continue
+		}
+		failure.Traceback = append(failure.Traceback, again(repeats)...)
+		last, repeats = head, 0
+		if len(failure.Traceback) > maxTraceback {
+			failure.Traceback = append(failure.Traceback, "…")
+			break
+		}
+		failure.Traceback = append(failure.Traceback, head)
+		failure.Traceback = append(failure.Traceback, e.excerpt(pos.Filename, pos.Line, pos.Column)...)
+	}
+	failure.Traceback = append(failure.Traceback, again(repeats)...)
+	return failure
+}
+
+const maxTraceback = 60 // lines
+
+func again(n int) []string {
+	if n == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("    … and %d more times", n)}
+}
+
+// funcName is a function's name as its author wrote it; none for a cell's own statements.
+func funcName(name string) string {
+	if name == "main.cell·" {
+		return ""
+	}
+	name = strings.NewReplacer("(*main.", "(*", "(main.", "(").Replace(name)
+	name = strings.TrimPrefix(name, "main.")
+	if base, _, ok := strings.Cut(name, "$"); ok {
+		if base == "cell·" {
+			return "a function literal"
+		}
+		return "a function literal of " + strings.ReplaceAll(base, "·", ".")
+	}
+	return strings.ReplaceAll(name, "·", ".")
+}
+
+// panicName is the kind of a panic: "runtime.Error", the type of an error, or "panic".
+func panicName(v any) string {
+	switch v := v.(type) {
+	case runtime.Error:
+		return "runtime.Error"
+	case error:
+		return fmt.Sprintf("%T", v)
+	}
+	return "panic"
+}
+
+// panicText is a panic's value as Go prints it. Methods of the value may panic themselves.
+func panicText(v any) (text string) {
+	defer func() {
+		if r := recover(); r != nil {
+			text = fmt.Sprintf("%T", v)
+		}
+	}()
+	switch v := v.(type) {
+	case error:
+		return v.Error()
+	case fmt.Stringer:
+		return v.String()
+	case string:
+		return v
+	}
+	return fmt.Sprintf("%v", v)
+}
+
+func oneLine(s string) string {
+	line, rest, more := strings.Cut(s, "\n")
+	if more && strings.TrimSpace(rest) != "" {
+		line += " …"
+	}
+	return line
+}
+
+// fault is an error of the engine itself.
+func fault(err error) *interp.Error {
+	text := err.Error()
+	return &interp.Error{
+		Name:      "EngineError",
+		Message:   oneLine(text),
+		Traceback: append([]string{"EngineError: this is a fault of Sightline, not of the cell"}, strings.Split(text, "\n")...),
+	}
+}
