@@ -1,0 +1,61 @@
+package kernel_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"syscall"
+	"testing"
+
+	"github.com/sightline-osint/sightline/kernel"
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/kerneltest"
+)
+
+// serveVariable names the connection file of a test binary that is to be a kernel process.
+const serveVariable = "SIGHTLINE_TEST_SERVE"
+
+func TestMain(m *testing.M) {
+	if file := os.Getenv(serveVariable); file != "" {
+		if err := kernel.Serve(context.Background(), kernel.Config{ConnectionFile: file, Interp: compiled()}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// compiled is echo with cells that do what compiled code can do to its process.
+func compiled() interp.Interpreter {
+	none := interp.Result{}
+	return kerneltest.NewCells(map[string]func(context.Context, interp.Cell) (interp.Result, error){
+		"print to os.Stdout": func(context.Context, interp.Cell) (interp.Result, error) {
+			fmt.Fprint(os.Stdout, "through os.Stdout")
+			return none, nil
+		},
+		"print to os.Stderr": func(context.Context, interp.Cell) (interp.Result, error) {
+			fmt.Fprint(os.Stderr, "through os.Stderr")
+			return none, nil
+		},
+		"write to descriptor 1": func(context.Context, interp.Cell) (interp.Result, error) {
+			_, err := syscall.Write(syscall.Stdout, []byte("through descriptor 1"))
+			return none, err
+		},
+		"write much to descriptor 2": func(context.Context, interp.Cell) (interp.Result, error) {
+			for i := range 10_000 {
+				if _, err := syscall.Write(syscall.Stderr, fmt.Appendf(nil, "%06d\n", i)); err != nil {
+					return none, err
+				}
+			}
+			return none, nil
+		},
+		"close os.Stdout": func(context.Context, interp.Cell) (interp.Result, error) {
+			return none, os.Stdout.Close()
+		},
+		"leak": func(context.Context, interp.Cell) (interp.Result, error) {
+			return interp.Result{Values: []any{debug.SetMemoryLimit(-1)}}, nil
+		},
+	})
+}
