@@ -24,7 +24,7 @@ func ExampleOpen() {
 	// S1-08  tumangang_freight_yard  2023-10-06  train           about 5 train  about 200 m  VOA                  CG-1005
 	// X-040  tumangang_freight_yard  2023-09-14  train or cargo  none           ·            RFA / Chung Songhak  ·
 	// 5 rows × 8 columns, 2 missing values (·); from sightings.csv
-	// note: from 2023-09-13 to 2023-10-31: 1 sightings reach over an end or have no sure date and are left out
+	// note: from 2023-09-13 to 2023-10-31: 2 looks, 2 sightings reach over an end or have no sure date and are left out
 }
 
 func ExampleSelection_CountsPerLook() {
@@ -69,6 +69,6 @@ func ExampleSelection_Effort() {
 	//                                                  d                   d              d
 	// VOA                   2023-08-26  2023-10-14    50       ·          12              ·
 	// CSIS Beyond Parallel  2023-08     2024-02-12     ·     109           ·             49
-	// 2 rows × 7 columns, 3 missing values (·); from looks.csv
+	// 2 rows × 7 columns, 4 missing values (·); from looks.csv
 	// note: rajin_port: 30 single looks were published
 }
