@@ -3,8 +3,10 @@
 Nothing may be skipped: a skip is a failure here. Run by `make test` (part "conformance") with JUPYTER_PATH naming the
 prefix that `sightline install` wrote. Each test has a kernel process of its own.
 """
+import tempfile
+
 import jupyter_kernel_test
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 
 
 class Suite(jupyter_kernel_test.KernelTests):
@@ -49,12 +51,21 @@ class Suite(jupyter_kernel_test.KernelTests):
         pass
 
     def setUp(self):
-        self.km, self.kc = start_new_kernel(kernel_name=self.kernel_name, transport=self.transport)
+        self.km = KernelManager(kernel_name=self.kernel_name, transport=self.transport)
+        if self.transport == "ipc":
+            self.sockets = tempfile.TemporaryDirectory(prefix="k")
+            self.km.ip = self.sockets.name + "/s"
+        self.km.start_kernel()
+        self.kc = self.km.client()
+        self.kc.start_channels()
+        self.kc.wait_for_ready(timeout=30)
 
     def tearDown(self):
         self.kc.stop_channels()
         self.km.shutdown_kernel()
         assert not self.km.is_alive()
+        if self.transport == "ipc":
+            self.sockets.cleanup()
 
 
 class TestTCP(Suite):

@@ -6,6 +6,8 @@ import (
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 	"github.com/sightline-osint/sightline/kernel/internal/interp/echo"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine"
+	"github.com/sightline-osint/sightline/kernel/internal/symbols"
 )
 
 // engineFlag chooses what runs cells. Users never need it: the fake exists for tests of everything around it.
@@ -19,8 +21,12 @@ func (e *engineFlag) register(cmd *cobra.Command) {
 // open starts an interpreter with the rendering of its values.
 func (e *engineFlag) open() (interp.Interpreter, func(interp.Result) (display.Data, bool), error) {
 	switch e.name {
-	case "echo", "go":
+	case "echo":
 		return echo.New(), func(r interp.Result) (display.Data, bool) { return display.RenderResult(r.Values) }, nil
+	case "go":
+		foreign := symbols.Foreign()
+		i, err := engine.New(engine.Config{Tables: symbols.Entries()})
+		return i, func(r interp.Result) (display.Data, bool) { return display.RenderResult(r.Values, foreign...) }, err
 	}
 	return nil, nil, misuse("there is no engine %q", e.name)
 }
