@@ -78,6 +78,7 @@ type settings struct {
 	binWidth        float64
 	whiskers        func(count float64) (low, high float64)
 	whiskersName    string
+	lines           []Line
 	warnings        []string
 }
 

@@ -85,11 +85,18 @@ func short(v float64) string {
 	case v == math.Trunc(v) && math.Abs(v) < 1e15:
 		return number(v, 1)
 	case math.Abs(v) >= 100:
-		return number(v, 0.1)
+		return trimZeros(number(v, 0.1))
 	case math.Abs(v) >= 0.1:
-		return number(v, 0.01)
+		return trimZeros(number(v, 0.01))
 	}
 	return strings.Replace(strconv.FormatFloat(v, 'g', 3, 64), "-", "\u2212", 1)
+}
+
+func trimZeros(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
 }
 
 // ratioTicks are ticks of a logarithmic axis: 1, 2, 5 times powers of ten, thinned to at most `most`.

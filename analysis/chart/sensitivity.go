@@ -1,0 +1,260 @@
+package chart
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"sort"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+)
+
+// Scenario is a ratio with its interval for one guess at the effort before and after.
+type Scenario struct {
+	Before, After    float64 // effort, for example looks; > 0
+	Ratio, Low, High float64 // after to before; Low may be 0, High +Inf
+}
+
+// Sensitivity draws what becomes of a ratio over a grid of guesses at the effort of both periods: where its interval lies
+// above 1, below 1, or holds it, with lines of equal ratio. Marked is where both efforts are equal. The scenarios must form
+// a full grid of at least two by two; a scenario that is missing, occurs twice, or is no number above zero is an error.
+func Sensitivity(scenarios []Scenario, options ...Option) (*Figure, error) {
+	s, err := apply(options)
+	if err != nil {
+		return nil, err
+	}
+	g, err := newEffortGrid(scenarios)
+	if err != nil {
+		return nil, err
+	}
+	l := newLetters()
+	g.letters = l
+	f := &Figure{Title: s.title, letters: l, width: s.width, plot: l.newPlot(), notes: s.notes, interactive: s.interactive}
+	f.plot.X.Min, f.plot.X.Max = g.edges(g.before)
+	f.plot.Y.Min, f.plot.Y.Max = g.edges(g.after)
+	f.plot.X.Tick.Marker, f.plot.Y.Tick.Marker = numberTicks{most: 9}, numberTicks{most: 7}
+	f.plot.X.Label.Text, f.plot.Y.Label.Text = firstOf(s.xlabel, "looks before"), firstOf(s.ylabel, "looks after")
+	h := l.newHeader(s, s.width-2*marginX, g.legend())
+	f.plot.Add(layer{paint: g.paintVerdicts}, layer{paint: g.paintEqual}, layer{paint: g.paintLines}, h)
+	f.rows = rows{columns: []string{"before", "after", "ratio", "low", "high"}}
+	for _, c := range scenarios {
+		f.rows.add(c.Before, c.After, c.Ratio, c.Low, c.High)
+	}
+	f.notes = append([]string{g.sentence()}, f.notes...)
+	f.spec = sensitivitySpec(f.plot.X.Label.Text, f.plot.Y.Label.Text)
+	f.finish(s, h, 230)
+	return f, nil
+}
+
+// effortGrid holds the scenarios by row (after) and column (before).
+type effortGrid struct {
+	letters       *letters
+	before, after []float64
+	cells         [][]Scenario // [after][before]
+}
+
+func newEffortGrid(scenarios []Scenario) (*effortGrid, error) {
+	g := &effortGrid{}
+	var bad []string
+	for _, c := range scenarios {
+		name := fmt.Sprintf("scenario %g before, %g after", c.Before, c.After)
+		if !(c.Before > 0) || !(c.After > 0) || math.IsInf(c.Before, 0) || math.IsInf(c.After, 0) {
+			bad = append(bad, name+": effort must be above zero")
+		}
+		if !(c.Ratio > 0) || math.IsInf(c.Ratio, 0) || !(c.Low <= c.Ratio && c.Ratio <= c.High) || c.Low < 0 {
+			bad = append(bad, fmt.Sprintf("%s: ratio %g [%g, %g]", name, c.Ratio, c.Low, c.High))
+		}
+		g.before, g.after = append(g.before, c.Before), append(g.after, c.After)
+	}
+	g.before, g.after = distinct(g.before), distinct(g.after)
+	if len(bad) == 0 && (len(g.before) < 2 || len(g.after) < 2) {
+		bad = append(bad, "a grid needs two values of each effort")
+	}
+	if len(bad) > 0 {
+		return nil, badRows("sensitivity", bad)
+	}
+	g.cells = make([][]Scenario, len(g.after))
+	for i := range g.cells {
+		g.cells[i] = make([]Scenario, len(g.before))
+	}
+	for _, c := range scenarios {
+		cell := &g.cells[sort.SearchFloat64s(g.after, c.After)][sort.SearchFloat64s(g.before, c.Before)]
+		if cell.Ratio != 0 {
+			bad = append(bad, fmt.Sprintf("scenario %g before, %g after occurs twice", c.Before, c.After))
+		}
+		*cell = c
+	}
+	for i, row := range g.cells {
+		for j, c := range row {
+			if c.Ratio == 0 {
+				bad = append(bad, fmt.Sprintf("scenario %g before, %g after is missing", g.before[j], g.after[i]))
+			}
+		}
+	}
+	return g, badRows("sensitivity", bad)
+}
+
+func distinct(values []float64) []float64 {
+	sort.Float64s(values)
+	var out []float64
+	for i, v := range values {
+		if i == 0 || v != values[i-1] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// edge is the border between the cells of values i-1 and i; the outer cells end at their value.
+func edge(values []float64, i int) float64 {
+	switch {
+	case i == 0:
+		return values[0]
+	case i == len(values):
+		return values[i-1]
+	}
+	return (values[i-1] + values[i]) / 2
+}
+
+func (g *effortGrid) edges(values []float64) (low, high float64) {
+	return values[0], values[len(values)-1]
+}
+
+var (
+	growth    = tint(Blue, 0.34)
+	decline   = tint(Vermillion, 0.34)
+	undecided = color.NRGBA{238, 240, 242, 255}
+)
+
+func verdict(c Scenario) color.NRGBA {
+	switch {
+	case c.Low > 1:
+		return growth
+	case c.High < 1:
+		return decline
+	}
+	return undecided
+}
+
+// paintVerdicts fills cell by cell, neighbours of one verdict together.
+func (g *effortGrid) paintVerdicts(p pen) {
+	for i, row := range g.cells {
+		y0, y1 := p.y(edge(g.after, i)), p.y(edge(g.after, i+1))
+		for j := 0; j < len(row); {
+			k := j
+			for k < len(row) && verdict(row[k]) == verdict(row[j]) {
+				k++
+			}
+			p.rect(verdict(row[j]), p.x(edge(g.before, j)), y0-0.2, p.x(edge(g.before, k)), y1+0.2)
+			j = k
+		}
+	}
+}
+
+// paintEqual is the line on which both efforts are equal.
+func (g *effortGrid) paintEqual(p pen) {
+	low := math.Max(g.before[0], g.after[0])
+	high := math.Min(g.before[len(g.before)-1], g.after[len(g.after)-1])
+	if low >= high {
+		return
+	}
+	p.dashed(ink, 0.9, []vg.Length{4, 2.5}, vg.Point{X: p.x(low), Y: p.y(low)}, vg.Point{X: p.x(high), Y: p.y(high)})
+}
+
+// levels are the ratios that get a line: round ones between the smallest and the largest.
+func (g *effortGrid) levels() []float64 {
+	low, high := math.Inf(1), 0.0
+	for _, row := range g.cells {
+		for _, c := range row {
+			low, high = math.Min(low, c.Ratio), math.Max(high, c.Ratio)
+		}
+	}
+	var out []float64
+	for e := math.Floor(math.Log10(low)); e <= math.Log10(high); e++ {
+		for _, m := range []float64{1, 2, 5} {
+			if v := m * math.Pow(10, e); v > low && v < high {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+func (g *effortGrid) paintLines(p pen) {
+	for _, level := range g.levels() {
+		width := 0.8
+		if level == 1 {
+			width = 1.8
+		}
+		lines := g.contour(level)
+		var longest []vg.Point
+		for _, line := range lines {
+			var path []vg.Point
+			for _, q := range line {
+				path = append(path, vg.Point{X: p.x(q[0]), Y: p.y(q[1])})
+			}
+			p.line(ink, width, path...)
+			if len(path) > len(longest) {
+				longest = path
+			}
+		}
+		if len(longest) > 3 {
+			s := g.letters.style(tickSize, ink, true)
+			s.XAlign = -0.5
+			p.writeHalo(s, longest[len(longest)*2/3], short(level)+"×")
+		}
+	}
+}
+
+func (g *effortGrid) legend() []legendEntry {
+	var out []legendEntry
+	for _, v := range []struct {
+		c    color.NRGBA
+		text string
+	}{{growth, "interval above 1: growth"}, {undecided, "interval holds 1: not shown"}, {decline, "interval below 1: decline"}} {
+		for _, row := range g.cells {
+			found := false
+			for _, c := range row {
+				found = found || verdict(c) == v.c
+			}
+			if found {
+				out = append(out, legendEntry{v.text, boxSwatch(v.c, rule)})
+				break
+			}
+		}
+	}
+	return append(out, legendEntry{"equal effort", lineSwatch(ink, 0.9, []vg.Length{4, 2.5})})
+}
+
+func (g *effortGrid) sentence() string {
+	up, down, n := 0, 0, 0
+	low, high := math.Inf(1), 0.0
+	for _, row := range g.cells {
+		for _, c := range row {
+			n++
+			if c.Low > 1 {
+				up++
+			}
+			if c.High < 1 {
+				down++
+			}
+			low, high = math.Min(low, c.Ratio), math.Max(high, c.Ratio)
+		}
+	}
+	return fmt.Sprintf("Ratio after to before: %s to %s over %d guesses at the effort; growth in %d, decline in %d, not shown in %d.", short(low), short(high), n, up, down, n-up-down)
+}
+
+func sensitivitySpec(xlabel, ylabel string) object {
+	return object{"height": 230,
+		"transform": []any{object{"calculate": "datum.low > 1 ? 'growth' : datum.high != null && datum.high < 1 ? 'decline' : 'not shown'", "as": "verdict"}},
+		"mark":      object{"type": "rect"},
+		"encoding": object{
+			"x":       object{"field": "before", "type": "ordinal", "title": xlabel},
+			"y":       object{"field": "after", "type": "ordinal", "title": ylabel, "sort": "descending"},
+			"color":   object{"field": "verdict", "type": "nominal", "scale": object{"domain": []any{"growth", "not shown", "decline"}, "range": []any{hex(growth), hex(undecided), hex(decline)}}},
+			"tooltip": []any{object{"field": "before", "type": "quantitative"}, object{"field": "after", "type": "quantitative"}, object{"field": "ratio", "type": "quantitative", "format": ".3~f"}, object{"field": "low", "type": "quantitative", "format": ".3~f"}, object{"field": "high", "type": "quantitative", "format": ".3~f"}},
+		}}
+}
+
+var _ plot.Plotter = layer{}
