@@ -122,11 +122,16 @@ func (p pen) write(s text.Style, at vg.Point, txt string) {
 }
 
 // writeHalo is write with a rim of paper, so that lines below do not cut the letters.
-func (p pen) writeHalo(s text.Style, at vg.Point, txt string) {
+func (p pen) writeHalo(s text.Style, at vg.Point, txt string) { p.writeRim(s, at, txt, 1) }
+
+// writeRim is write with a rim of paper so many points wide.
+func (p pen) writeRim(s text.Style, at vg.Point, txt string, rim float64) {
 	halo := s
 	halo.Color = paper
-	for _, d := range []vg.Point{{X: 1, Y: 0}, {X: -1, Y: 0}, {X: 0, Y: 1}, {X: 0, Y: -1}, {X: .7, Y: .7}, {X: -.7, Y: .7}, {X: .7, Y: -.7}, {X: -.7, Y: -.7}} {
-		p.write(halo, vg.Point{X: at.X + d.X, Y: at.Y + d.Y}, txt)
+	directions := int(8 * rim)
+	for i := range directions {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(directions))
+		p.write(halo, vg.Point{X: at.X + vg.Points(rim*cos), Y: at.Y + vg.Points(rim*sin)}, txt)
 	}
 	p.write(s, at, txt)
 }

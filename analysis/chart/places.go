@@ -116,7 +116,7 @@ func newMap(l *letters, s *settings, places []Place) *placeMap {
 	g.kinds = kindColors(events)
 	shrink := math.Cos((g.south + g.north) / 2 * math.Pi / 180) // length of a degree of longitude over one of latitude
 	width, height := math.Max((g.east-g.west)*shrink, 0.004)*1.25, math.Max(g.north-g.south, 0.002)*1.25
-	ratio := math.Min(math.Max(height/width, 0.45), 0.8)
+	ratio := math.Min(math.Max(height/width, 0.4), 0.6)
 	if height/width > ratio {
 		width = height / ratio
 	} else {
@@ -158,8 +158,12 @@ func (g *placeMap) placeLabels() {
 		x, y := g.point(p.Lon, p.Lat)
 		text := g.letters.cut(p.Name, textSize, g.panelWidth*0.45)
 		w := g.letters.width(text, textSize, false)
-		best, least := placeLabel{text: text, dx: 7}, math.Inf(1)
-		for _, try := range []placeLabel{{text, 7, 0, 0}, {text, -7, 0, -1}, {text, 0, 10, -0.5}, {text, 0, -10, -0.5}, {text, 6, 8, 0}, {text, 6, -8, 0}, {text, -6, 8, -1}, {text, -6, -8, -1}, {text, 8, 18, 0}, {text, 8, -18, 0}, {text, -8, 18, -1}, {text, -8, -18, -1}} {
+		near := 7.0 // points between place and name, outside of small rings
+		if r := p.Radius / g.scale(); r < 18 {
+			near = math.Max(near, r+4)
+		}
+		best, least := placeLabel{text: text, dx: near}, math.Inf(1)
+		for _, try := range []placeLabel{{text, near, 0, 0}, {text, -near, 0, -1}, {text, 0, near + 3, -0.5}, {text, 0, -near - 3, -0.5}, {text, 6, 8, 0}, {text, 6, -8, 0}, {text, -6, 8, -1}, {text, -6, -8, -1}, {text, 8, 18, 0}, {text, 8, -18, 0}, {text, -8, 18, -1}, {text, -8, -18, -1}} {
 			b := box{x + try.dx + float64(try.align)*w, y + try.dy - 6, 0, y + try.dy + 6}
 			b.x1 = b.x0 + w
 			cost := 0.0

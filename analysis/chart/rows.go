@@ -5,8 +5,10 @@ import (
 	"io"
 	"math"
 	"strings"
-	"text/tabwriter"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // rows are the data of a figure: what its text form prints and its Vega-Lite form embeds. Cells are string, float64, bool,
@@ -24,9 +26,7 @@ func (r rows) writeText(w io.Writer) {
 	if len(r.cells) == 0 {
 		return
 	}
-	var b strings.Builder
-	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, strings.Join(r.columns, "\t"))
+	lines := [][]string{r.columns}
 	for i, row := range r.cells {
 		if i == mostRows {
 			break
@@ -35,15 +35,39 @@ func (r rows) writeText(w io.Writer) {
 		for j, cell := range row {
 			texts[j] = cellText(cell)
 		}
-		fmt.Fprintln(t, strings.Join(texts, "\t"))
+		lines = append(lines, texts)
 	}
-	t.Flush()
-	for _, line := range strings.Split(strings.TrimRight(b.String(), "\n"), "\n") {
-		fmt.Fprintln(w, strings.TrimRight(line, " "))
+	widths := make([]int, len(r.columns))
+	for _, line := range lines {
+		for j, text := range line {
+			widths[j] = max(widths[j], screenWidth(text))
+		}
+	}
+	for _, line := range lines {
+		var b strings.Builder
+		for j, text := range line {
+			b.WriteString(text + strings.Repeat(" ", widths[j]-screenWidth(text)+2))
+		}
+		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
 	}
 	if more := len(r.cells) - mostRows; more > 0 {
 		fmt.Fprintf(w, "… and %d more rows\n", more)
 	}
+}
+
+// screenWidth is the room that text takes in a fixed-width font: Korean and Chinese characters take two columns, marks that
+// stand on others none.
+func screenWidth(text string) (columns int) {
+	for _, r := range text {
+		switch k := width.LookupRune(r).Kind(); {
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case k == width.EastAsianWide || k == width.EastAsianFullwidth:
+			columns += 2
+		default:
+			columns++
+		}
+	}
+	return columns
 }
 
 func cellText(cell any) string {

@@ -6,7 +6,6 @@ import (
 	"math"
 	"sort"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -106,17 +105,6 @@ func distinct(values []float64) []float64 {
 	return out
 }
 
-// edge is the border between the cells of values i-1 and i; the outer cells end at their value.
-func edge(values []float64, i int) float64 {
-	switch {
-	case i == 0:
-		return values[0]
-	case i == len(values):
-		return values[i-1]
-	}
-	return (values[i-1] + values[i]) / 2
-}
-
 func (g *effortGrid) edges(values []float64) (low, high float64) {
 	return values[0], values[len(values)-1]
 }
@@ -137,19 +125,42 @@ func verdict(c Scenario) color.NRGBA {
 	return undecided
 }
 
-// paintVerdicts fills cell by cell, neighbours of one verdict together.
+// paintVerdicts fills the panel in fine rows, with the ends of the intervals interpolated between the scenarios.
 func (g *effortGrid) paintVerdicts(p pen) {
-	for i, row := range g.cells {
-		y0, y1 := p.y(edge(g.after, i)), p.y(edge(g.after, i+1))
-		for j := 0; j < len(row); {
-			k := j
-			for k < len(row) && verdict(row[k]) == verdict(row[j]) {
-				k++
+	const across, down = 520, 160
+	x0, x1 := g.edges(g.before)
+	y0, y1 := g.edges(g.after)
+	at := func(low, high float64, i, n int) float64 { return low + (high-low)*float64(i)/float64(n) }
+	for i := range down {
+		after := at(y0, y1, 2*i+1, 2*down)
+		bottom, top := p.y(at(y0, y1, i, down)), p.y(at(y0, y1, i+1, down))
+		start, last := 0, g.verdictAt(at(x0, x1, 1, 2*across), after)
+		for j := 1; j <= across; j++ {
+			var next color.NRGBA
+			if j < across {
+				next = g.verdictAt(at(x0, x1, 2*j+1, 2*across), after)
 			}
-			p.rect(verdict(row[j]), p.x(edge(g.before, j)), y0-0.2, p.x(edge(g.before, k)), y1+0.2)
-			j = k
+			if next != last {
+				p.rect(last, p.x(at(x0, x1, start, across)), bottom, p.x(at(x0, x1, j, across)), min(top+0.3, p.Max.Y))
+				start, last = j, next
+			}
 		}
 	}
+}
+
+// verdictAt interpolates the logarithms of both ends of the interval between the four scenarios around a guess.
+func (g *effortGrid) verdictAt(before, after float64) color.NRGBA {
+	j := max(0, min(len(g.before)-2, sort.SearchFloat64s(g.before, before)-1))
+	i := max(0, min(len(g.after)-2, sort.SearchFloat64s(g.after, after)-1))
+	u := (before - g.before[j]) / (g.before[j+1] - g.before[j])
+	v := (after - g.after[i]) / (g.after[i+1] - g.after[i])
+	between := func(end func(Scenario) float64) float64 {
+		log := func(c Scenario) float64 { return math.Max(-50, math.Min(50, math.Log(end(c)))) }
+		low := log(g.cells[i][j])*(1-u) + log(g.cells[i][j+1])*u
+		high := log(g.cells[i+1][j])*(1-u) + log(g.cells[i+1][j+1])*u
+		return math.Exp(low*(1-v) + high*v)
+	}
+	return verdict(Scenario{Low: between(func(c Scenario) float64 { return c.Low }), High: between(func(c Scenario) float64 { return c.High })})
 }
 
 // paintEqual is the line on which both efforts are equal.
@@ -182,6 +193,7 @@ func (g *effortGrid) levels() []float64 {
 }
 
 func (g *effortGrid) paintLines(p pen) {
+	var labels []func() // above all lines
 	for _, level := range g.levels() {
 		width := 0.8
 		if level == 1 {
@@ -202,8 +214,11 @@ func (g *effortGrid) paintLines(p pen) {
 		if len(longest) > 3 {
 			s := g.letters.style(tickSize, ink, true)
 			s.XAlign = -0.5
-			p.writeHalo(s, longest[len(longest)*2/3], short(level)+"×")
+			labels = append(labels, func() { p.writeRim(s, longest[len(longest)*2/3], short(level)+"×", 2) })
 		}
+	}
+	for _, label := range labels {
+		label()
 	}
 }
 
@@ -256,5 +271,3 @@ func sensitivitySpec(xlabel, ylabel string) object {
 			"tooltip": []any{object{"field": "before", "type": "quantitative"}, object{"field": "after", "type": "quantitative"}, object{"field": "ratio", "type": "quantitative", "format": ".3~f"}, object{"field": "low", "type": "quantitative", "format": ".3~f"}, object{"field": "high", "type": "quantitative", "format": ".3~f"}},
 		}}
 }
-
-var _ plot.Plotter = layer{}
