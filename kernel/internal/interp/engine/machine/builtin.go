@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -107,6 +108,9 @@ func (c *comp) appendTo(args []ssa.Value, as []slot, d slot) {
 		if n == 0 {
 			mem.Put(fp, d.off, x)
 			return
+		}
+		if x.Len+n < 0 {
+			panic(&plainError{"runtime error: growslice: len out of range"})
 		}
 		if x.Len+n > x.Cap {
 			th.guard(x.Len+n, int(es))
@@ -241,9 +245,9 @@ func (th *thread) printValues(line bool, vs []reflect.Value) {
 func printed(v reflect.Value) string {
 	switch v.Kind() {
 	case reflect.Float32, reflect.Float64:
-		return printedFloat(v.Float())
+		return strconv.FormatFloat(v.Float(), 'g', -1, v.Type().Bits())
 	case reflect.Complex64, reflect.Complex128:
-		return "(" + printedFloat(real(v.Complex())) + printedFloat(imag(v.Complex())) + "i)"
+		return strconv.FormatComplex(v.Complex(), 'g', -1, v.Type().Bits())
 	case reflect.String:
 		return v.String()
 	case reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64, reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
@@ -268,23 +272,4 @@ func reflectPlain(v reflect.Value) any {
 		return v.Uint()
 	}
 	return v.Bool()
-}
-
-// printedFloat is the runtime's format of floats: seven digits and an exponent of three.
-func printedFloat(f float64) string {
-	switch {
-	case f != f:
-		return "NaN"
-	case f > 1.797693134862315708e308:
-		return "+Inf"
-	case f < -1.797693134862315708e308:
-		return "-Inf"
-	}
-	s := fmt.Sprintf("%+.6e", f)
-	i := strings.IndexByte(s, 'e')
-	mant, exp := s[:i], s[i+2:]
-	for len(exp) < 3 {
-		exp = "0" + exp
-	}
-	return mant + "e" + s[i+1:i+2] + exp
 }

@@ -202,7 +202,7 @@ func (m *Machine) resolve(tab ptr, f *types.Func, k int) *target {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	dt := mem.FromType(mem.Dynamic(tab, false))
-	t := &target{tab: tab, code: mem.Method(tab, k)}
+	t := &target{tab: tab, code: mem.ItabMethod(tab, k)}
 	if bt := m.types.Back(dt); bt != nil {
 		if sel := m.methodSet(bt).Lookup(f.Pkg(), f.Name()); sel != nil {
 			if sf := m.cfg.Prog.MethodValue(sel); sf != nil {

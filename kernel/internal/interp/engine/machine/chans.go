@@ -66,13 +66,14 @@ func (c *comp) send(in *ssa.Send) {
 	})
 }
 
-// fastRecv receives values of common layouts (rule R4 of package mem).
+// fastRecv receives values of common layouts (rule R4 of package mem). It names no chan unsafe.Pointer: where a program
+// has a pointer to that type, reflect.ChanOf makes broken types.
 func fastRecv(d slot, ch, okOff int32) ext {
 	switch d.cls {
 	case cI64, cU64, cF64:
 		return recvFor[uint64](d.off, ch, okOff)
 	case cP:
-		return recvFor[ptr](d.off, ch, okOff)
+		return recvFor[*byte](d.off, ch, okOff)
 	case cS:
 		return recvFor[string](d.off, ch, okOff)
 	case cL:
@@ -112,7 +113,7 @@ func fastSend(v slot, ch int32) ext {
 	case cI64, cU64, cF64:
 		return sendFor[uint64](v.off, ch)
 	case cP:
-		return sendFor[ptr](v.off, ch)
+		return sendFor[*byte](v.off, ch)
 	case cS:
 		return sendFor[string](v.off, ch)
 	case cL:

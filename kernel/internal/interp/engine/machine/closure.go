@@ -1,7 +1,9 @@
 package machine
 
 import (
+	"errors"
 	"reflect"
+	"runtime"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -114,8 +116,50 @@ func (th *thread) leave() {
 	if !th.done {
 		if v := recover(); v != nil { // nil: runtime.Goexit
 			th.passed(v)
+			if foreign() {
+				th.report(v)
+				runtime.Goexit()
+			}
 			panic(v)
 		}
+	}
+}
+
+// foreign reports that compiled code started this goroutine: a panic that no one recovers would end the process, and
+// whether someone would cannot be known.
+func foreign() bool {
+	pcs := make([]uintptr, 256)
+	for skip := 0; ; skip += len(pcs) {
+		n := runtime.Callers(skip, pcs)
+		fs := runtime.CallersFrames(pcs[:n])
+		for {
+			f, more := fs.Next()
+			if f.Function == startName {
+				return false
+			}
+			if !more {
+				break
+			}
+		}
+		if n < len(pcs) {
+			return true
+		}
+	}
+}
+
+// startName is the function at the bottom of every goroutine that the machine starts.
+var startName = runtime.FuncForPC(reflect.ValueOf(start).Pointer()).Name()
+
+// start runs f as the first function of a goroutine.
+//
+//go:noinline
+func start(f func()) { f() }
+
+// report tells of a panic that ends a goroutine.
+func (th *thread) report(v any) {
+	var p *Panic
+	if err := th.failure(v); errors.As(err, &p) && th.m.cfg.OnPanic != nil {
+		th.m.cfg.OnPanic(th.run, p)
 	}
 }
 

@@ -94,12 +94,8 @@ const (
 func head(fp ptr) *hdr { return mem.As[hdr](fp) }
 
 // roomOf is the number of bytes that a value takes in a frame.
-func roomOf(t reflect.Type, c class) int32 {
-	n := int32(t.Size())
-	if c < cT && n < 8 {
-		n = 8
-	}
-	return (n + 7) &^ 7
+func roomOf(t reflect.Type) int32 {
+	return max(int32(t.Size())+7, 8) &^ 7 // never 0: the address after a frame's end is another object's
 }
 
 // layout places the results and parameters of a signature at the head of every frame: results, parameters, receiver.
@@ -108,7 +104,7 @@ func (m *Machine) layout(sig *types.Signature) (res, params []slot, recv slot, e
 	o := hdrSize
 	place := func(t types.Type) slot {
 		s := slot{o, classOf(t), m.rtype(t)}
-		o += roomOf(s.t, s.cls)
+		o += roomOf(s.t)
 		return s
 	}
 	for v := range sig.Results().Variables() {

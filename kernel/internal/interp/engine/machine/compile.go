@@ -211,7 +211,7 @@ func (c *comp) allocR(rt reflect.Type, cl class) slot {
 		}
 	}
 	s := slot{c.place[r], cl, rt}
-	c.place[r] += roomOf(rt, cl)
+	c.place[r] += roomOf(rt)
 	if c.place[r] < 0 {
 		panic("frame too large")
 	}

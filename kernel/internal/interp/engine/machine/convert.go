@@ -1,8 +1,8 @@
 package machine
 
 import (
+	"fmt"
 	"go/types"
-	"reflect"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -60,8 +60,7 @@ func (c *comp) toArrayPointer(in *ssa.SliceToArrayPointer) {
 	c.ext(func(_ *thread, fp ptr) {
 		s := mem.Ld[mem.Slice](fp, x.off)
 		if s.Len < n {
-			z := reflect.ValueOf(make([]struct{}, s.Len))
-			z.Convert(reflect.PointerTo(reflect.ArrayOf(n, reflect.TypeFor[struct{}]())))
+			panic(&plainError{fmt.Sprintf("runtime error: cannot convert slice with length %d to array or pointer to array with length %d", s.Len, n)})
 		}
 		mem.Put(fp, d.off, s.P)
 	})

@@ -40,7 +40,7 @@ func (m *Machine) frameType(sig *types.Signature, n [regions]int32, typed []slot
 		case s.cls == cT && mem.HasPointers(s.t):
 			add(s.t, 1)
 			fmt.Fprintf(&key, "(%p)", mem.Type(s.t))
-			for pad := roomOf(s.t, cT) - int32(s.t.Size()); pad > 0; pad = 0 {
+			for pad := roomOf(s.t) - int32(s.t.Size()); pad > 0; pad = 0 {
 				panic("unpadded type")
 			}
 		case s.cls == cP:
@@ -56,7 +56,7 @@ func (m *Machine) frameType(sig *types.Signature, n [regions]int32, typed []slot
 			key.WriteByte('l')
 			add(reflect.TypeFor[sliceWords](), 1)
 		default:
-			k := int(roomOf(s.t, s.cls) / 8)
+			k := int(roomOf(s.t) / 8)
 			fmt.Fprintf(&key, "w%d", k)
 			add(reflect.TypeFor[uint64](), k)
 		}

@@ -156,14 +156,14 @@ func assertError(it reflect.Type, have ptr, want reflect.Type) error {
 	return e
 }
 
-// nilError is the panic of a value method called through a nil pointer.
-type nilError struct{ text string }
+// plainError is a runtime.Error that Go's runtime keeps to itself.
+type plainError struct{ text string }
 
-func (e *nilError) Error() string { return e.text }
-func (e *nilError) RuntimeError() {}
+func (e *plainError) Error() string { return e.text }
+func (e *plainError) RuntimeError() {}
 
 func nilReceiver(typ, method string) error {
-	return &nilError{"value method " + typ + "." + method + " called using nil *" + lastName(typ) + " pointer"}
+	return &plainError{"value method " + typ + "." + method + " called using nil *" + lastName(typ) + " pointer"}
 }
 
 func lastName(s string) string {

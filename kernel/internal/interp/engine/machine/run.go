@@ -176,11 +176,11 @@ var ErrInterrupted = errors.New("interrupted")
 // what else the run was stopped with, or ErrGoexit.
 func (m *Machine) Call(run *Run, fn *ssa.Function) (err error) {
 	done := make(chan struct{})
-	go func() { // runtime.Goexit must end no goroutine of the caller's
+	go start(func() { // runtime.Goexit must end no goroutine of the caller's
 		defer close(done)
 		err = ErrGoexit
 		err = m.call(run, fn)
-	}()
+	})
 	<-done
 	return err
 }
@@ -213,16 +213,13 @@ func (m *Machine) call(run *Run, fn *ssa.Function) (err error) {
 func (th *thread) spawn(d pending) {
 	t := th.m.newThread(th.run)
 	t.run.live.Add(1)
-	go func() {
+	go start(func() {
 		defer t.run.live.Add(-1)
 		defer func() {
 			if v := recover(); v != nil {
-				var p *Panic
-				if err := t.failure(v); errors.As(err, &p) && t.m.cfg.OnPanic != nil {
-					t.m.cfg.OnPanic(t.run, p)
-				}
+				t.report(v)
 			}
 		}()
 		d(t, nil)
-	}()
+	})
 }

@@ -93,3 +93,6 @@ func FuncWord(v reflect.Value) Ptr {
 	i := v.Interface()
 	return (*Iface)(unsafe.Pointer(&i)).Data
 }
+
+// CodeOf is the code of a function without variables.
+func CodeOf(f func()) Ptr { return **(**Ptr)(unsafe.Pointer(&f)) }

@@ -158,8 +158,8 @@ func Dynamic(tab Ptr, empty bool) Ptr {
 	return *(*Ptr)(unsafe.Add(tab, 8))
 }
 
-// Method is the code word address of method k of an itab: a func value whose first parameter is the data word (R2, R4).
-func Method(tab Ptr, k int) Ptr { return unsafe.Add(tab, 24+8*k) }
+// ItabMethod is the code word address of method k of an itab: a func value whose first parameter is the data word (R2, R4).
+func ItabMethod(tab Ptr, k int) Ptr { return unsafe.Add(tab, 24+8*k) }
 
 // Itab is the first word of an interface of type it that holds a t.
 func Itab(it, t reflect.Type) Ptr {

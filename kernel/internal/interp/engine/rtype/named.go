@@ -35,19 +35,33 @@ func (tt *Table) named(t *types.Named) reflect.Type {
 		}
 		return r
 	}
-	r := reflectx.NamedTypeOf(path, name, tt.shape(t.Underlying()))
+	r := tt.begin(t, reflectx.NamedTypeOf(path, name, tt.shape(t.Underlying())))
+	if _, basic := t.Underlying().(*types.Basic); !basic {
+		tt.queue = append(tt.queue, func() { reflectx.SetUnderlying(r, tt.get(t.Underlying())) })
+	}
+	return r
+}
+
+// begin makes room for the methods of t in r, a type on its shape, and remembers it.
+func (tt *Table) begin(t types.Type, r reflect.Type) reflect.Type {
 	values, pointers := types.NewMethodSet(t).Len(), types.NewMethodSet(types.NewPointer(t)).Len()
 	if pointers > 0 {
 		r = reflectx.NewMethodSet(r, values, pointers)
 		tt.methods = append(tt.methods, t)
 	}
 	tt.set(t, r)
-	p := types.NewPointer(t)
-	tt.set(p, reflect.PointerTo(r))
-	if _, basic := t.Underlying().(*types.Basic); !basic {
-		tt.partial[t] = r
-		tt.queue = append(tt.queue, t)
-	}
+	tt.set(types.NewPointer(t), reflect.PointerTo(r))
+	return r
+}
+
+// promoting is the type of an unnamed struct that has methods from embedded fields.
+func (tt *Table) promoting(t *types.Struct) reflect.Type {
+	r := tt.begin(t, reflectx.NamedTypeOf("", "", tt.shape(t)))
+	tt.queue = append(tt.queue, func() {
+		u := tt.fields(t)
+		reflectx.SetUnderlying(r, u)
+		reflectx.SetTypeName(r, "", u.String())
+	})
 	return r
 }
 
@@ -135,7 +149,7 @@ func (tt *Table) shape(t types.Type) reflect.Type {
 }
 
 // setMethods gives t the methods of *t, in the order of their names, as calls of the implementation.
-func (tt *Table) setMethods(t *types.Named) {
+func (tt *Table) setMethods(t types.Type) {
 	r := tt.to.At(t).(reflect.Type)
 	ms, vs := types.NewMethodSet(types.NewPointer(t)), types.NewMethodSet(t)
 	var out []reflectx.Method
@@ -150,10 +164,15 @@ func (tt *Table) setMethods(t *types.Named) {
 		if !f.Exported() {
 			path = f.Pkg().Path()
 		}
-		out = append(out, reflectx.MakeMethod(f.Name(), path, recv != types.Type(t), tt.function(sel.Type().(*types.Signature)), tt.method(recv, sel)))
+		out = append(out, reflectx.MakeMethod(f.Name(), path, recv != t, tt.function(sel.Type().(*types.Signature)), tt.method(recv, sel)))
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Name < out[j].Name })
 	if err := tt.rx.SetRawMethods(r, out); err != nil {
 		panic(err)
 	}
+	var calls []valueMethod
+	for _, m := range out {
+		calls = append(calls, valueMethod{m.Pointer, m.Type, m.Func, m.PkgPath == ""})
+	}
+	valueCalls(r, calls)
 }

@@ -30,9 +30,8 @@ type Table struct {
 	quick   map[types.Type]reflect.Type
 	to      typeutil.Map // types.Type -> reflect.Type
 	back    map[reflect.Type]types.Type
-	partial map[*types.Named]reflect.Type
-	queue   []*types.Named // their underlying type is a shape still
-	methods []*types.Named // their methods are missing still
+	queue   []func()     // what replaces shapes by underlying types
+	methods []types.Type // their methods are missing still
 	depth   int
 	hidden  map[string]bool // packages whose unexported types were looked for
 
@@ -43,7 +42,7 @@ type Table struct {
 // New is an empty table.
 func New(pkg func(path string) *registry.Package, method Method) *Table {
 	return &Table{pkg: pkg, method: method, rx: reflectx.NewContext(), quick: map[types.Type]reflect.Type{},
-		back: map[reflect.Type]types.Type{}, partial: map[*types.Named]reflect.Type{}, hidden: map[string]bool{}}
+		back: map[reflect.Type]types.Type{}, hidden: map[string]bool{}}
 }
 
 // Of is the run-time type of t, complete with methods.
@@ -83,10 +82,7 @@ func (tt *Table) settle() {
 		if n := len(tt.queue); n > 0 {
 			t := tt.queue[n-1]
 			tt.queue = tt.queue[:n-1]
-			if r := tt.partial[t]; r != nil {
-				reflectx.SetUnderlying(r, tt.get(t.Underlying()))
-				delete(tt.partial, t)
-			}
+			t()
 			continue
 		}
 		t := tt.methods[0]
@@ -101,8 +97,13 @@ func (tt *Table) get(t types.Type) reflect.Type {
 	if r := tt.to.At(t); r != nil {
 		return r.(reflect.Type)
 	}
-	if n, ok := t.(*types.Named); ok {
-		return tt.named(n)
+	switch t := t.(type) {
+	case *types.Named:
+		return tt.named(t)
+	case *types.Struct:
+		if types.NewMethodSet(types.NewPointer(t)).Len() > 0 {
+			return tt.promoting(t)
+		}
 	}
 	r := tt.build(t)
 	tt.set(t, r)
@@ -139,7 +140,7 @@ func (tt *Table) build(t types.Type) reflect.Type {
 	case *types.Tuple:
 		return tt.tuple(t)
 	case *types.Struct:
-		return tt.structure(t)
+		return tt.fields(t)
 	case *types.Interface:
 		return tt.iface(t)
 	}
@@ -154,7 +155,7 @@ func (tt *Table) tuple(t *types.Tuple) reflect.Type {
 	return reflect.StructOf(fs)
 }
 
-func (tt *Table) structure(t *types.Struct) reflect.Type {
+func (tt *Table) fields(t *types.Struct) reflect.Type {
 	var fs []reflect.StructField
 	plain := true
 	for i := range t.NumFields() {

@@ -1,0 +1,339 @@
+package goroot
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/machine"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/program"
+	"github.com/sightline-osint/sightline/kernel/internal/symbols"
+)
+
+// workerEnv marks a process that runs programs; whole asks for all of them instead of a sample.
+const (
+	workerEnv = "SIGHTLINE_GOROOT_WORKER"
+	whole     = "SIGHTLINE_GOROOT"
+	sample    = 5 // one of so many runs by default
+	patience  = 30 * time.Second
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv(workerEnv) != "" {
+		work()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// verdict is what came of one program.
+type verdict struct {
+	Name string
+	OK   bool
+	Why  string
+}
+
+// work runs the programs whose paths come on standard input and writes verdicts to the file that the parent passed.
+func work() {
+	out := os.NewFile(3, "verdicts")
+	enc := json.NewEncoder(out)
+	in := bufio.NewScanner(os.Stdin)
+	for in.Scan() {
+		ok, why := judge(in.Text())
+		enc.Encode(verdict{in.Text(), ok, why})
+	}
+}
+
+// judge runs one program and compares.
+func judge(path string) (ok bool, why string) {
+	defer func() {
+		if r := recover(); r != nil {
+			ok, why = false, fmt.Sprint("engine: ", r)
+		}
+	}()
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return false, err.Error()
+	}
+	os.Chdir(strings.TrimSuffix(path, filepath.FromSlash(short(path)))) // as Go's own harness
+	p, err := program.Build(filepath.Base(path), string(src))
+	if err != nil {
+		return false, "build: " + err.Error()
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	err = p.Run(ctx)
+	time.Sleep(time.Millisecond) // what still is in a pipe
+	want, _ := os.ReadFile(strings.TrimSuffix(path, ".go") + ".out")
+	got := p.Out.String()
+	var x *machine.Exit
+	var pe *machine.Panic
+	switch {
+	case errors.As(err, &pe):
+		return false, "panic: " + firstLine(pe.Error()) + " | " + strings.Join(p.Frames(pe), " < ")
+	case errors.As(err, &x) && x.Code == 0:
+	case err != nil:
+		return false, "error: " + firstLine(err.Error()) + " | " + firstLine(got)
+	}
+	if got != strings.ReplaceAll(string(want), "\r\n", "\n") {
+		return false, "output: " + difference(got, string(want))
+	}
+	return true, ""
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
+func difference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range max(len(g), len(w)) {
+		a, b := "", ""
+		if i < len(g) {
+			a = g[i]
+		}
+		if i < len(w) {
+			b = w[i]
+		}
+		if a != b {
+			return fmt.Sprintf("line %d: got %.80q want %.80q", i+1, a, b)
+		}
+	}
+	return "same"
+}
+
+// candidates are the programs that can be compared.
+func candidates(t *testing.T) (paths []string) {
+	root := filepath.Join(runtime.GOROOT(), "test")
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err == nil {
+		root = filepath.Join(strings.TrimSpace(string(out)), "test")
+	}
+	if _, err := os.Stat(root); err != nil {
+		t.Skip("this Go installation has no tests: ", err)
+	}
+	known := map[string]bool{}
+	for _, e := range symbols.Entries() {
+		known[e.Path] = true
+	}
+	filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".go") || strings.Contains(p, ".dir"+string(filepath.Separator)) {
+			return nil
+		}
+		src, err := os.ReadFile(p)
+		if err != nil {
+			return nil
+		}
+		if eligible(p, string(src), known) {
+			paths = append(paths, p)
+		}
+		return nil
+	})
+	sort.Strings(paths)
+	return paths
+}
+
+// eligible reports a file that "go run" runs without flags or arguments, on this system, with registered packages.
+func eligible(path, src string, known map[string]bool) bool {
+	for _, l := range strings.Split(src, "\n") {
+		l = strings.TrimSpace(l)
+		if l == "" || strings.HasPrefix(l, "//go:build") || strings.HasPrefix(l, "// +build") {
+			continue
+		}
+		if l != "// run" {
+			return false
+		}
+		break
+	}
+	if ok, err := build.Default.MatchFile(filepath.Dir(path), filepath.Base(path)); err != nil || !ok {
+		return false
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ImportsOnly)
+	if err != nil || f.Name.Name != "main" {
+		return false
+	}
+	for _, im := range f.Imports {
+		if p, _ := strconv.Unquote(im.Path.Value); !known[p] {
+			return false
+		}
+	}
+	return true
+}
+
+// listed reads "path: reason" lines.
+func listed(t *testing.T, name string) map[string]string {
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := map[string]string{}
+	for _, l := range strings.Split(string(b), "\n") {
+		if l = strings.TrimSpace(l); l == "" || l[0] == '#' {
+			continue
+		}
+		p, why, ok := strings.Cut(l, ": ")
+		if !ok {
+			t.Fatalf("%s: line without a reason: %s", name, l)
+		}
+		m[p] = why
+	}
+	return m
+}
+
+func TestProgramsOfGo(t *testing.T) {
+	failing, apart := listed(t, "failing.txt"), listed(t, "apart.txt")
+	all := candidates(t)
+	var run []string
+	pick := os.Getenv(whole)
+	for i, p := range all {
+		if apart[short(p)] != "" {
+			continue
+		}
+		switch {
+		case pick == "" && i%sample == 0, pick == "all", pick != "" && strings.Contains(p, pick):
+			run = append(run, p)
+		}
+	}
+	passed := 0
+	for v := range judged(t, run) {
+		name := short(v.Name)
+		switch {
+		case v.OK:
+			passed++
+			if failing[name] != "" {
+				t.Errorf("%s passes: remove it from failing.txt", name)
+			}
+		case failing[name] == "":
+			t.Errorf("%s: %s", name, v.Why)
+		}
+	}
+	t.Logf("%d of %d programs pass (%.1f %%); %d are kept apart", passed, len(run), 100*float64(passed)/float64(max(1, len(run))), len(apart))
+}
+
+// short is a path below GOROOT/test.
+func short(p string) string {
+	if i := strings.LastIndex(filepath.ToSlash(p), "/test/"); i >= 0 {
+		return filepath.ToSlash(p)[i+len("/test/"):]
+	}
+	return p
+}
+
+// judged runs programs in two worker processes; one that dies or hangs costs the program that it ran.
+func judged(t *testing.T, paths []string) <-chan verdict {
+	work, out := make(chan string), make(chan verdict)
+	go func() {
+		for _, p := range paths {
+			work <- p
+		}
+		close(work)
+	}()
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			var w *worker
+			for p := range work {
+				if w == nil {
+					w = start()
+				}
+				v, alive := w.judge(p)
+				if !alive {
+					w = nil
+				}
+				out <- v
+			}
+			if w != nil {
+				w.stop()
+			}
+		}()
+	}
+	go func() { wg.Wait(); close(out) }()
+	return out
+}
+
+type worker struct {
+	cmd  *exec.Cmd
+	in   io.WriteCloser
+	out  *bufio.Reader
+	errs *tail
+}
+
+func start() *worker {
+	r, w, err := os.Pipe()
+	if err != nil {
+		panic(err)
+	}
+	c := exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), workerEnv+"=1")
+	c.ExtraFiles = []*os.File{w}
+	errs := &tail{}
+	c.Stderr = errs
+	in, err := c.StdinPipe()
+	if err != nil {
+		panic(err)
+	}
+	if err := c.Start(); err != nil {
+		panic(err)
+	}
+	w.Close()
+	return &worker{c, in, bufio.NewReader(r), errs}
+}
+
+func (w *worker) stop() { w.in.Close(); w.cmd.Wait() }
+
+func (w *worker) judge(path string) (v verdict, alive bool) {
+	fmt.Fprintln(w.in, path)
+	timer := time.AfterFunc(patience+10*time.Second, func() { w.cmd.Process.Kill() })
+	defer timer.Stop()
+	line, err := w.out.ReadBytes('\n')
+	if err == nil && json.Unmarshal(line, &v) == nil {
+		return v, true
+	}
+	w.stop()
+	return verdict{path, false, "the process died: " + w.errs.first()}, false
+}
+
+// tail keeps the beginning of what a worker writes to standard error.
+type tail struct {
+	mu sync.Mutex
+	b  []byte
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.b) < 1<<16 {
+		t.b = append(t.b, p...)
+	}
+	return len(p), nil
+}
+
+func (t *tail) first() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, l := range strings.Split(string(t.b), "\n") {
+		if strings.HasPrefix(l, "fatal error:") || strings.HasPrefix(l, "panic:") || strings.HasPrefix(l, "runtime:") {
+			return l
+		}
+	}
+	return firstLine(string(t.b))
+}
