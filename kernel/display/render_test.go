@@ -121,7 +121,7 @@ func TestASliceOfStructsIsATable(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	h := d.Data["text/html"].(string)
-	for _, part := range []string{"<th style=\"text-align:right\">Length</th>", "<td style=\"text-align:left\">2023-09-14</td>", "2 rows × 2 columns"} {
+	for _, part := range []string{"<th style=\"text-align:right\">Length</th>", "<td style=\"text-align:left;white-space:nowrap\">2023-09-14</td>", "2 rows × 2 columns"} {
 		if !strings.Contains(h, part) {
 			t.Errorf("HTML lacks %s:\n%s", part, h)
 		}

@@ -84,7 +84,11 @@ func (g *grid) html() string {
 			fmt.Fprintf(&b, `<td colspan="%d" style="text-align:center">⋮</td>`, len(g.head))
 		}
 		for j, c := range row {
-			b.WriteString(`<td style="` + g.align(j) + `">` + html.EscapeString(c) + "</td>")
+			keep := "" // dates and numbers stay on one line
+			if len(c) <= 20 && strings.ContainsAny(c, "- ") {
+				keep = ";white-space:nowrap"
+			}
+			b.WriteString(`<td style="` + g.align(j) + keep + `">` + html.EscapeString(c) + "</td>")
 		}
 		b.WriteString("</tr>\n")
 	}

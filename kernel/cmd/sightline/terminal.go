@@ -67,7 +67,7 @@ func (t *terminal) Started(cell *notebook.Cell, index, total int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	width := len(fmt.Sprint(total))
-	t.head = fmt.Sprintf("[%*d/%d] %s", width, index, total, firstLine(cell.Source()))
+	t.head = fmt.Sprintf("[%*d/%d] %s", width, index, total, cell.Headline())
 	t.progress, t.started = "", time.Now()
 	t.draw()
 }
@@ -121,24 +121,6 @@ func spent(d time.Duration) string {
 		return fmt.Sprintf("%.1f s", d.Seconds())
 	}
 	return d.Round(time.Second).String()
-}
-
-// firstLine is the line by which a cell is known: its first comment or statement.
-func firstLine(source string) string {
-	for line := range strings.Lines(source) {
-		line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "/"))
-		if line != "" && line != "import (" {
-			return strings.Map(printable, line)
-		}
-	}
-	return ""
-}
-
-func printable(r rune) rune {
-	if r < ' ' || r == 0x7f {
-		return ' '
-	}
-	return r
 }
 
 // fit cuts a line to a width.

@@ -94,9 +94,8 @@ func (r *writer) code(c *Cell) string {
 		if c.HasTag("hide-input") || c.object.object("metadata").object("jupyter").get("source_hidden") == true {
 			open = ""
 		}
-		first, _, _ := strings.Cut(strings.TrimSpace(source), "\n")
 		fmt.Fprintf(&b, `<details class="input"%s><summary><span>%s</span><span class="peek">%s</span></summary><pre class="source"><code>%s</code></pre></details>`,
-			open, label, html.EscapeString(first), highlight(source))
+			open, label, html.EscapeString(c.Headline()), highlight(source))
 	}
 	if outputs := c.outputs(); len(outputs) > 0 && !c.HasTag("remove-output") && !c.HasTag("remove_output") {
 		b.WriteString(`<div class="outputs">`)

@@ -33,6 +33,36 @@ func (c *Cell) SetSource(text string) {
 	c.object.set("source", lines(text))
 }
 
+// Headline is the line by which a code cell is known: its first comment or statement behind the imports.
+func (c *Cell) Headline() string {
+	inImport, first := false, ""
+	for line := range strings.Lines(c.source) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "import (":
+			inImport = true
+		case inImport:
+			inImport = line != ")"
+		case strings.HasPrefix(line, "import "):
+			if first == "" {
+				first = line
+			}
+		default:
+			if line = strings.TrimSpace(strings.TrimLeft(line, "/")); line != "" {
+				return strings.Map(printable, line)
+			}
+		}
+	}
+	return strings.Map(printable, first)
+}
+
+func printable(r rune) rune {
+	if r < ' ' || r == 0x7f {
+		return ' '
+	}
+	return r
+}
+
 // IsCode reports whether the cell is run.
 func (c *Cell) IsCode() bool { return c.Kind == "code" }
 
