@@ -8,7 +8,8 @@ import (
 )
 
 // Render turns any value into a bundle. In this order: a foreign renderer that takes it, the interfaces of this
-// package, errors, GeoJSON, slices of structs and maps and matrices as tables (first and last rows, with the counts),
+// package, errors, GeoJSON, slices of structs and maps and matrices as tables (first and last rows, with the counts; the
+// text of a short map or list of lists stays on one line),
 // and everything else as Text. text/plain is always there and the bytes depend on the value alone.
 func Render(v any, foreign ...Foreign) Data {
 	if v == nil {
@@ -27,7 +28,11 @@ func Render(v any, foreign ...Foreign) Data {
 		return d
 	}
 	if g, ok := tabulate(v); ok {
-		return g.bundle()
+		d := g.bundle()
+		if line := Text(v); len(line) <= lineWidth && !strings.Contains(line, "\n") && !g.records {
+			d.Data[MIMETypeText] = line
+		}
+		return d
 	}
 	return MakeData(MIMETypeText, Text(v))
 }

@@ -146,10 +146,11 @@ func TestMapsMatricesAndListsOfListsAreTables(t *testing.T) {
 		v    any
 		want string
 	}{
-		{map[string]int{"b": 2, "a": 1}, "key  value\na        1\nb        2\n(2 rows × 2 columns)"},
+		{map[string]int{"b": 2, "a": 1}, "map[a:1 b:2]"},
+		{map[string]string{"b": strings.Repeat("x", 99), "a": "y"}, "key  value\na    y\nb    " + strings.Repeat("x", 99) + "\n(2 rows × 2 columns)"},
 		{map[int]train{2: {Length: 5}, 1: {Day: day(1)}}, "key  Day         Length\n  1  2023-09-01       0\n  2  –                5\n(2 rows × 3 columns)"},
 		{[]map[string]any{{"a": 1}, {"b": "x"}}, "a  b\n1  –\n–  x\n(2 rows × 2 columns)"},
-		{[][]float64{{1, 2}, {3}}, "0  1\n1  2\n3  –\n(2 rows × 2 columns)"},
+		{[][]float64{{1, 2}, {3}}, "[[1 2] [3]]"},
 		{square{}, "0  1\n0  1\n2  3\n(2 rows × 2 columns)"},
 		{[]train{}, "Day  Length\n(0 rows × 2 columns)"},
 	} {

@@ -20,7 +20,7 @@ const (
 
 // grid is a table to be shown: the cells that are shown and how many there are in all.
 type grid struct {
-	kind    string // what it was, for the footer
+	records bool // rows are structs or maps, or it has no other form
 	head    []string
 	rows    [][]string // of the shown rows; nil marks the gap
 	number  []bool     // columns of numbers, aligned right
@@ -30,7 +30,7 @@ type grid struct {
 
 // source is anything with rows and columns.
 type source struct {
-	kind    string
+	records bool
 	head    []string
 	rows    int
 	cell    func(row, column int) reflect.Value
@@ -47,7 +47,7 @@ type matrix interface {
 func tabulate(v any) (*grid, bool) {
 	if m, ok := v.(matrix); ok && !isNil(v) {
 		r, c := m.Dims()
-		return source{kind: "matrix", head: numbers(c), rows: r,
+		return source{records: true, head: numbers(c), rows: r,
 			cell:    func(i, j int) reflect.Value { return reflect.ValueOf(m.At(i, j)) },
 			numeric: func(int) bool { return true }}.grid(), true
 	}
@@ -70,7 +70,7 @@ func tabulate(v any) (*grid, bool) {
 func fromSlice(r reflect.Value) (*grid, bool) {
 	e := r.Type().Elem()
 	if fields, ok := columns(e); ok {
-		return source{kind: e.String(), head: names(fields), rows: r.Len(),
+		return source{records: true, head: names(fields), rows: r.Len(),
 			cell:    func(i, j int) reflect.Value { return field(r.Index(i), fields[j].Index) },
 			numeric: func(j int) bool { return isNumber(fields[j].Type) }}.grid(), true
 	}
@@ -103,7 +103,7 @@ func fromMaps(r reflect.Value) (*grid, bool) {
 	for j, k := range keys {
 		head[j] = k.String()
 	}
-	return source{kind: r.Type().Elem().String(), head: head, rows: r.Len(),
+	return source{records: true, head: head, rows: r.Len(),
 		cell: func(i, j int) reflect.Value { return r.Index(i).MapIndex(keys[j]) }}.grid(), true
 }
 
@@ -121,7 +121,7 @@ func fromLists(r reflect.Value) (*grid, bool) {
 	for i := range r.Len() {
 		width = max(width, r.Index(i).Len())
 	}
-	return source{kind: r.Type().Elem().String(), head: numbers(width), rows: r.Len(),
+	return source{head: numbers(width), rows: r.Len(),
 		cell: func(i, j int) reflect.Value {
 			if row := r.Index(i); j < row.Len() {
 				return row.Index(j)
@@ -138,7 +138,7 @@ func fromMap(r reflect.Value) (*grid, bool) {
 	}
 	keys := sortedKeys(r)
 	e := r.Type().Elem()
-	s := source{kind: r.Type().String(), head: []string{"key", "value"}, rows: len(keys),
+	s := source{head: []string{"key", "value"}, rows: len(keys),
 		cell: func(i, j int) reflect.Value {
 			if j == 0 {
 				return keys[i]
@@ -147,7 +147,7 @@ func fromMap(r reflect.Value) (*grid, bool) {
 		},
 		numeric: func(j int) bool { return j == 0 && isNumber(r.Type().Key()) || j == 1 && isNumber(e) }}
 	if fields, ok := columns(e); ok {
-		s.head = append([]string{"key"}, names(fields)...)
+		s.records, s.head = true, append([]string{"key"}, names(fields)...)
 		s.cell = func(i, j int) reflect.Value {
 			if j == 0 {
 				return keys[i]
@@ -240,7 +240,7 @@ func isNumber(t reflect.Type) bool {
 
 // grid takes the rows and columns that are shown.
 func (s source) grid() *grid {
-	g := &grid{kind: s.kind, total: s.rows, columns: len(s.head)}
+	g := &grid{records: s.records, total: s.rows, columns: len(s.head)}
 	cols := edges(len(s.head), wholeColumns, edgeColumns)
 	for _, j := range cols {
 		if j < 0 {

@@ -18,15 +18,18 @@ func (e *engineFlag) register(cmd *cobra.Command) {
 	_ = cmd.Flags().MarkHidden("engine")
 }
 
-// open starts an interpreter with the rendering of its values.
-func (e *engineFlag) open() (interp.Interpreter, func(interp.Result) (display.Data, bool), error) {
+// open starts an interpreter.
+func (e *engineFlag) open() (interp.Interpreter, error) {
 	switch e.name {
-	case "echo":
-		return echo.New(), func(r interp.Result) (display.Data, bool) { return display.RenderResult(r.Values) }, nil
 	case "go":
-		foreign := symbols.Foreign()
-		i, err := engine.New(engine.Config{Tables: symbols.Entries()})
-		return i, func(r interp.Result) (display.Data, bool) { return display.RenderResult(r.Values, foreign...) }, err
+		return engine.New(engine.Config{Tables: symbols.Entries()})
+	case "echo":
+		return echo.New(), nil
 	}
-	return nil, nil, misuse("there is no engine %q", e.name)
+	return nil, misuse("there is no engine %q", e.name)
+}
+
+// render makes the bundle of a cell's value, for the registered foreign types too.
+func render(r interp.Result) (display.Data, bool) {
+	return display.RenderResult(r.Values, symbols.Foreign()...)
 }

@@ -18,7 +18,7 @@ SIGHTLINE_MEMORY limits the memory of a session: 4G, 800M, 50% or off; the defau
 		Example: "  sightline kernel /run/user/1000/jupyter/kernel-1234.json",
 		Args:    exactly(1, "one connection file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			i, render, err := engine.open()
+			i, err := engine.open()
 			if err != nil {
 				return err
 			}

@@ -271,7 +271,7 @@ func (f *runFlags) write(j job) error {
 // session starts the session that runs a notebook's cells.
 func (f *runFlags) session(capture *stream.Capture) func(func(session.Message)) (*session.Session, error) {
 	return func(publish func(session.Message)) (*session.Session, error) {
-		i, render, err := f.engine.open()
+		i, err := f.engine.open()
 		if err != nil {
 			return nil, err
 		}

@@ -41,15 +41,15 @@ const texFunctions = " sin cos tan cot sec csc arcsin arccos arctan sinh cosh ta
 func (p *texParser) command() string {
 	p.at++
 	start := p.at
+	if p.at == len(p.in) {
+		p.bad = true
+		return ""
+	}
 	for unicode.IsLetter(p.peek()) {
 		p.at++
 	}
 	if p.at == start {
 		p.at++
-	}
-	if p.at > len(p.in) {
-		p.bad = true
-		return ""
 	}
 	name := string(p.in[start:p.at])
 	if s, ok := texLetters[name]; ok {
@@ -81,6 +81,10 @@ func (p *texParser) structure(name string) string {
 		if p.peek() == '[' {
 			p.at++
 			degree := p.row("]")
+			if p.peek() != ']' {
+				p.bad = true
+				return ""
+			}
 			p.at++
 			return element("mroot", p.argument()+element("mrow", degree))
 		}
