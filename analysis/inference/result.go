@@ -63,7 +63,7 @@ func (r Result) Sentence() string {
 	if r.Finding != "" {
 		return r.Finding
 	}
-	s := r.Quantity + " " + sheet.Number(r.Estimate)
+	s := upper(r.Quantity) + " " + sheet.Number(r.Estimate)
 	if r.Interval.Known() && r.Interval.Level > 0 {
 		s += " (" + Percent(r.Interval.Level) + " interval " + sheet.Number(r.Interval.Low) + " to " + sheet.Number(r.Interval.High) + ")"
 	}
@@ -75,6 +75,14 @@ func (r Result) Sentence() string {
 		s += "; that " + r.Null + verdict + " at the " + Percent(r.Alpha) + " level (" + r.Side.String() + ", P = " + r.PText() + ")"
 	}
 	return s + "."
+}
+
+// upper makes the first letter of a sentence a capital.
+func upper(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
 }
 
 // PText prints P with three significant digits, from its logarithm where P itself is too small for a float.

@@ -1,0 +1,105 @@
+package regression
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"sort"
+	"strconv"
+
+	"github.com/sightline-osint/sightline/analysis/inference"
+)
+
+// Interrupted is an interrupted time series: a trend before the date, a step at it and a change of the trend after it.
+type Interrupted struct {
+	Fit     *Fit
+	At      float64
+	Times   []float64
+	Counts  []float64
+	Fitted  []float64
+	Without []float64        // what the trend before the date alone predicts, for drawing the counterfactual
+	Level   inference.Result // factor on the rate at the date
+	Slope   inference.Result // factor on the trend per unit of time after it
+}
+
+// InterruptedSeries fits count ~ t + post + since with a log link, where t runs from the first time, post is 1 from
+// the date on and since is the time passed after it; exposure, when it is not nil, enters as an offset.
+//
+// The date must have been fixed before the counts were seen, and at least two times must lie on each side. It takes
+// the trend before the date as what would have gone on; anything else that began on the same day looks the same.
+// Standard errors are the model's: call NeweyWest or Robust on Fit where looks are correlated, or give lag > 0 here to
+// have Newey-West errors throughout. Errors (*InputError): unequal lengths, times out of order, exposure not positive.
+func InterruptedSeries(times []float64, counts []int, exposure []float64, at float64, lag int) (*Interrupted, error) {
+	data, err := interruptedData(times, counts, exposure, at)
+	if err != nil {
+		return nil, err
+	}
+	formula := "count ~ t + post + since"
+	if exposure != nil {
+		formula += " + offset(log(exposure))"
+	}
+	fit, err := Poisson(formula, data)
+	if err != nil {
+		return nil, err
+	}
+	if lag > 0 {
+		if fit, err = fit.NeweyWest(lag); err != nil {
+			return nil, err
+		}
+	}
+	s := &Interrupted{Fit: fit, At: at, Times: times, Counts: fit.Counts, Fitted: fit.Fitted}
+	var errLevel, errSlope error
+	s.Level, errLevel = fit.Ratio("post")
+	s.Slope, errSlope = fit.Ratio("since")
+	s.Level.Quantity, s.Level.Null = "step in the rate at the date", "the rate makes no step at the date"
+	s.Slope.Quantity, s.Slope.Null = "factor on the trend after the date", "the trend goes on unchanged"
+	post, since := data["post"].([]float64), data["since"].([]float64)
+	for i, mu := range fit.Fitted {
+		s.Without = append(s.Without, mu*math.Exp(-fit.Coefficients[2].Estimate*post[i]-fit.Coefficients[3].Estimate*since[i]))
+	}
+	return s, errors.Join(errLevel, errSlope)
+}
+
+func interruptedData(times []float64, counts []int, exposure []float64, at float64) (Columns, error) {
+	n := len(times)
+	if len(counts) != n || exposure != nil && len(exposure) != n {
+		return nil, &InputError{Room: "regression", What: "series", Value: fmt.Sprintf("%d times, %d counts, %d exposures", n, len(counts), len(exposure)), Cause: "must be equally long (exposure may be nil)"}
+	}
+	var faults []error
+	for i := range times {
+		if math.IsNaN(times[i]) || i > 0 && times[i] < times[i-1] {
+			faults = append(faults, &InputError{Room: "regression", What: "time", Row: i + 1, Value: fmt.Sprint(times[i]), Cause: "is out of order"})
+		}
+	}
+	split := sort.SearchFloat64s(times, at)
+	if len(faults) == 0 && (split < 2 || n-split < 2) {
+		faults = append(faults, &InputError{Room: "regression", What: "date", Value: strconv.FormatFloat(at, 'g', -1, 64), Cause: fmt.Sprintf("leaves %d times before and %d from it on; two are needed on each side", split, n-split)})
+	}
+	for i, e := range exposure {
+		if !(e > 0) || math.IsInf(e, 1) {
+			faults = append(faults, &InputError{Room: "regression", What: "exposure", Row: i + 1, Value: fmt.Sprint(e), Cause: "must be positive and finite"})
+		}
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	t, post, since := make([]float64, n), make([]float64, n), make([]float64, n)
+	for i, x := range times {
+		t[i] = x - times[0]
+		if x >= at {
+			post[i], since[i] = 1, x-at
+		}
+	}
+	return Columns{"count": counts, "t": t, "post": post, "since": since, "exposure": exposure}, nil
+}
+
+// String is the text form of the fit with both changes.
+func (s *Interrupted) String() string { return s.SimpleRender()["text/plain"].(string) }
+
+// SimpleRender shows the coefficient table and one sentence for the step and one for the trend.
+func (s *Interrupted) SimpleRender() map[string]any {
+	out := s.Fit.sheet()
+	out.Title = "Interrupted time series at " + strconv.FormatFloat(s.At, 'g', -1, 64)
+	out.Lines = []string{s.Level.Sentence(), s.Slope.Sentence()}
+	return out.Render()
+}
