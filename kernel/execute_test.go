@@ -1,10 +1,13 @@
 package kernel_test
 
 import (
+	"context"
+	"errors"
 	"reflect"
 	"slices"
 	"testing"
 
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
 	"github.com/sightline-osint/sightline/kernel/internal/interp/echo"
 	"github.com/sightline-osint/sightline/kernel/internal/kerneltest"
 )
@@ -196,4 +199,23 @@ func TestInterruptingACellThatAsksEndsIt(t *testing.T) {
 	c.Next("stdin")
 	c.Ask("control", "interrupt_request", map[string]any{})
 	want(t, "status", c.Reply("shell", id).Text("status"), "error")
+}
+
+func TestWorkReportsProgressThroughItsContext(t *testing.T) {
+	c := cells(t, func(ctx context.Context, cell interp.Cell) (interp.Result, error) {
+		p, ok := ctx.Value("sightline.progress").(interface {
+			Progress(done, total int64, label string)
+		})
+		if !ok {
+			return interp.Result{}, errors.New("no progress in the context")
+		}
+		p.Progress(1, 2, "tiles")
+		p.Progress(2, 2, "tiles")
+		return interp.Result{}, nil
+	})
+	r := c.Execute("do it")
+	want(t, "status", r.Reply.Text("status"), "ok")
+	if _, ok := r.First("display_data"); !ok {
+		t.Errorf("no bar among %v", r.Types())
+	}
 }

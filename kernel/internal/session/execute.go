@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 	"github.com/sightline-osint/sightline/kernel/internal/magic"
 	"github.com/sightline-osint/sightline/kernel/internal/protocol"
@@ -54,7 +55,7 @@ func (s *Session) execute(ctx context.Context, parent protocol.Header, req proto
 		c.Attach(r.output.Stdout(), r.output.Stderr())
 	}
 	guard := s.guardMemory(cancel)
-	result, err := s.steps(ctx, r)
+	result, err := s.steps(display.WithProgress(ctx, r.output), r)
 	text := ""
 	if err == nil {
 		text, err = s.show(ctx, r, result)
