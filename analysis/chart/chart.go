@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"gonum.org/v1/plot"
@@ -32,10 +33,19 @@ type Figure struct {
 	spec        map[string]any // Vega-Lite, without data and title
 	interactive bool
 	letters     *letters
+
+	mu      sync.Mutex
+	picture []byte // the PNG, if it was drawn
+	given   bool   // the plot was given out and may be changed
 }
 
 // Plot is the figure as a gonum plot: add plotters to it, or draw it elsewhere. The notes under the figure are not in it.
-func (f *Figure) Plot() *plot.Plot { return f.plot }
+func (f *Figure) Plot() *plot.Plot {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.given = true
+	return f.plot
+}
 
 // Size is the width and height of the figure in points (1/72 inch).
 func (f *Figure) Size() (width, height float64) { return f.width, f.height }

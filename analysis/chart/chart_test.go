@@ -145,17 +145,20 @@ func sample(t *testing.T, options ...Option) *Figure {
 
 func TestEveryFormatIsTheSameTwice(t *testing.T) {
 	a, b := sample(t), sample(t)
-	if !bytes.Equal(a.PNG(), b.PNG()) || !bytes.Equal(a.PNG(), a.PNG()) {
-		t.Error("PNG differs between runs")
+	for _, format := range []string{"png", "svg", "pdf", "vl.json"} {
+		one, err := a.Encode(format)
+		if err != nil {
+			t.Error(err)
+		}
+		a.Plot() // from now on the picture is drawn anew each time
+		again, _ := a.Encode(format)
+		other, _ := b.Encode(format)
+		if !bytes.Equal(one, again) || !bytes.Equal(one, other) {
+			t.Errorf("%s differs between runs", format)
+		}
 	}
-	if a.SVG() != b.SVG() {
-		t.Error("SVG differs between runs")
-	}
-	if !bytes.Equal(a.PDF(), b.PDF()) {
-		t.Error("PDF differs between runs")
-	}
-	if !bytes.Equal(a.vegaJSON(), b.vegaJSON()) {
-		t.Error("Vega-Lite differs between runs")
+	if _, err := a.Encode("bmp"); err == nil {
+		t.Error("no error for bmp")
 	}
 }
 
@@ -170,6 +173,11 @@ func TestTheBundleHoldsPictureAndText(t *testing.T) {
 	}
 	if len(bundle) != 2 {
 		t.Errorf("%d types, want 2", len(bundle))
+	}
+	full := sample(t).Render()
+	size, _ := full.Metadata["image/png"].(map[string]any)
+	if size["width"] != 693 || !bytes.Equal(full.Data["image/png"].([]byte), picture) {
+		t.Errorf("shown %v pixels wide, want 520 points as 693 CSS pixels", size["width"])
 	}
 	spec, ok := sample(t, Interactive()).SimpleRender()["application/vnd.vegalite.v5+json"].(map[string]any)
 	if !ok || spec["$schema"] != "https://vega.github.io/schema/vega-lite/v5.json" || len(spec["data"].(map[string]any)["values"].([]any)) != 4 {
@@ -249,7 +257,7 @@ func TestSaveWritesWholeFilesOfKnownKindsOnly(t *testing.T) {
 }
 
 func TestTheSVGIsDescribedForThoseWhoCannotSeeIt(t *testing.T) {
-	svg := sample(t).SVG()
+	svg := sample(t).svg()
 	if !strings.Contains(svg, "<title>두만강역 Хасан 豆满江</title>") || !strings.Contains(svg, "1 cloud") {
 		t.Error("no title or data in the SVG")
 	}
@@ -277,6 +285,6 @@ func BenchmarkFirstFigure(b *testing.B) { // run with -benchtime 1x: fonts are u
 		if err != nil {
 			b.Fatal(err)
 		}
-		f.PNG()
+		f.png()
 	}
 }

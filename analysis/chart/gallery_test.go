@@ -58,7 +58,10 @@ func TestGallery(t *testing.T) {
 		t.Run(g.name, func(t *testing.T) {
 			figure := draw(t, g.run)
 			lower := strings.ToLower(g.name)
-			picture := figure.PNG()
+			picture, err := figure.Encode("png")
+			if err != nil {
+				t.Fatal(err)
+			}
 			golden.Picture(t, "gallery/"+lower+".png", picture, 0.003)
 			golden.Text(t, "testdata/"+lower+".vl.json", specification(t, figure))
 			example := examples["Example"+g.name]

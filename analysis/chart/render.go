@@ -81,17 +81,39 @@ func (f *Figure) Image(dpi int) image.Image {
 	return c.Image()
 }
 
-// PNG is the figure at two pixels a CSS pixel (192 dots an inch). Two runs give the same bytes.
-func (f *Figure) PNG() []byte {
+// Encode is the figure in a format: "png" at two pixels a CSS pixel (192 dots an inch), "svg" with its text as outlines and
+// its title and data in the description, "pdf" as one page of the figure's size, "vl.json" for Vega-Lite v5. Two runs give the
+// same bytes. Another format is an error.
+func (f *Figure) Encode(format string) ([]byte, error) {
+	switch format {
+	case "png":
+		return f.png(), nil
+	case "svg":
+		return []byte(f.svg()), nil
+	case "pdf":
+		return f.pdf(), nil
+	case "vl.json":
+		return f.vegaJSON(), nil
+	}
+	return nil, fmt.Errorf("chart: format %q: a figure is written as png, svg, pdf or vl.json", format)
+}
+
+// png draws once and remembers, unless the plot was given out and may have changed.
+func (f *Figure) png() []byte {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.picture != nil && !f.given {
+		return f.picture
+	}
 	var b bytes.Buffer
 	if err := png.Encode(&b, f.Image(192)); err != nil {
 		panic(fmt.Sprintf("chart: %v", err)) // a buffer never fails, and the size is checked by the options
 	}
-	return b.Bytes()
+	f.picture = b.Bytes()
+	return f.picture
 }
 
-// SVG is the figure with its text as outlines: it looks the same everywhere. Title and data are in its description.
-func (f *Figure) SVG() string {
+func (f *Figure) svg() string {
 	c := vgsvg.New(vg.Points(f.width), vg.Points(f.height))
 	f.draw(straight{c})
 	var b bytes.Buffer
@@ -106,8 +128,8 @@ func (f *Figure) SVG() string {
 
 var pdfDate = regexp.MustCompile(`/(CreationDate|ModDate) \(D:\d{14}`)
 
-// PDF is the figure as one page of its own size. Two runs give the same bytes: its date is fixed.
-func (f *Figure) PDF() []byte {
+// pdf has a fixed date, so that two runs give the same bytes.
+func (f *Figure) pdf() []byte {
 	c := vgpdf.New(vg.Points(f.width), vg.Points(f.height))
 	f.draw(straight{c})
 	var b bytes.Buffer
@@ -120,17 +142,12 @@ func (f *Figure) PDF() []byte {
 // Save writes the figure to a file whose name ends in .png, .svg, .pdf or .vl.json (Vega-Lite). The file appears whole or
 // not at all.
 func (f *Figure) Save(path string) error {
-	var data []byte
-	switch lower := strings.ToLower(path); {
-	case strings.HasSuffix(lower, ".png"):
-		data = f.PNG()
-	case strings.HasSuffix(lower, ".svg"):
-		data = []byte(f.SVG())
-	case strings.HasSuffix(lower, ".pdf"):
-		data = f.PDF()
-	case strings.HasSuffix(lower, ".vl.json"):
-		data = f.vegaJSON()
-	default:
+	format := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
+	if strings.HasSuffix(strings.ToLower(path), ".vl.json") {
+		format = "vl.json"
+	}
+	data, err := f.Encode(format)
+	if err != nil {
 		return fmt.Errorf("chart: %s: a figure is written as .png, .svg, .pdf or .vl.json", path)
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".chart-*")
@@ -156,11 +173,17 @@ func (f *Figure) Save(path string) error {
 
 // SimpleRender is the figure as a MIME bundle: the picture, and its data as text. With Interactive the Vega-Lite form too.
 func (f *Figure) SimpleRender() map[string]any {
-	bundle := map[string]any{"image/png": f.PNG(), "text/plain": f.String()}
+	bundle := map[string]any{"image/png": append([]byte(nil), f.png()...), "text/plain": f.String()}
 	if f.interactive {
 		bundle["application/vnd.vegalite.v5+json"] = f.VegaLite()
 	}
 	return bundle
+}
+
+// Render is SimpleRender with the size at which to show the picture, in CSS pixels: its own pixels are twice as fine.
+func (f *Figure) Render() struct{ Data, Metadata, Transient map[string]any } {
+	size := map[string]any{"width": int(f.width/72*96 + 0.5), "height": int(f.height/72*96 + 0.5)}
+	return struct{ Data, Metadata, Transient map[string]any }{Data: f.SimpleRender(), Metadata: map[string]any{"image/png": size}}
 }
 
 // straight hands colours to vgsvg and vgpdf as they take them: both read the premultiplied channels of color.Color as if
