@@ -149,6 +149,8 @@ func (c *cell) scope() *types.Package {
 			p.Scope().Insert(o)
 		} else if o := c.front.preluded(n); o != nil && c.front.imports[n] == "" {
 			p.Scope().Insert(o)
+		} else if o := c.implicit(n); o != nil {
+			p.Scope().Insert(o)
 		}
 	}
 	for n := range c.olds { // aliases of earlier types and constants that have become variables
@@ -170,6 +172,9 @@ func (c *cell) imports(skip func(string) bool) []ast.Decl {
 		if path := c.front.imports[n]; path != "" && !c.declared[n] && !skip(n) {
 			add(n, path)
 		}
+	}
+	if c.implicitImport() && !skip("display") {
+		add("display", displayPath)
 	}
 	for _, path := range c.front.dots {
 		if c.mentionsExportOf(path, skip) {
