@@ -105,23 +105,24 @@ func (w *writer) integer(t string, depth int) string {
 	case 7:
 		return fmt.Sprintf("min(%s, %s)", w.expr(t, d), w.expr(t, d))
 	case 8:
-		return fmt.Sprintf("%s(len(%s))", t, w.expr(choose(w, []string{"string", "[]int", "map[string]int", "[4]int"}), d))
+		return fmt.Sprintf("%s(len(id(%s)))", t, w.expr(choose(w, []string{"string", "[]int", "map[string]int", "[4]int"}), d))
 	case 9:
 		if t == "int" {
 			return choose(w, []string{
 				fmt.Sprintf("(%s)[%s & 3]", w.expr("[4]int", d), w.expr("int", d)),
-				fmt.Sprintf("(%s)[%s]", w.expr("[]int", d), w.expr("int", 0)), // may be out of range
+				fmt.Sprintf("at(%s, %s)", w.expr("[]int", d), w.expr("int", 0)), // may be out of range
 				fmt.Sprintf("(%s)[%s]", w.expr("map[string]int", d), w.expr("string", d)),
-				fmt.Sprintf("(%s).A", w.expr(choose(w, []string{"S", "*S", "E"}), d)),
+				fmt.Sprintf("(%s).A", w.expr(choose(w, []string{"S", "E"}), d)),
+				fmt.Sprintf("field(%s)", w.expr("*S", d)),
 				fmt.Sprintf("(%s)(%s)", w.expr("func(int) int", 0), w.expr("int", d)),
-				fmt.Sprintf("(%s).(int)", w.expr("any", d)), // may panic
+				fmt.Sprintf("number(%s)", w.expr("any", d)), // may panic
 			})
 		}
 		return fmt.Sprintf("^(%s)", w.expr(t, d))
 	case 10:
 		return fmt.Sprintf("-(%s)", w.expr(t, d))
 	}
-	return fmt.Sprintf("(%s / %s)", w.expr(t, d), w.expr(t, d)) // may divide by zero
+	return fmt.Sprintf("quo(%s, %s)", w.expr(t, d), w.expr(t, d)) // may divide by zero
 }
 
 func (w *writer) text(depth int) string {
@@ -143,7 +144,7 @@ func (w *writer) text(depth int) string {
 	case 6:
 		return fmt.Sprintf("fmt.Sprintf(\"%%v|%%+v\", %s, %s)", w.expr("S", d), w.expr("Pair[int, string]", d))
 	case 7:
-		return fmt.Sprintf("Shape(%s).Name()", w.expr(choose(w, []string{"S", "N", "*S"}), d))
+		return fmt.Sprintf("shape(%s).Name()", w.expr(choose(w, []string{"S", "N", "*S"}), d))
 	}
 	return fmt.Sprintf("strings.Join(mapped(short(%s), func(x int) string { return fmt.Sprint(x) }), \",\")", w.expr("[]int", d))
 }
@@ -174,7 +175,7 @@ func (w *writer) compound(t string, d int) string {
 				fmt.Sprintf("append(short(%s)[:0:0], short(%s)...)", w.expr(t, d), w.expr(t, d)),
 				fmt.Sprintf("short(append(short(%s), %s))", w.expr(t, d), w.expr("int", d)),
 				fmt.Sprintf("mapped(short(%s), func(s string) int { return len(s) })", w.expr("[]string", d)),
-				fmt.Sprintf("id(%s)[%s & 1:]", w.expr(t, d), w.expr("int", 0)), // may be out of range
+				fmt.Sprintf("from(%s, %s & 1)", w.expr(t, d), w.expr("int", 0)), // may be out of range
 			})
 		}
 		return fmt.Sprintf("[]int{%s, %s, 5: %s}", w.expr("int", d), w.expr("int", d), w.expr("int", 0))

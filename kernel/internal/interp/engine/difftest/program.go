@@ -82,6 +82,9 @@ func (n N) Name() string { return fmt.Sprintf("N%d", int(n)) }
 func (n N) Twice() N { return n * 2 }
 func (p Pair[K, V]) Swap() Pair[string, K] { return Pair[string, K]{fmt.Sprint(p.Val), p.Key} }
 
+//go:noinline
+func shape(s Shape) Shape { return s } // else the compiler turns the call into one of the method, with another panic
+
 func id[T any](v T) T { return v }
 func sum[T Number](xs ...T) T { var t T; for _, x := range xs { t += x }; return t }
 func pick[T any](c bool, a, b T) T { if c { return a }; return b }
@@ -106,6 +109,13 @@ func say(a ...any) {
 	if tr.Len() < 20000 { fmt.Fprintln(tr, a...) }
 }
 func cut(s string) string { if len(s) > 40 { return s[:40] }; return s }
+func at[T any](s []T, i int) T { return s[i] }
+func from[T any](s []T, i int) []T { return s[i:] }
+func field(p *S) int { return p.A }
+func number(x any) int { return x.(int) }
+func quo[T Number](a, b T) T { return a / b }
+func dupSlice[T any](s []T) []T { if s == nil { return nil }; return append([]T{}, s...) }
+func dupMap[K comparable, V any](m map[K]V) map[K]V { if m == nil { return nil }; c := map[K]V{}; for k, v := range m { c[k] = v }; return c }
 func short[T any](s []T) []T { if len(s) > 12 { return s[:12:12] }; return s }
 func guard(name string, f func()) {
 	defer func() {
@@ -179,6 +189,11 @@ func (w *writer) function() {
 		w.line("func %s(%s) %s {", f.name, strings.Join(ps, ", "), f.result)
 	}
 	w.indent++
+	for _, p := range w.vars {
+		if own := owned(p.typ, p.name); own != p.name {
+			w.line("%s = %s", p.name, own)
+		}
+	}
 	w.result = f.result
 	if named && w.r.IntN(2) == 0 {
 		w.line("defer func() { if r := recover(); r != nil { say(%q, r); res = %s } }()", f.name, w.expr(f.result, 1))
@@ -198,13 +213,26 @@ func (f function) call(w *writer, depth int) string {
 	return f.name + "(" + strings.Join(args, ", ") + ")"
 }
 
+// owned is x as a value that shares nothing with another variable. Go leaves open whether an operand is read before or
+// after a call beside it, and whether an index or a division panics before or after one: so no call may change what an
+// expression around it reads, and what may panic stands in a function.
+func owned(t, x string) string {
+	switch {
+	case strings.HasPrefix(t, "[]"):
+		return "dupSlice(" + x + ")"
+	case strings.HasPrefix(t, "map["):
+		return "dupMap(" + x + ")"
+	}
+	return x
+}
+
 // show is an expression that prints x of type t without addresses.
 func (w *writer) show(x, t string) string {
 	switch t {
 	case "*S":
 		return fmt.Sprintf("*(%s)", x)
 	case "func(int) int":
-		return fmt.Sprintf("(%s)(7)", x)
+		return fmt.Sprintf("(%s) != nil", x)
 	case "any":
 		return fmt.Sprintf("fmt.Sprintf(\"%%T\", %s)", x)
 	case "E":

@@ -23,6 +23,7 @@ func (w *writer) block(n, depth int, trace bool) {
 }
 
 func (w *writer) declare(t, value string) {
+	value = owned(t, value)
 	v := w.name("v")
 	switch w.r.IntN(3) {
 	case 0:
@@ -89,11 +90,11 @@ func (w *writer) statement(depth int) {
 		f := w.name("c")
 		w.line("%s := func(a int) int {", f)
 		w.indent++
-		keep := len(w.vars)
-		w.vars = append(w.vars, variable{"a", "int", true})
+		outer := w.vars
+		w.vars = append(readOnly(outer), variable{"a", "int", true})
 		w.closed(depth)
 		w.line("return %s", w.expr("int", 2))
-		w.vars = w.vars[:keep]
+		w.vars = outer
 		w.indent--
 		w.line("}")
 		w.line("_ = %s", f)
@@ -125,6 +126,14 @@ func (w *writer) nested(depth int) {
 	w.indent--
 }
 
+func readOnly(vars []variable) []variable {
+	out := make([]variable, len(vars))
+	for i, v := range vars {
+		out[i] = variable{v.name, v.typ, true}
+	}
+	return out
+}
+
 // closed writes the body of a function literal: the loops and labels around it cannot be reached.
 func (w *writer) closed(depth int) {
 	labels := w.labels
@@ -140,7 +149,7 @@ func (w *writer) simple() {
 		w.declare(t, w.expr(t, 3))
 	case 4, 5:
 		if v, ok := w.writable(); ok {
-			w.line("%s = %s", v.name, w.expr(v.typ, 3))
+			w.line("%s = %s", v.name, owned(v.typ, w.expr(v.typ, 3)))
 		}
 	case 6:
 		if v, ok := w.writable("int", "int8", "uint8", "uint16", "int32", "uint32", "int64", "uint64", "float64"); ok {

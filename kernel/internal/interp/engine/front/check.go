@@ -37,6 +37,9 @@ func (c *cell) first() bool {
 		if implicitField(e) {
 			continue // the second check sees it again and mends it
 		}
+		if strings.Contains(e.Msg, "missing function body") {
+			continue // it was taken away above; the second check sees it
+		}
 		c.problems.add(e)
 	}
 	c.problems.scope, c.problems.info = p, info
