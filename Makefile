@@ -1,7 +1,7 @@
 # Sightline. `make demo` does the main job; `make test` proves the rest.
 NOTEBOOK = notebooks/01-post-summit-traffic.ipynb
 
-.PHONY: help demo lab test check generate notebooks clean
+.PHONY: help demo lab test check generate notebooks bench-engine difftest clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,12 @@ generate: ## rebuild generated files
 
 notebooks: ## run every notebook and keep the outputs in the file
 	go run ./kernel/cmd/sightline run --in-place notebooks/*.ipynb
+
+bench-engine: ## the cell engine beside native Go, ixgo, yaegi and gomacro
+	cd kernel/bench && go run .
+
+difftest: ## ten minutes of random programs, engine against compiler
+	SIGHTLINE_DIFFTEST=10m go test -count=1 -timeout 30m -v ./kernel/internal/interp/engine/difftest
 
 clean: ## remove what runs left behind
 	rm -rf out .cache

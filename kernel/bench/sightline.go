@@ -7,15 +7,14 @@ import (
 	"github.com/sightline-osint/sightline/kernel/bench/runner"
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine"
+	"github.com/sightline-osint/sightline/kernel/internal/symbols"
 )
-
-// open starts our engine.
-var open func() (interp.Interpreter, error)
 
 // serveSightline runs the tasks as cells of one session.
 func serveSightline() {
 	runner.Main(func() runner.Eval {
-		in, err := open()
+		in, err := engine.New(engine.Config{Tables: symbols.Entries()})
 		if err != nil {
 			panic(err)
 		}

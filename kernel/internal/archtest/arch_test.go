@@ -26,7 +26,7 @@ type rule struct {
 var rules = []rule{
 	{"analysis", "kernel", nil, "the library is used without a kernel; its types render themselves, matched structurally"},
 	{"kernel", "analysis", []string{"kernel/internal/symbols", "kernel/cmd/sightline"}, "the kernel runs any Go; only the tables and the command know the library"},
-	{"kernel", "kernel/internal/interp/engine", []string{"kernel", "kernel/cmd/sightline", "kernel/internal/interp/engine", "kernel/internal/symbols"}, "the session sees an Interpreter, not an engine"},
+	{"kernel", "kernel/internal/interp/engine", []string{"kernel", "kernel/cmd/sightline", "kernel/bench", "kernel/internal/interp/engine", "kernel/internal/symbols"}, "the session sees an Interpreter, not an engine"},
 	{"kernel", "kernel/internal/wire", []string{"kernel", "kernel/internal/wire", "kernel/internal/kerneltest", "kernel/cmd/sightline"}, "only the wiring knows sockets"},
 	{"kernel/internal/wire", "kernel/internal/protocol", nil, "frames do not know what they carry"},
 	{"kernel/internal/protocol", "kernel/internal/wire", nil, "messages do not know how they travel"},
