@@ -67,7 +67,7 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 	}
 	out := newOutput(cell.Output)
 	e.install(u)
-	err := e.run(ctx, u.Body, out)
+	err := e.run(ctx, u, out)
 	out.flush()
 	if failure := e.failure(ctx, err); failure != nil {
 		e.remove(u)
@@ -124,14 +124,23 @@ func (e *Engine) remove(u *front.Unit) {
 var errAbandoned = errors.New("the cell was interrupted in compiled code, which goes on in the background")
 
 // run calls a cell's function. The run's context ends with the session, or when ctx ends before the cell does.
-func (e *Engine) run(ctx context.Context, body *ssa.Function, out *output) error {
+func (e *Engine) run(ctx context.Context, u *front.Unit, out *output) error {
 	own, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	unlink := context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })
 	defer unlink()
 	e.keep(func() { cancel(context.Canceled) })
 	run := e.machine.NewRun(own, out)
 	done := make(chan error, 1)
-	go func() { done <- e.machine.Call(run, body) }()
+	go func() {
+		var err error
+		if u.Init != nil {
+			err = e.machine.Call(run, u.Init)
+		}
+		if err == nil {
+			err = e.machine.Call(run, u.Body)
+		}
+		done <- err
+	}()
 	select {
 	case err := <-done:
 		return err
@@ -162,6 +171,9 @@ func (e *Engine) values(u *front.Unit) interp.Result {
 		res.Values = append(res.Values, v.Interface())
 		res.Types = append(res.Types, u.Types[i])
 		v.SetZero()
+	}
+	if len(res.Values) == 1 && res.Values[0] == nil && res.Types[0] == "error" {
+		return interp.Result{}
 	}
 	return res
 }

@@ -51,7 +51,7 @@ func (e *Engine) Eval(ctx context.Context, expr string) (interp.Result, error) {
 		return interp.Result{}, failure
 	}
 	defer e.machine.Locked(u.Discard)
-	if failure := e.failure(ctx, e.run(ctx, u.Body, newOutput(nowhere{}))); failure != nil {
+	if failure := e.failure(ctx, e.run(ctx, u, newOutput(nowhere{}))); failure != nil {
 		return interp.Result{}, failure
 	}
 	return e.values(u), nil

@@ -230,7 +230,7 @@ const goVersion = "go1.26"
 // tolerated says whether an error of a compiled program is none in a cell.
 func tolerated(e types.Error) bool {
 	return strings.HasPrefix(e.Msg, "declared and not used") ||
-		strings.Contains(e.Msg, "imported and not used") ||
+		strings.Contains(e.Msg, " imported ") && strings.HasSuffix(e.Msg, "and not used") ||
 		strings.HasPrefix(e.Msg, "label ") && strings.HasSuffix(e.Msg, "declared and not used")
 }
 
@@ -241,6 +241,9 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 	sp := f.Prog.CreatePackage(p, []*ast.File{file}, info, false)
 	sp.Build()
 	u.pkg, u.Body = p, sp.Func(cellFunc)
+	if c.declared["init"] {
+		u.Init = sp.Func("init")
+	}
 	for name, o := range c.olds {
 		g, ok := sp.Members[name].(*ssa.Global)
 		if !ok || o == nil || o.Pkg() == nil {

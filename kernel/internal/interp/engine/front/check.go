@@ -14,7 +14,7 @@ func (c *cell) first() bool {
 	bodies := map[*ast.FuncDecl]*ast.BlockStmt{}
 	for _, d := range c.syn.decls {
 		if fn, ok := d.(*ast.FuncDecl); ok {
-			bodies[fn], fn.Body = fn.Body, nil
+			bodies[fn], fn.Body = fn.Body, forever(fn.Body)
 		}
 	}
 	list := c.syn.body.Body.List
@@ -45,6 +45,15 @@ func (c *cell) first() bool {
 	c.problems.scope, c.problems.info = p, info
 	c.unit.pkg = p
 	return true
+}
+
+// forever is a body that any function may have.
+func forever(old *ast.BlockStmt) *ast.BlockStmt {
+	if old == nil {
+		return nil
+	}
+	loop := &ast.ForStmt{For: old.Lbrace, Body: &ast.BlockStmt{Lbrace: old.Lbrace, Rbrace: old.Rbrace}}
+	return &ast.BlockStmt{Lbrace: old.Lbrace, List: []ast.Stmt{loop}, Rbrace: old.Rbrace}
 }
 
 // regroup puts every redefinition of a variable of the cell and all that follows it into a block of its own, so that the
@@ -188,7 +197,8 @@ func (c *cell) result(info *types.Info) ast.Expr {
 	return last.X
 }
 
-// prints says whether an expression calls a function that writes to the cell and returns how much it wrote.
+// prints says whether an expression is a call that writes, so that what it returns is only how much it wrote: a function
+// of fmt, or a method of io.Writer or io.StringWriter.
 func (c *cell) prints(x ast.Expr, info *types.Info) bool {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok {
@@ -202,15 +212,17 @@ func (c *cell) prints(x ast.Expr, info *types.Info) bool {
 		id = fun
 	}
 	fn, ok := info.Uses[id].(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Signature().Recv() != nil {
+	if !ok || fn.Pkg() == nil {
 		return false
 	}
 	res := fn.Signature().Results()
-	if res.Len() != 2 || res.At(0).Type() != types.Typ[types.Int] || res.At(1).Type().String() != "error" {
+	if res.Len() != 2 || res.At(0).Type() != types.Typ[types.Int] || res.At(1).Type() != types.Universe.Lookup("error").Type() {
 		return false
 	}
-	table := c.front.Package(fn.Pkg().Path())
-	return table != nil && table.Bound[fn.Name()] != nil
+	if fn.Signature().Recv() != nil {
+		return fn.Name() == "Write" || fn.Name() == "WriteString"
+	}
+	return fn.Pkg().Path() == "fmt"
 }
 
 // rename gives names to what this cell's variables hide: the variables of earlier cells, and those that the cell itself

@@ -14,8 +14,8 @@
 //   - A type declared again with the same text, and the same meaning of every name in it, stays the same type (same.go).
 //   - A method may be declared in a later cell than its type (late.go).
 //   - A function declared again with the same signature replaces the old one for its old callers too.
-//   - The last expression is the result; a semicolon after it hides it. The byte count and error of functions that print
-//     to the cell (fmt.Println) are no result.
+//   - The last expression is the result; a semicolon after it hides it. What a call that writes returns (fmt.Println, Write,
+//     WriteString) is no result, nor is a lone error that is nil.
 //   - Unused variables, imports and labels are no errors.
 //   - A cell that fails, in whatever way, leaves no name behind.
 package front

@@ -77,6 +77,7 @@ func (f *Front) Sources() *Sources { return f.sources }
 // Unit is a compiled cell. It becomes part of the session by Commit; Discard forgets it.
 type Unit struct {
 	Name    string
+	Init    *ssa.Function // runs the cell's functions called init; nil if there are none
 	Body    *ssa.Function
 	Results []*ssa.Global // the values of the last expression
 	Types   []string      // their types, as a compiled program prints them

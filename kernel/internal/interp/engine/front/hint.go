@@ -48,12 +48,12 @@ func (p *problems) hint(message string) string {
 	if m := pat[2].FindStringSubmatch(message); m != nil && !strings.Contains(message, ", but does have") {
 		return didYouMean(m[1], p.members(m[2]))
 	}
-	if i := strings.Index(message, "is not part of this kernel"); i >= 0 {
-		path, _, _ := strings.Cut(strings.TrimPrefix(message[strings.Index(message, "package ")+8:], ""), " ")
+	if path, ok := strings.CutSuffix(message, " is not part of this kernel"); ok {
+		path = strings.TrimPrefix(path, "package ")
 		if near := didYouMean(path, p.front.paths()); near != "" {
 			return near
 		}
-		return "%packages add " + path + " builds a kernel with it, where Go is installed"
+		return "%packages add " + path + "@latest builds a kernel with it, where Go is installed"
 	}
 	return ""
 }
@@ -139,7 +139,7 @@ func (p *problems) members(typ string) []string {
 // didYouMean names what is spelt most like name, if anything is spelt alike.
 func didYouMean(name string, among []string) string {
 	sort.Strings(among)
-	best, least := "", 1+len(name)/4
+	best, least := "", min(len(name)/4, 3)
 	if len(name) == 1 {
 		return ""
 	}
@@ -148,9 +148,6 @@ func didYouMean(name string, among []string) string {
 			continue
 		}
 		d := distance(strings.ToLower(n), strings.ToLower(name))
-		if n[0] != name[0] && strings.EqualFold(n[:1], name[:1]) {
-			d = max(d, 1)
-		}
 		if d < least || d == least && best == "" {
 			best, least = n, d
 		}

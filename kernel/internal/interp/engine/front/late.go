@@ -123,7 +123,7 @@ func (c *cell) addLate() bool {
 	var decls []ast.Decl
 	bodies := make([]*ast.BlockStmt, len(c.late))
 	for i, l := range c.late {
-		bodies[i], l.decl.Body = l.decl.Body, nil
+		bodies[i], l.decl.Body = l.decl.Body, forever(l.decl.Body)
 		decls = append(decls, l.decl)
 	}
 	for _, d := range c.syn.decls {

@@ -28,36 +28,61 @@ func (f *Front) parse(name, src string) (*syntax, []Problem) {
 		return nil, []Problem{f.sources.at(name, src, closer, "syntax error: unexpected "+src[closer:closer+1]+", which closes nothing")}
 	}
 	x := &syntax{quiet: quiet}
-	directive := "/*line " + name + ":1:1*/"
 	var problems []Problem
-	const declPrefix = "package main;"
-	read := func(prefix, suffix string, declarations bool) *ast.File {
-		text, some := only(src, parts, declarations)
-		if !some && declarations {
+	read := func(k kind) []ast.Decl {
+		prefix, suffix := k.frame(name)
+		text, some := only(src, parts, k)
+		if !some && k != statement {
 			return nil
 		}
-		file, err := parser.ParseFile(f.Fset, name, prefix+directive+text+suffix, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(f.Fset, name, prefix+text+suffix, parser.SkipObjectResolution)
 		problems = append(problems, f.syntaxErrors(name, src, err)...)
-		return file
-	}
-	if d := read(declPrefix, "\n", true); d != nil {
-		x.decls = d.Decls
-		x.base = d.FileStart + token.Pos(len(declPrefix+directive))
-	}
-	if s := read("package main;func _(){", "\n}\n", false); s != nil && len(s.Decls) > 0 {
-		x.body, _ = s.Decls[0].(*ast.FuncDecl)
-		if x.body != nil {
-			x.body.Name.Name = cellFunc
+		if file == nil {
+			return nil
 		}
+		if k == declaring {
+			x.base = file.FileStart + token.Pos(len(prefix))
+		}
+		return file.Decls
+	}
+	x.decls = append(read(importing), read(declaring)...)
+	if s := read(statement); len(s) > 0 {
+		x.body, _ = s[0].(*ast.FuncDecl)
 	}
 	if len(problems) > 0 || x.body == nil {
 		return nil, problems
 	}
+	x.body.Name.Name = cellFunc
+	x.complete(parts)
 	return x, nil
 }
 
-// only blanks everything of a cell but its declarations or its statements.
-func only(src string, parts []part, declarations bool) (text string, some bool) {
+// frame is what makes parts of a kind a Go file in which every position is that of the cell.
+func (k kind) frame(name string) (prefix, suffix string) {
+	directive := "/*line " + name + ":1:1*/"
+	if k == statement {
+		return "package main;func _(){" + directive, "\n}\n"
+	}
+	return "package main;" + directive, "\n"
+}
+
+// complete lets a cell that is a whole program, with a package clause, run its function main.
+func (x *syntax) complete(parts []part) {
+	program := false
+	for _, p := range parts {
+		program = program || p.kind == packageWord
+	}
+	for _, d := range x.decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && program && fn.Recv == nil && fn.Name.Name == "main" {
+			pos := x.body.Body.Rbrace
+			call := &ast.CallExpr{Fun: ident(pos, "main"), Lparen: pos, Rparen: pos}
+			x.body.Body.List = append(x.body.Body.List, &ast.ExprStmt{X: call})
+		}
+	}
+}
+
+// only blanks everything of a cell but its parts of one kind.
+func only(src string, parts []part, k kind) (text string, some bool) {
 	b := make([]byte, len(src))
 	for i := range b {
 		b[i] = ' '
@@ -66,7 +91,7 @@ func only(src string, parts []part, declarations bool) (text string, some bool) 
 		}
 	}
 	for _, p := range parts {
-		if p.declaration == declarations {
+		if p.kind == k {
 			some = true
 			copy(b[p.begin:p.end], src[p.begin:p.end])
 			if p.end < len(b) { // the semicolon, or the blank or comment that implied it
@@ -98,6 +123,9 @@ func (f *Front) syntaxErrors(name, src string, err error) []Problem {
 			p.Message = "syntax error: unexpected end of the cell"
 		}
 		p.Message = strings.ReplaceAll(p.Message, cellFunc, "the cell")
+		if len(out) > 0 && strings.HasSuffix(p.Message, "unexpected end of the cell") {
+			continue // what follows from the first error
+		}
 		out = append(out, p)
 	}
 	return out
@@ -121,15 +149,12 @@ func eachIdent(nodes []ast.Decl, visit func(*ast.Ident)) {
 // Syntax is the first syntax error of a cell, as a scanner.ErrorList; nil if it parses.
 func Syntax(src string) error {
 	parts, _, _ := split(src)
-	for _, declarations := range []bool{true, false} {
-		prefix, suffix := "package main;/*line x:1:1*/", "\n"
-		if !declarations {
-			prefix, suffix = "package main;func _(){/*line x:1:1*/", "\n}\n"
-		}
-		text, some := only(src, parts, declarations)
+	for _, k := range []kind{importing, declaring, statement} {
+		text, some := only(src, parts, k)
 		if !some {
 			continue
 		}
+		prefix, suffix := k.frame("x")
 		if _, err := parser.ParseFile(token.NewFileSet(), "x", prefix+text+suffix, parser.SkipObjectResolution); err != nil {
 			return err
 		}

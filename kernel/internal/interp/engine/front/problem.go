@@ -60,7 +60,7 @@ func (p *problems) list() []Problem {
 // words are the patterns of plain, made at the first error.
 var words = sync.OnceValue(func() [3]*regexp.Regexp {
 	return [3]*regexp.Regexp{
-		regexp.MustCompile(`\bmain\.`),
+		regexp.MustCompile(`\bmain\.[\pL_][\pL_\pN]*`),
 		regexp.MustCompile(`([\pL_][\pL_\pN]*)·(old|[0-9]+)`),
 		regexp.MustCompile(`([\pL_][\pL_\pN]*)·([\pL_][\pL_\pN]*)`),
 	}
@@ -68,8 +68,17 @@ var words = sync.OnceValue(func() [3]*regexp.Regexp {
 
 // plain says a message in the words of the cell.
 func (p *problems) plain(m string) string {
+	if _, cause, ok := strings.Cut(m, " ("); ok && strings.HasPrefix(m, "could not import ") {
+		return strings.TrimSuffix(cause, ")")
+	}
 	w := words()
-	m = w[0].ReplaceAllString(m, "")
+	m = w[0].ReplaceAllStringFunc(m, func(name string) string {
+		bare := strings.TrimPrefix(name, "main.")
+		if regexp.MustCompile(`(^|[^.\pL\pN_])` + bare + `\b`).MatchString(m) { // the cell has a type of that name, too
+			return bare + " of an earlier cell"
+		}
+		return bare
+	})
 	m = w[1].ReplaceAllString(m, "$1")
 	m = w[2].ReplaceAllString(m, "$1.$2")
 	return strings.ReplaceAll(m, "cell·", "the cell")

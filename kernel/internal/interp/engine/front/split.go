@@ -7,9 +7,19 @@ import (
 
 // part is a piece of a cell's top level.
 type part struct {
-	begin, end  int  // bytes of the cell
-	declaration bool // import, type, const or func; anything else is a statement
+	begin, end int // bytes of the cell
+	kind       kind
 }
+
+// kind says where a part goes.
+type kind int
+
+const (
+	statement   kind = iota // in order, into the cell's function
+	importing               // before everything else
+	declaring               // type, const or func
+	packageWord             // the clause of a whole program; it says nothing in a cell
+)
 
 // split cuts a cell at the semicolons of its top level, written or implied. quiet says that a written semicolon follows the
 // last part; closer is the offset of a bracket that closes nothing, or -1.
@@ -23,7 +33,7 @@ func split(src string) (parts []part, quiet bool, closer int) {
 	var head []token.Token // the first tokens of the part, as many as kind needs
 	flush := func(end int) {
 		if begin >= 0 {
-			parts = append(parts, part{begin, end, declares(head)})
+			parts = append(parts, part{begin, end, kindOf(head)})
 		}
 		begin, head = -1, head[:0]
 	}
@@ -57,21 +67,25 @@ func split(src string) (parts []part, quiet bool, closer int) {
 	}
 }
 
-// declares says whether a part that begins with these tokens is a declaration that belongs to the package. A function
-// literal that is called or assigned at the top level is not one.
-func declares(head []token.Token) bool {
+// kindOf is the kind of a part that begins with these tokens. A function literal that is called or assigned at the top
+// level is a statement.
+func kindOf(head []token.Token) kind {
 	if len(head) == 0 {
-		return false
+		return statement
 	}
 	switch head[0] {
-	case token.IMPORT, token.TYPE, token.CONST:
-		return true
+	case token.PACKAGE:
+		return packageWord
+	case token.IMPORT:
+		return importing
+	case token.TYPE, token.CONST:
+		return declaring
 	case token.FUNC:
 	default:
-		return false
+		return statement
 	}
 	if len(head) > 1 && head[1] == token.IDENT {
-		return true
+		return declaring
 	}
 	depth := 0
 	for i, t := range head[1:] { // a method has a name after its receiver
@@ -83,8 +97,11 @@ func declares(head []token.Token) bool {
 		}
 		if depth == 0 {
 			rest := head[i+2:]
-			return len(rest) > 1 && rest[0] == token.IDENT && rest[1] == token.LPAREN
+			if len(rest) > 1 && rest[0] == token.IDENT && rest[1] == token.LPAREN {
+				return declaring
+			}
+			return statement
 		}
 	}
-	return false
+	return statement
 }
