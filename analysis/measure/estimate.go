@@ -1,0 +1,37 @@
+package measure
+
+import (
+	"fmt"
+	"math"
+)
+
+// Version names the methods of this package in rows; it changes when results change.
+const Version = "1"
+
+// z95 is the normal quantile of a two-sided 95 % interval.
+const z95 = 1.959964
+
+// Estimate is a measured quantity. A quantity that the image cannot show whole has AtLeast set.
+type Estimate struct {
+	Value   float64
+	SE      float64 // standard error
+	Unit    string  // "m" or "m2"
+	AtLeast bool    // it reaches past what was searched: the value is a lower bound
+}
+
+// Low and High are the ends of the 95 % interval; Low is not below zero.
+func (e Estimate) Low() float64  { return math.Max(0, e.Value-z95*e.SE) }
+func (e Estimate) High() float64 { return e.Value + z95*e.SE }
+
+// String returns "224.6 m (95 %: 223.9 to 225.3)", "at least" before a lower bound.
+func (e Estimate) String() string {
+	digits := 1
+	if e.SE >= 5 {
+		digits = 0
+	}
+	s := fmt.Sprintf("%.*f %s (95 %%: %.*f to %.*f)", digits, e.Value, e.Unit, digits, e.Low(), digits, e.High())
+	if e.AtLeast {
+		return "at least " + s
+	}
+	return s
+}
