@@ -1,6 +1,7 @@
 package sighting
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -199,6 +200,14 @@ func (d *Dataset) encode(resource string) []byte {
 		return encode(s, sightingFields(), d.Sightings)
 	case resClaims:
 		return encode(s, claimFields(), d.Claims)
+	}
+	if s.raw == nil { // a table of the user's own that was read from a workbook
+		var b bytes.Buffer
+		writeRow(&b, s.header)
+		for _, r := range s.rows {
+			writeRow(&b, r)
+		}
+		return b.Bytes()
 	}
 	return s.raw
 }

@@ -3,6 +3,7 @@ package sighting
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -120,7 +121,11 @@ func res[T any](name, title string, fields []field[T], key string, d *Dataset) o
 	for _, w := range reasons {
 		r.Schema.MissingValues = append(r.Schema.MissingValues, outMissing{w.Value, w.Label})
 	}
+	sheet := d.sheets[name]
 	for _, f := range fields {
+		if sheet != nil && !slices.Contains(sheet.header, f.name) {
+			continue
+		}
 		o := outField{Name: f.name, Type: "string", Title: f.doc, Unit: f.unit, Constraints: map[string]any{}}
 		if f.required {
 			o.Constraints["required"] = true
@@ -141,7 +146,24 @@ func res[T any](name, title string, fields []field[T], key string, d *Dataset) o
 			r.Schema.ForeignKeys = append(r.Schema.ForeignKeys, outForeign{[]string{f.name}, to})
 		}
 	}
+	if sheet != nil {
+		r.Schema.Fields = inOrder(r.Schema.Fields, sheet.header)
+	}
 	return r
+}
+
+// inOrder puts the fields into the order of the file's heading; columns of the user's own are texts.
+func inOrder(fields []outField, header []string) []outField {
+	out := make([]outField, len(header))
+	for i, h := range header {
+		out[i] = outField{Name: h, Type: "string"}
+		for _, f := range fields {
+			if f.Name == h {
+				out[i] = f
+			}
+		}
+	}
+	return out
 }
 
 func (f field[T]) describeForm(o *outField) {

@@ -127,7 +127,7 @@ func encode[T any](s *sheet, fields []field[T], recs []T) []byte {
 	for _, f := range fields {
 		byName[f.name] = f
 	}
-	changed := s == nil || len(recs) != len(s.rows)
+	changed := s == nil || s.raw == nil || len(recs) != len(s.rows)
 	var b bytes.Buffer
 	writeRow(&b, header)
 	for r := range recs {
