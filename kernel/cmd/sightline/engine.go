@@ -1,8 +1,11 @@
 package main
 
 import (
+	"math"
+
 	"github.com/spf13/cobra"
 
+	"github.com/sightline-osint/sightline/kernel"
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 	"github.com/sightline-osint/sightline/kernel/internal/interp/echo"
@@ -22,7 +25,11 @@ func (e *engineFlag) register(cmd *cobra.Command) {
 func (e *engineFlag) open() (interp.Interpreter, error) {
 	switch e.name {
 	case "go":
-		return engine.New(engine.Config{Tables: symbols.Entries()})
+		limit, err := kernel.MemoryLimit()
+		if err != nil {
+			return nil, &exit{unusable, err}
+		}
+		return engine.New(engine.Config{Tables: symbols.Entries(), MaxMemory: int64(min(limit, math.MaxInt64))})
 	case "echo":
 		return echo.New(), nil
 	}

@@ -19,11 +19,12 @@ func (p *placeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&p.user, "user", false, "the user's own Jupyter directory, or JUPYTER_DATA_DIR (default)")
 	cmd.Flags().BoolVar(&p.sysPrefix, "sys-prefix", false, "the active Python environment (virtualenv, conda)")
 	cmd.Flags().StringVar(&p.prefix, "prefix", "", "an installation `DIR`, such as /usr/local: below it, share/jupyter")
-	cmd.MarkFlagsMutuallyExclusive("user", "sys-prefix", "prefix")
 }
 
 func (p *placeFlags) dataDir(cmd *cobra.Command) (string, error) {
 	switch {
+	case p.user && p.sysPrefix || p.user && p.prefix != "" || p.sysPrefix && p.prefix != "":
+		return "", misuse("--user, --sys-prefix and --prefix exclude each other; see: %s --help", cmd.CommandPath())
 	case p.prefix != "":
 		return install.PrefixDataDir(p.prefix)
 	case p.sysPrefix:

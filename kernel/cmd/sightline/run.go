@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sightline-osint/sightline/kernel"
 	"github.com/sightline-osint/sightline/kernel/internal/notebook"
 	"github.com/sightline-osint/sightline/kernel/internal/session"
 	"github.com/sightline-osint/sightline/kernel/internal/stream"
@@ -275,7 +276,11 @@ func (f *runFlags) session(capture *stream.Capture) func(func(session.Message)) 
 		if err != nil {
 			return nil, err
 		}
-		cfg := session.Config{Interp: i, Render: render, Publish: publish,
+		memory, err := kernel.MemoryLimit()
+		if err != nil {
+			return nil, &exit{unusable, err}
+		}
+		cfg := session.Config{Interp: i, Render: render, Publish: publish, MemoryLimit: memory,
 			// A notebook on disk keeps the beginning of what a cell prints, not what fits into a second.
 			Limit: stream.Limit{Burst: 1 << 40, Rate: 1 << 40, Tail: 64 << 10, Period: 10 * time.Millisecond}}
 		if capture != nil {
