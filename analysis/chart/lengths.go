@@ -202,7 +202,7 @@ func (g *lengthsFigure) ticks() plot.Ticker {
 	return plot.TickerFunc(func(low, high float64) []plot.Tick {
 		var out []plot.Tick
 		for _, own := range g.groups {
-			for _, t := range (numberTicks{most: 4, whole: true}).Ticks(0, float64(own.most)) {
+			for _, t := range (numberTicks{most: 3, whole: true}).Ticks(0, float64(own.most)) {
 				out = append(out, plot.Tick{Value: own.base + t.Value, Label: t.Label})
 			}
 		}
@@ -226,12 +226,13 @@ func (g *lengthsFigure) paintBins(p pen) {
 		}
 		top := p.y(own.base + float64(own.most))
 		m := p.x(median(own.values))
-		p.dashed(ink, 0.9, []vg.Length{1.5, 1.5}, vg.Point{X: m, Y: p.y(own.base)}, vg.Point{X: m, Y: top + 4})
-		label := g.letters.style(tickSize, ink, false)
-		label.XAlign = -0.5
-		p.writeHalo(label, vg.Point{X: m, Y: top + 9}, "median "+short(median(own.values)))
-		name := g.letters.style(textSize, own.color, true)
-		p.writeHalo(name, vg.Point{X: p.Min.X + 2, Y: top + 9}, fmt.Sprintf("%s  n = %d", own.name, len(own.values)))
+		p.dashed(ink, 0.9, []vg.Length{1.5, 1.5}, vg.Point{X: m, Y: p.y(own.base)}, vg.Point{X: m, Y: top + 2})
+		at := vg.Point{X: p.Min.X + 2, Y: top + 9}
+		p.writeHalo(g.letters.style(textSize, own.color, true), at, own.name)
+		if own.name != "" {
+			at.X += vg.Points(g.letters.width(own.name, textSize, true) + 7)
+		}
+		p.writeHalo(g.letters.style(tickSize, ink, false), at, fmt.Sprintf("n = %d, median %s", len(own.values), short(median(own.values))))
 	}
 }
 
@@ -264,13 +265,19 @@ func (g *lengthsFigure) legend() []legendEntry {
 		}
 	}
 	if !g.squares || !about {
-		return nil
+		return []legendEntry{medianEntry()}
 	}
 	var out []legendEntry
 	if exact {
 		out = append(out, legendEntry{"one length, stated without \"about\"", boxSwatch(faded, faded)})
 	}
-	return append(out, legendEntry{"stated as \"about\"", boxSwatch(tint(faded, 0.12), faded)})
+	return append(out, legendEntry{"stated as \"about\"", boxSwatch(tint(faded, 0.12), faded)}, medianEntry())
+}
+
+func medianEntry() legendEntry {
+	return legendEntry{"median", func(p pen, at vg.Point) {
+		p.dashed(ink, 0.9, []vg.Length{1.5, 1.5}, vg.Point{X: at.X, Y: at.Y - 6}, vg.Point{X: at.X, Y: at.Y + 6})
+	}}
 }
 
 func (g *lengthsFigure) sentence() string {

@@ -268,7 +268,13 @@ func (g *looksFigure) paintGround(p pen) {
 	}
 }
 
+// paintLooks draws all whiskers before all dots, so that no dot hides behind the whisker of its neighbour.
 func (g *looksFigure) paintLooks(p pen) {
+	for i, k := range g.looks {
+		if from, to := k.span(); k.counted() && g.axis.shows(from, to) {
+			g.paintInterval(p, i, p.x(seconds(g.axis.clamp(from))), p.x(seconds(g.axis.clamp(to))))
+		}
+	}
 	for i, k := range g.looks {
 		from, to := k.span()
 		if !g.axis.shows(from, to) {
@@ -295,8 +301,8 @@ func (g *looksFigure) paintUncounted(p pen, status string, x0, x1, y vg.Length) 
 	p.cross(vg.Point{X: (x0 + x1) / 2, Y: y}, 2.6, faded, 1.1)
 }
 
-func (g *looksFigure) paintCount(p pen, i int, x0, x1 vg.Length) {
-	k, c := g.looks[i], g.color(g.looks[i].Group)
+func (g *looksFigure) paintInterval(p pen, i int, x0, x1 vg.Length) {
+	k, c := g.looks[i], tint(g.color(g.looks[i].Group), 0.6)
 	x, y := (x0+x1)/2, p.y(k.Count)
 	if x1-x0 > 12 { // a count over a range: as wide as the range
 		p.rect(tint(c, 0.45), x0, y-1.5, x1, y+1.5)
@@ -315,6 +321,11 @@ func (g *looksFigure) paintCount(p pen, i int, x0, x1 vg.Length) {
 			p.horizontal(c, 1.3, p.y(low), x-3, x+3)
 		}
 	}
+}
+
+func (g *looksFigure) paintCount(p pen, i int, x0, x1 vg.Length) {
+	k, c := g.looks[i], g.color(g.looks[i].Group)
+	x, y := (x0+x1)/2, p.y(k.Count)
 	fill := c
 	if k.Count == 0 || k.Status == "partial" {
 		fill = paper

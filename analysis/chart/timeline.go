@@ -12,14 +12,14 @@ import (
 // Event is one dated thing on a timeline.
 type Event struct {
 	Start, End time.Time // End is zero if Precision alone says how long
-	Precision  string    // minute, day, range, month, year, before, fuzzy or unknown; empty counts as day
+	Precision  string    // minute, day, range, month, year, before, after, fuzzy or unknown; empty counts as day
 	Lane       string    // the row it stands in: a place, a source
 	Kind       string    // gives the colour: observation, claim, …
 	Label      string    // short text beside it, or empty
 }
 
 // Timeline draws events in lanes, each as exactly as it is dated: a dot for a day or a minute, a bar for a range or a
-// month, a dashed bar for fuzzy ends, an arrow to the left for "before". Events of unknown date are named under the
+// month, a dashed bar for fuzzy ends, an arrow to the left for "before" and to the right for "after". Events of unknown date are named under the
 // figure. An event without a start (unless unknown), one that ends before it starts, or an unknown precision is an error.
 func Timeline(events []Event, options ...Option) (*Figure, error) {
 	s, err := apply(options)
@@ -62,7 +62,7 @@ func Timeline(events []Event, options ...Option) (*Figure, error) {
 const rowHeight = 17 // points that a row of events takes
 
 var precisions = map[string]string{
-	"": "day", "minute": "minute", "day": "day", "range": "range", "month": "month", "year": "year", "before": "before", "fuzzy": "fuzzy", "unknown": "unknown",
+	"": "day", "minute": "minute", "day": "day", "range": "range", "month": "month", "year": "year", "before": "before", "after": "after", "fuzzy": "fuzzy", "unknown": "unknown",
 }
 
 // checkEvents splits events into those with a place on the axis and the labels of those without.
@@ -74,7 +74,7 @@ func checkEvents(events []Event) (dated []Event, undated []string, err error) {
 		e.Precision = precision
 		switch {
 		case !known:
-			bad = append(bad, fmt.Sprintf("%s: precision %q is none of minute, day, range, month, year, before, fuzzy, unknown", name, events[i].Precision))
+			bad = append(bad, fmt.Sprintf("%s: precision %q is none of minute, day, range, month, year, before, after, fuzzy, unknown", name, events[i].Precision))
 		case precision == "unknown" || e.Start.IsZero() && precision == "before" && e.End.IsZero():
 			undated = append(undated, firstOf(e.Label, e.Lane, "no label"))
 		case e.Start.IsZero() && precision == "before":

@@ -123,6 +123,8 @@ func (t *timeline) drawn(e Event) (from, to float64) {
 	switch {
 	case e.Precision == "before":
 		return math.Max(0, a-26), a + 2
+	case e.Precision == "after":
+		return b - 2, math.Min(t.axis.panel, b+26)
 	case t.isDot(e):
 		middle := (a + b) / 2
 		return middle - 4, middle + 4
@@ -187,6 +189,9 @@ func (t *timeline) paintEvent(p pen, e placedEvent) {
 	case e.Precision == "before":
 		p.beforeMark(c, vg.Point{X: x0, Y: y}, 26)
 		x1, x0 = x0+2, x0-26
+	case e.Precision == "after":
+		p.afterMark(c, vg.Point{X: x1, Y: y}, 26)
+		x0, x1 = x1-2, x1+26
 	case t.isDot(e.Event):
 		x := (x0 + x1) / 2
 		p.disc(vg.Point{X: x, Y: y}, 3.6, c, paper, 0.8)
@@ -213,6 +218,13 @@ func (t *timeline) paintEvent(p pen, e placedEvent) {
 func (p pen) beforeMark(c color.NRGBA, at vg.Point, length vg.Length) {
 	p.dashed(c, 1.4, []vg.Length{3, 2}, at, vg.Point{X: at.X - length + 6, Y: at.Y})
 	p.arrow(vg.Point{X: at.X - length, Y: at.Y}, math.Pi, 7, c)
+	p.vertical(c, 1.4, at.X, at.Y-4, at.Y+4)
+}
+
+// afterMark starts at the earliest possible date and points on.
+func (p pen) afterMark(c color.NRGBA, at vg.Point, length vg.Length) {
+	p.dashed(c, 1.4, []vg.Length{3, 2}, at, vg.Point{X: at.X + length - 6, Y: at.Y})
+	p.arrow(vg.Point{X: at.X + length, Y: at.Y}, 0, 7, c)
 	p.vertical(c, 1.4, at.X, at.Y-4, at.Y+4)
 }
 
@@ -251,5 +263,6 @@ func (t *timeline) legend() []legendEntry {
 	add("month or year only", bar(tint(faded, 0.35), faded, nil), "month", "year")
 	add("ends not exact", bar(tint(faded, 0.2), faded, []vg.Length{2, 2}), "fuzzy")
 	add("on or before", func(p pen, at vg.Point) { p.beforeMark(faded, vg.Point{X: at.X + 7, Y: at.Y}, 14) }, "before")
+	add("on or after", func(p pen, at vg.Point) { p.afterMark(faded, vg.Point{X: at.X - 7, Y: at.Y}, 14) }, "after")
 	return out
 }
