@@ -143,9 +143,9 @@ func (c *comp) compare(in *ssa.BinOp) {
 		c.ext(func(_ *thread, fp ptr) { mem.Put(fp, d.off, (a(fp) == b(fp)) != neg) })
 		return
 	}
-	t := x.t
+	of := mem.Any(x.t)
 	c.ext(func(_ *thread, fp ptr) {
-		mem.Put(fp, d.off, (mem.Any(t, mem.Add(fp, x.off)) == mem.Any(t, mem.Add(fp, y.off))) != neg)
+		mem.Put(fp, d.off, (of(mem.Add(fp, x.off)) == of(mem.Add(fp, y.off))) != neg)
 	})
 }
 
@@ -157,7 +157,8 @@ func (c *comp) isNil(x, d slot, neg bool) {
 // asAny reads a slot as an empty interface that shares its memory.
 func (c *comp) asAny(s slot) func(fp ptr) any {
 	if s.cls != cE {
-		return func(fp ptr) any { return mem.Any(s.t, mem.Add(fp, s.off)) }
+		of := mem.Any(s.t)
+		return func(fp ptr) any { return of(mem.Add(fp, s.off)) }
 	}
 	empty := s.t.NumMethod() == 0
 	return func(fp ptr) any {

@@ -88,6 +88,9 @@ func (cl *closure) begin() (*thread, ptr) {
 	g := cl.fn.ready()
 	th := m.thread()
 	if th.run.stop.Load() != 0 {
+		if foreign() {
+			runtime.Goexit()
+		}
 		th.interrupted()
 	}
 	th.top, th.done = g, false
@@ -103,17 +106,18 @@ func (cl *closure) run(th *thread, nf ptr) {
 	th.enter(th.top, nf)
 }
 
-// end gives frame and thread back.
+// end gives the frame back.
 func (th *thread) end(nf ptr) {
 	th.release(th.top, nf)
 	th.done = true
 	th.top, th.cur = nil, nil
-	th.m.threads.Put(th)
 }
 
-// leave notes where a panic comes from that passes through compiled code.
+// leave keeps the thread for the next call, or notes where a panic comes from that passes through compiled code.
 func (th *thread) leave() {
-	if !th.done {
+	if th.done {
+		th.m.threads.Put(th)
+	} else {
 		if v := recover(); v != nil { // nil: runtime.Goexit
 			th.passed(v)
 			if foreign() {

@@ -309,8 +309,8 @@ func (c *comp) prepareBuiltin(b *ssa.Builtin, vals []ssa.Value, args []slot) fun
 			case "print", "println":
 				th.printValues(name == "println", vs)
 			case "recover":
-				if ds != nil {
-					ds.panicking = false
+				if ds != nil && !ds.panicking { // as if the deferring function called it
+					th.recovered(head(fp))
 				}
 			default:
 				panic(fmt.Sprintf("builtin %s in go or defer", name))

@@ -103,17 +103,14 @@ func Bytes(p Ptr, n uintptr) []byte { return unsafe.Slice((*byte)(p), n) }
 // SliceOf is the n values of type T from p on.
 func SliceOf[T any](p Ptr, n int) []T { return unsafe.Slice((*T)(p), n) }
 
-// PointerShaped reports that an interface holds a t itself instead of its address (R2).
+// PointerShaped reports that an interface holds a t itself instead of its address (R2). It asks package reflect for an
+// interface that holds a zero t: which types are so differs between releases of Go.
 func PointerShaped(t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.UnsafePointer:
-		return true
-	case reflect.Struct:
-		return t.NumField() == 1 && PointerShaped(t.Field(0).Type)
-	case reflect.Array:
-		return t.Len() == 1 && PointerShaped(t.Elem())
+	if t.Size() != uintptr(WordSize) || t.Kind() == reflect.Interface {
+		return false
 	}
-	return false
+	v := reflect.Zero(t).Interface()
+	return (*Iface)(unsafe.Pointer(&v)).Data == nil
 }
 
 // HasPointers reports whether values of type t contain pointers.
@@ -133,14 +130,14 @@ func HasPointers(t reflect.Type) bool {
 	return false
 }
 
-// Any is the value of type t at p as an interface that shares its memory: it must not outlive or be changed with it.
-func Any(t reflect.Type, p Ptr) (v any) {
-	d := p
+// Any gives the value of type t at an address as an interface that shares its memory: the interface must not outlive the
+// value or be used after it changed.
+func Any(t reflect.Type) func(p Ptr) any {
+	d := Type(t)
 	if PointerShaped(t) {
-		d = *(*Ptr)(p)
+		return func(p Ptr) any { return FromWords(Iface{d, *(*Ptr)(p)}) }
 	}
-	*(*Iface)(unsafe.Pointer(&v)) = Iface{Type(t), d}
-	return
+	return func(p Ptr) any { return FromWords(Iface{d, p}) }
 }
 
 // Words are the two words of an interface value.

@@ -37,7 +37,13 @@ func (tt *Table) named(t *types.Named) reflect.Type {
 	}
 	r := tt.begin(t, reflectx.NamedTypeOf(path, name, tt.shape(t.Underlying())))
 	if _, basic := t.Underlying().(*types.Basic); !basic {
-		tt.queue = append(tt.queue, func() { reflectx.SetUnderlying(r, tt.get(t.Underlying())) })
+		tt.queue = append(tt.queue, func() {
+			if u, ok := t.Underlying().(*types.Struct); ok {
+				reflectx.SetUnderlying(r, tt.fields(u))
+			} else {
+				reflectx.SetUnderlying(r, tt.get(t.Underlying()))
+			}
+		})
 	}
 	return r
 }

@@ -19,28 +19,32 @@ func valueCalls(r reflect.Type, methods []valueMethod) {
 		ps[i].Value = ps[i].Word
 	}
 	vs := mem.Methods(r)
+	direct := mem.PointerShaped(r)
 	i := 0
 	for _, m := range methods {
 		if m.pointer {
 			continue
 		}
 		if i < len(vs) {
-			vs[i].Value = mem.CodeOffset(stub(r, m))
+			vs[i].Value = mem.CodeOffset(stub(r, m, direct))
+			if direct { // an interface holds the receiver itself: reflectx knows fewer such types than the compiler
+				vs[i].Word = vs[i].Value
+			}
 		}
 		i++
 	}
 }
 
 type valueMethod struct {
-	pointer bool
+	pointer bool         // the receiver is a *T
 	typ     reflect.Type // without receiver
 	call    func([]reflect.Value) []reflect.Value
-	visible bool
+	visible bool // exported
 }
 
 // stub is code for a method whose first parameter is a value of type r.
-func stub(r reflect.Type, m valueMethod) mem.Ptr {
-	if m.visible {
+func stub(r reflect.Type, m valueMethod, needed bool) mem.Ptr {
+	if m.visible || needed {
 		in := []reflect.Type{r}
 		for i := range m.typ.NumIn() {
 			in = append(in, m.typ.In(i))
@@ -51,7 +55,7 @@ func stub(r reflect.Type, m valueMethod) mem.Ptr {
 		}
 		f := reflect.MakeFunc(reflect.FuncOf(in, out, m.typ.IsVariadic()), m.call)
 		for _, p := range abi.Default.List() {
-			if p.Available() > spare {
+			if p.Available() > spare || needed {
 				if code, i := p.Insert(&abi.MethodInfo{Type: r, Func: f, Call: m.call, Pointer: true, Variadic: m.typ.IsVariadic()}); i >= 0 {
 					return code
 				}
