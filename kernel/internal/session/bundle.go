@@ -67,10 +67,20 @@ func renderText(r interp.Result) (display.Data, bool) {
 	return display.Data{Data: display.MIMEMap{"text/plain": strings.Join(parts, " ")}}, true
 }
 
+// isNothing says whether a result has no value to show: none at all, or only an error that did not happen.
+func isNothing(r interp.Result) bool {
+	for i, v := range r.Values {
+		if v != nil || i >= len(r.Types) || r.Types[i] != "error" {
+			return false
+		}
+	}
+	return true
+}
+
 // show publishes the value of a cell and returns its text. Rendering runs methods of the user's types: it can panic, which
 // fails the cell, and it can be interrupted.
 func (s *Session) show(ctx context.Context, r *run, result interp.Result) (string, error) {
-	if len(result.Values) == 0 || r.request.Silent {
+	if isNothing(result) || r.request.Silent {
 		return "", nil
 	}
 	type rendered struct {

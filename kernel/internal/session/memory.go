@@ -22,23 +22,18 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 	exceeded := false
 	go func() {
 		defer close(ended)
-		tick := time.NewTicker(20 * time.Millisecond)
+		tick := time.NewTicker(5 * time.Millisecond)
 		defer tick.Stop()
-		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 		for {
 			select {
 			case <-done:
 				return
 			case <-tick.C:
 			}
-			metrics.Read(sample)
-			if used := sample[0].Value.Uint64(); used > limit && !exceeded {
-				runtime.GC() // what is garbage does not count
-				metrics.Read(sample)
-				if used = sample[0].Value.Uint64(); used > limit {
-					exceeded = true
-					cancel(outOfMemory(used, limit))
-				}
+			if used := live(limit); used > limit {
+				exceeded = true
+				cancel(outOfMemory(used, limit))
+				return
 			}
 		}
 	}()
@@ -49,6 +44,20 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 			debug.FreeOSMemory()
 		}
 	}
+}
+
+// live returns the bytes of the heap that are in use. What is garbage does not count: if the heap with its garbage is beyond
+// the limit, a collection decides, unless the last one already did.
+func live(limit uint64) uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	used, marked := sample[0].Value.Uint64(), sample[1].Value.Uint64()
+	if used <= limit || marked > limit/10*9 {
+		return used
+	}
+	runtime.GC()
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
 
 func outOfMemory(used, limit uint64) *interp.Error {
