@@ -9,7 +9,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math"
 	"os"
+	"runtime/debug"
 
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
@@ -104,11 +106,9 @@ func Serve(ctx context.Context, cfg Config) error {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.NewTextHandler(errout, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	limit, err := memoryLimit(os.Getenv("SIGHTLINE_MEMORY"))
-	if err != nil {
-		return err
+	if cfg.MemoryLimit > 0 { // the collector works harder rather than let the heap grow beyond it
+		debug.SetMemoryLimit(int64(min(cfg.MemoryLimit, math.MaxInt64)))
 	}
-	cfg.MemoryLimit = limit
 	k, err := Open(cfg)
 	if err != nil {
 		return err

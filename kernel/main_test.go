@@ -18,7 +18,11 @@ const serveVariable = "SIGHTLINE_TEST_SERVE"
 
 func TestMain(m *testing.M) {
 	if file := os.Getenv(serveVariable); file != "" {
-		if err := kernel.Serve(context.Background(), kernel.Config{ConnectionFile: file, Interp: compiled()}); err != nil {
+		limit, err := kernel.MemoryLimit()
+		if err == nil {
+			err = kernel.Serve(context.Background(), kernel.Config{ConnectionFile: file, Interp: compiled(), MemoryLimit: limit})
+		}
+		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -6,7 +6,6 @@ import (
 	"math"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -61,17 +60,10 @@ func watchParent(ctx context.Context, pid string, end func()) {
 // defaultShare is the part of the machine's memory that a session may use if nothing else is said.
 const defaultShare = 0.75
 
-// memoryLimit reads SIGHTLINE_MEMORY: bytes with an optional K, M, G or T, a percentage of the machine's memory, "off" for no
-// limit, or empty for three quarters of the machine's memory. The garbage collector is told to stay below it.
-func memoryLimit(text string) (uint64, error) {
-	limit, err := parseMemory(strings.TrimSpace(text), machineMemory())
-	if err != nil {
-		return 0, err
-	}
-	if limit > 0 {
-		debug.SetMemoryLimit(int64(min(limit, math.MaxInt64)))
-	}
-	return limit, nil
+// MemoryLimit is how many bytes a session may use, as SIGHTLINE_MEMORY says: bytes with an optional K, M, G or T, a percentage
+// of the machine's memory, "off" for no limit (0), or empty for three quarters of the machine's memory.
+func MemoryLimit() (uint64, error) {
+	return parseMemory(strings.TrimSpace(os.Getenv("SIGHTLINE_MEMORY")), machineMemory())
 }
 
 func parseMemory(text string, machine uint64) (uint64, error) {
