@@ -1,0 +1,110 @@
+package kernel_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sightline-osint/sightline/kernel"
+	"github.com/sightline-osint/sightline/kernel/display"
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine"
+	"github.com/sightline-osint/sightline/kernel/internal/kerneltest"
+	"github.com/sightline-osint/sightline/kernel/internal/symbols"
+)
+
+// goClient is a front end of a kernel that runs Go.
+func goClient(t testing.TB, options ...kerneltest.Option) *kerneltest.Client {
+	t.Helper()
+	const memory = 1 << 30
+	in, err := engine.New(engine.Config{Tables: symbols.Entries(), MaxMemory: memory})
+	if err != nil {
+		t.Fatal(err)
+	}
+	render := func(r interp.Result) (display.Data, bool) {
+		return display.RenderResult(r.Values, symbols.Foreign()...)
+	}
+	options = append([]kerneltest.Option{func(c *kernel.Config) { c.Render, c.MemoryLimit = render, memory }}, options...)
+	return kerneltest.Start(t, in, options...).Client(t)
+}
+
+// TestACellCannotEndTheKernel runs what ends a compiled program, or makes it useless, and looks for the state afterwards.
+func TestACellCannotEndTheKernel(t *testing.T) {
+	c := goClient(t)
+	c.Execute("import (\n\t\"fmt\"\n\t\"log\"\n\t\"os\"\n\t\"runtime\"\n\t\"sync\"\n)\nkept := map[string]int{\"a\": 1}")
+	for _, cell := range []struct{ what, code, ename, stderr string }{
+		{"os.Exit", "os.Exit(3)", "Exit", ""},
+		{"log.Fatal", "log.Fatal(\"bye\")", "Exit", "bye\n"},
+		{"a panic", "panic(\"no\")", "string", ""},
+		{"a nil map", "var m map[int]int\nm[1] = 2", "runtime.Error", ""},
+		{"a nil pointer", "var p *struct{ x int }\np.x = 1", "runtime.Error", ""},
+		{"an index", "var s []int\ni := 5\ns[i]", "runtime.Error", ""},
+		{"a division", "zero := 0\n1 / zero", "runtime.Error", ""},
+		{"endless recursion", "func deep(n int) int { return deep(n+1) + 1 }\ndeep(0)", "runtime.Error", ""},
+		{"a huge make", "_ = make([]byte, 1<<40)", "runtime.Error", ""},
+		{"a huge make of a variable length", "n := 1 << 40\n_ = make([]int, n)", "runtime.Error", ""},
+		{"hoarding", "var hoard [][]byte\nfor {\n\thoard = append(hoard, make([]byte, 1<<20))\n}", "OutOfMemory", ""},
+		{"a closed stdout", "_ = os.Stdout.Close()", "", ""},
+		{"a goroutine's panic", "var wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tpanic(\"aside\")\n}()\nwg.Wait()", "", "aside"},
+		{"a negative wait group", "var wg sync.WaitGroup\nwg.Done()", "", ""},
+		{"unlocking", "var mu sync.Mutex\n_ = &mu", "", ""},
+		{"Goexit", "go runtime.Goexit()", "", ""},
+		{"a type error", "var x int = \"s\"", "CompileError", ""},
+		{"no Go at all", "¡hola! {{{", "CompileError", ""},
+	} {
+		r := c.Execute(cell.code)
+		if cell.ename != "" {
+			if got := r.Reply.Text("ename"); got != cell.ename && !(cell.ename == "string" && r.Reply.Text("status") == "error") {
+				t.Errorf("%s: ename %q (%v), want %q", cell.what, got, r.Reply.Content["evalue"], cell.ename)
+			}
+		}
+		if cell.stderr != "" && !strings.Contains(r.Stream("stderr"), cell.stderr) {
+			t.Logf("%s: stderr %q", cell.what, r.Stream("stderr"))
+		}
+		kept, _ := c.Execute("kept[\"a\"]").First("execute_result")
+		if got := kept.Data("text/plain"); got != "1" {
+			t.Fatalf("after %s the session holds %v", cell.what, got)
+		}
+		want(t, "stdout after "+cell.what, c.Execute("fmt.Println(\"out\")").Stream("stdout"), "out\n")
+	}
+}
+
+// TestEveryWaitingCellCanBeInterrupted interrupts cells that would never end, and looks for the state afterwards.
+func TestEveryWaitingCellCanBeInterrupted(t *testing.T) {
+	c := goClient(t)
+	c.Execute("import (\n\t\"fmt\"\n\t\"sync\"\n\t\"time\"\n)\nkept := 41")
+	for _, code := range []string{
+		"for {\n}",
+		"select {}",
+		"<-make(chan int)",
+		"var nobody chan int\nnobody <- 1",
+		"for {\n\tfmt.Println(\"runaway\")\n}",
+		"time.Sleep(time.Hour)",
+		"var wg sync.WaitGroup\nwg.Add(1)\nwg.Wait()",
+		"defer func() { recover() }()\nfor {\n}",
+		"for {\n\tfunc() {\n\t\tdefer func() { recover() }()\n\t\tvar p *int\n\t\t*p = 1\n\t}()\n}",
+	} {
+		id := c.Send("shell", "execute_request", map[string]any{"code": code})
+		c.Await("the cell to run", func(m kerneltest.Message) bool { return m.Type == "execute_input" && m.Parent == id })
+		c.Ask("control", "interrupt_request", map[string]any{})
+		r := c.Reply("shell", id)
+		want(t, code, r.Text("ename"), "Interrupt")
+		kept, _ := c.Execute("kept + 1").First("execute_result")
+		want(t, "state after "+code, kept.Data("text/plain"), "42")
+	}
+}
+
+// TestLateGoroutinesWriteUnderTheirOwnCell lets a goroutine of one cell write while the next one runs.
+func TestLateGoroutinesWriteUnderTheirOwnCell(t *testing.T) {
+	c := goClient(t)
+	first := c.Execute("import \"fmt\"\ngo1, done := make(chan bool), make(chan bool)\ngo func() {\n\t<-go1\n\tfmt.Println(\"late\")\n\tdone <- true\n}()")
+	want(t, "status", first.Reply.Text("status"), "ok")
+	second := c.Send("shell", "execute_request", map[string]any{"code": "fmt.Println(\"second\")\ngo1 <- true\n<-done"})
+	c.Reply("shell", second)
+	seen := map[string]string{}
+	for len(seen) < 2 {
+		if m := c.Next("iopub"); m.Type == "stream" {
+			seen[m.Text("text")] = m.Parent
+		}
+	}
+	want(t, "parents", seen, map[string]string{"late\n": first.Reply.Parent, "second\n": second})
+}
