@@ -28,7 +28,11 @@ sightline/history.jsonl in Jupyter's data directory.`,
 			if err != nil {
 				return err
 			}
-			return kernel.Serve(cmd.Context(), kernel.Config{ConnectionFile: args[0], Interp: i, Render: render, Version: buildVersion(), HistoryFile: historyFile()})
+			memory, err := kernel.MemoryLimit()
+			if err != nil {
+				return err
+			}
+			return kernel.Serve(cmd.Context(), kernel.Config{ConnectionFile: args[0], Interp: i, Render: render, Version: buildVersion(), HistoryFile: historyFile(), MemoryLimit: memory})
 		},
 	}
 	engine.register(cmd)
