@@ -222,3 +222,9 @@ func TestCellsUnderStressOfTheCollector(t *testing.T) {
 		}
 	}
 }
+
+// plain is an Output that drops what it gets.
+type plain struct{ screen }
+
+func (*plain) Stdout() io.Writer { return io.Discard }
+func (*plain) Stderr() io.Writer { return io.Discard }

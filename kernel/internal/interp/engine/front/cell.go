@@ -52,9 +52,7 @@ func (f *Front) Compile(name, src string) (*Unit, []Problem) {
 }
 
 func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {
-	c := &cell{front: f, src: src, syn: syn, olds: map[string]types.Object{}, byName: map[string]*variable{}}
-	c.unit = &Unit{Name: name, front: f, imports: map[string]string{}, decls: map[types.Object]*decl{}, bodies: map[types.Object][]*ssa.Function{}}
-	c.problems = problems{front: f, cell: c}
+	c := f.newCell(name, src, syn)
 	c.collect()
 	c.keepSame()
 	if c.findLate() {
@@ -72,6 +70,13 @@ func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {
 		return nil, c.problems.list()
 	}
 	return c.unit, nil
+}
+
+func (f *Front) newCell(name, src string, syn *syntax) *cell {
+	c := &cell{front: f, src: src, syn: syn, olds: map[string]types.Object{}, byName: map[string]*variable{}}
+	c.unit = &Unit{Name: name, front: f, imports: map[string]string{}, decls: map[types.Object]*decl{}, bodies: map[types.Object][]*ssa.Function{}}
+	c.problems = problems{front: f, cell: c}
+	return c
 }
 
 // after compiles the rest of a cell whose types are a unit of their own.

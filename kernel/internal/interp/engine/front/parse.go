@@ -29,24 +29,8 @@ func (f *Front) parse(name, src string) (*syntax, []Problem) {
 	}
 	x := &syntax{quiet: quiet}
 	var problems []Problem
-	read := func(k kind) []ast.Decl {
-		prefix, suffix := k.frame(name)
-		text, some := only(src, parts, k)
-		if !some && k != statement {
-			return nil
-		}
-		file, err := parser.ParseFile(f.Fset, name, prefix+text+suffix, parser.SkipObjectResolution)
-		problems = append(problems, f.syntaxErrors(name, src, err)...)
-		if file == nil {
-			return nil
-		}
-		if k == declaring {
-			x.base = file.FileStart + token.Pos(len(prefix))
-		}
-		return file.Decls
-	}
-	x.decls = append(read(importing), read(declaring)...)
-	if s := read(statement); len(s) > 0 {
+	x.decls = append(f.parseKind(name, src, parts, importing, x, &problems), f.parseKind(name, src, parts, declaring, x, &problems)...)
+	if s := f.parseKind(name, src, parts, statement, x, &problems); len(s) > 0 {
 		x.body, _ = s[0].(*ast.FuncDecl)
 	}
 	if len(problems) > 0 || x.body == nil {
@@ -55,6 +39,26 @@ func (f *Front) parse(name, src string) (*syntax, []Problem) {
 	x.body.Name.Name = cellFunc
 	x.complete(parts)
 	return x, nil
+}
+
+// parseKind parses the parts of one kind and adds what it finds wrong to problems.
+func (f *Front) parseKind(name, src string, parts []part, k kind, x *syntax, problems *[]Problem) []ast.Decl {
+	prefix, suffix := k.frame(name)
+	text, some := only(src, parts, k)
+	if !some && k != statement {
+		return nil
+	}
+	file, err := parser.ParseFile(f.Fset, name, prefix+text+suffix, parser.SkipObjectResolution)
+	if problems != nil {
+		*problems = append(*problems, f.syntaxErrors(name, src, err)...)
+	}
+	if file == nil {
+		return nil
+	}
+	if k == declaring {
+		x.base = file.FileStart + token.Pos(len(prefix))
+	}
+	return file.Decls
 }
 
 // frame is what makes parts of a kind a Go file in which every position is that of the cell.
