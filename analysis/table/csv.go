@@ -46,7 +46,36 @@ func (o CSV) ReadFile(ctx context.Context, path string) (*Table, error) {
 	if o.Source == "" {
 		o.Source = filepath.Base(path)
 	}
-	return o.Read(ctx, f)
+	var r io.Reader = f
+	if p, ok := ctx.Value("sightline.progress").(progress); ok {
+		if st, err := f.Stat(); err == nil && st.Size() > 4*blockSize {
+			r = &metered{r: f, total: st.Size(), p: p, label: "reading " + o.Source}
+		}
+	}
+	return o.Read(ctx, r)
+}
+
+// progress is what a caller may put into the context under "sightline.progress" to hear how far the work is.
+type progress interface {
+	Progress(done, total int64, label string)
+}
+
+// metered reports how much was read.
+type metered struct {
+	r           io.Reader
+	done, total int64
+	p           progress
+	label       string
+}
+
+func (m *metered) Read(b []byte) (int, error) {
+	n, err := m.r.Read(b)
+	m.done += int64(n)
+	if err == io.EOF {
+		m.done = m.total
+	}
+	m.p.Progress(m.done, m.total, m.label)
+	return n, err
 }
 
 // Read reads all of r, on all processors.
