@@ -288,3 +288,12 @@ func BenchmarkFirstFigure(b *testing.B) { // run with -benchtime 1x: fonts are u
 		f.png()
 	}
 }
+
+func TestNoDotHidesAnother(t *testing.T) {
+	g := looksFigure{looks: []Look{{Start: on(2023, 2, 2), Count: 3, Status: "usable"}, {Start: on(2023, 2, 2), Count: 3, Status: "usable"}, {Start: on(2023, 2, 2), Count: 9, Status: "usable"}, {Start: on(2023, 2, 2), Status: "cloud"}}, top: 10}
+	g.axis = newTimeAxis(&settings{}, lookInstants(g.looks), 400)
+	g.dodge()
+	if g.aside[0] != 0 || g.aside[1] != 8 || g.aside[2] != 0 || g.aside[3] != 0 {
+		t.Errorf("dots stand %v points aside, want only the second, by its width", g.aside)
+	}
+}

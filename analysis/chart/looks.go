@@ -61,6 +61,7 @@ func Looks(looks []Look, options ...Option) (*Figure, error) {
 	marks := g.axis.placeMarks(s, h, l)
 	g.axis.apply(f)
 	panel := g.scale(f, s.height)
+	g.dodge()
 	f.plot.Add(layer{paint: g.paintGround}, marks, layer{paint: g.paintLooks}, h)
 	unit := firstOf(s.ylabel, "count")
 	f.notes = append([]string{g.sentence(unit)}, f.notes...)
@@ -154,9 +155,10 @@ type looksFigure struct {
 	low     []float64 // interval of each look, NaN if it has none
 	high    []float64
 	axis    timeAxis
-	strip   []string // statuses that have a row below zero
-	top     float64  // highest value shown
-	row     float64  // height of a row of the strip, in units of the count
+	strip   []string  // statuses that have a row below zero
+	top     float64   // highest value shown
+	aside   []float64 // points that each look stands beside its date, so that no dot hides another
+	row     float64   // height of a row of the strip, in units of the count
 }
 
 func (g *looksFigure) intervals(s *settings) {
@@ -255,6 +257,36 @@ func (g *looksFigure) scale(f *Figure, height float64) float64 {
 // stripAt is the middle of a row of the strip on the vertical axis.
 func (g *looksFigure) stripAt(row int) float64 { return -g.row * (float64(row) + 1.15) }
 
+// dodge moves a dot that would hide another to the side, by no more than four dots.
+func (g *looksFigure) dodge() {
+	const apart = 8 // points between the middles of two dots
+	g.aside = make([]float64, len(g.looks))
+	type spot struct{ x, y float64 }
+	var taken []spot
+	hidden := func(at spot) bool {
+		for _, t := range taken {
+			if math.Abs(t.x-at.x) < apart/2 && math.Abs(t.y-at.y) < apart/2 {
+				return true
+			}
+		}
+		return false
+	}
+	for i, k := range g.looks {
+		if !k.counted() {
+			continue
+		}
+		from, to := k.span()
+		at := spot{(g.axis.points(from) + g.axis.points(to)) / 2, k.Count / g.top * countsHeight}
+		for _, aside := range []float64{0, apart, -apart, 2 * apart, -2 * apart} {
+			if !hidden(spot{at.x + aside, at.y}) {
+				g.aside[i] = aside
+				break
+			}
+		}
+		taken = append(taken, spot{at.x + g.aside[i], at.y})
+	}
+}
+
 func (g *looksFigure) paintGround(p pen) {
 	for _, t := range (numberTicks{most: 6, whole: true, above: true}).Ticks(0, g.top) {
 		c, w := grid, 0.6
@@ -272,7 +304,8 @@ func (g *looksFigure) paintGround(p pen) {
 func (g *looksFigure) paintLooks(p pen) {
 	for i, k := range g.looks {
 		if from, to := k.span(); k.counted() && g.axis.shows(from, to) {
-			g.paintInterval(p, i, p.x(seconds(g.axis.clamp(from))), p.x(seconds(g.axis.clamp(to))))
+			aside := vg.Points(g.aside[i])
+			g.paintInterval(p, i, p.x(seconds(g.axis.clamp(from)))+aside, p.x(seconds(g.axis.clamp(to)))+aside)
 		}
 	}
 	for i, k := range g.looks {
@@ -289,7 +322,8 @@ func (g *looksFigure) paintLooks(p pen) {
 			}
 			continue
 		}
-		g.paintCount(p, i, x0, x1)
+		aside := vg.Points(g.aside[i])
+		g.paintCount(p, i, x0+aside, x1+aside)
 	}
 }
 
