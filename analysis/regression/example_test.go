@@ -20,6 +20,13 @@ func ExamplePoisson() {
 	fit, err := regression.Poisson("trains ~ period + weekday + offset(log(looks))", looks())
 	fmt.Println(fit, err)
 	// Output:
+	// Poisson: trains ~ period + weekday + offset(log(looks))
+	// term         coefficient  std. error       z       P   ratio     low   high
+	// (Intercept)      -0.4268      0.2999   -1.42   0.155  0.6526  0.3626  1.175
+	// periodafter       0.6583      0.3232    2.04  0.0417   1.932   1.025  3.639
+	// weekdayTue       -0.1517      0.3086  -0.491   0.623  0.8593  0.4693  1.573
+	// 16 rows, 13 residual degrees of freedom; deviance 7.073, dispersion 0.389, log likelihood -24.15, AIC 54.31; intervals of the ratios are 95 %.
+	// (model standard errors; McCullagh and Nelder 1989) <nil>
 }
 
 func ExampleQuasiPoisson() {
@@ -31,6 +38,7 @@ func ExampleQuasiPoisson() {
 	growth, err := fit.Ratio("periodafter")
 	fmt.Println(growth.Sentence(), err)
 	// Output:
+	// Rate ratio of periodafter 1.959 (95 % interval 1.291 to 2.971); that the rate ratio of periodafter is 1 is rejected at the 5 % level (two-sided, P = 0.00382). <nil>
 }
 
 func ExampleNegativeBinomial() {
@@ -38,6 +46,7 @@ func ExampleNegativeBinomial() {
 	fit, err := regression.NegativeBinomial("trains ~ 1", data)
 	fmt.Println(fit.Sentence(), err)
 	// Output:
+	// 20 rows, 19 residual degrees of freedom; deviance 18.38, dispersion 0.6565, log likelihood -43.68, AIC 91.37, theta 0.2657 (std. error 0.1125); intervals of the ratios are 95 %. <nil>
 }
 
 func ExampleFit_Robust() {
@@ -49,6 +58,7 @@ func ExampleFit_Robust() {
 	robust, err := fit.Robust(regression.HC3)
 	fmt.Printf("%.4f %.4f %v\n", fit.Coefficients[1].SE, robust.Coefficients[1].SE, err)
 	// Output:
+	// 0.3220 0.2338 <nil>
 }
 
 func ExampleFit_NeweyWest() {
@@ -60,6 +70,7 @@ func ExampleFit_NeweyWest() {
 	slow, err := fit.NeweyWest(2)
 	fmt.Printf("%s: %.4f %v\n", slow.Errors, slow.Coefficients[1].SE, err)
 	// Output:
+	// Newey-West, lag 2: 0.1797 <nil>
 }
 
 func ExampleInterruptedSeries() {
@@ -69,6 +80,16 @@ func ExampleInterruptedSeries() {
 	series, err := regression.InterruptedSeries(times, trains, looks, 6, 0)
 	fmt.Println(series, err)
 	// Output:
+	// Interrupted time series at 6
+	// term         coefficient  std. error       z      P   ratio     low   high
+	// (Intercept)      -0.4028      0.4653  -0.866  0.387  0.6685  0.2685  1.664
+	// t                0.09319      0.1468   0.635  0.525   1.098  0.8233  1.463
+	// post              0.4613      0.6006   0.768  0.442   1.586  0.4888  5.147
+	// since           -0.02177       0.168   -0.13  0.897  0.9785   0.704   1.36
+	// Step in the rate at the date 1.586 (95 % interval 0.4888 to 5.147); that the rate makes no step at the date is not rejected at the 5 % level (two-sided, P = 0.442).
+	// Factor on the trend after the date 0.9785 (95 % interval 0.704 to 1.36); that the trend goes on unchanged is not rejected at the 5 % level (two-sided, P = 0.897).
+	// ! only 8 residual degrees of freedom: the normal approximation is rough
+	// (model standard errors; McCullagh and Nelder 1989) <nil>
 }
 
 func ExampleFit_Rootogram() {
@@ -81,6 +102,13 @@ func ExampleFit_Rootogram() {
 		fmt.Printf("%d: %.0f seen, %.2f expected\n", bar.Count, bar.Observed, bar.Expected)
 	}
 	// Output:
+	// 0: 2 seen, 0.96 expected
+	// 1: 2 seen, 2.70 expected
+	// 2: 3 seen, 3.80 expected
+	// 3: 3 seen, 3.56 expected
+	// 4: 3 seen, 2.51 expected
+	// 5: 2 seen, 1.41 expected
+	// 6: 1 seen, 0.66 expected
 }
 
 func ExampleFit_ZeroCheck() {
@@ -93,10 +121,13 @@ func ExampleFit_ZeroCheck() {
 	fmt.Println(zeros.Sentence(), err)
 	fmt.Println(fit.DispersionCheck().Sentence())
 	// Output:
+	// 7 zeros were seen where the fit expects 1.624 (P = 2.21e-08). <nil>
+	// Dispersion 3.182 (95 % interval 1.597 to 9.173); that the variance is what the family says is rejected at the 5 % level (one-sided, greater, P = 2.48e-04).
 }
 
 func ExampleFactor() {
 	tension := regression.Factor([]string{"M", "L", "H", "L"}, "L", "M", "H")
 	fmt.Println(tension.Levels[0], len(tension.Values))
 	// Output:
+	// L 4
 }
