@@ -1,0 +1,62 @@
+package draws
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"testing"
+)
+
+func numbers(t *testing.T, ctx context.Context, n int) []uint64 {
+	t.Helper()
+	out := make([]uint64, n)
+	err := Run(ctx, n, 7, "", func() func(int, *rand.Rand) { return func(i int, r *rand.Rand) { out[i] = r.Uint64() } })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestTheSameSeedGivesTheSameNumbersOnAnyNumberOfCores(t *testing.T) {
+	a := numbers(t, context.Background(), 1000)
+	old := runtime.GOMAXPROCS(1)
+	b := numbers(t, context.Background(), 1000)
+	runtime.GOMAXPROCS(old)
+	seen := map[uint64]bool{}
+	for i := range a {
+		if a[i] != b[i] {
+			t.Fatalf("repetition %d differs", i)
+		}
+		seen[a[i]] = true
+	}
+	if len(seen) != len(a) {
+		t.Errorf("%d of %d repetitions share their numbers", len(a)-len(seen), len(a))
+	}
+}
+
+type counter struct {
+	sync.Mutex
+	last, total int64
+}
+
+func (c *counter) Progress(done, total int64, _ string) {
+	c.Lock()
+	defer c.Unlock()
+	c.last, c.total = max(c.last, done), total
+}
+
+func TestProgressIsReportedAndWorkStops(t *testing.T) {
+	c := &counter{}
+	ctx, cancel := context.WithCancel(context.WithValue(context.Background(), any("sightline.progress"), any(c)))
+	numbers(t, ctx, 500)
+	if c.last != 500 || c.total != 500 {
+		t.Errorf("progress %d of %d", c.last, c.total)
+	}
+	cancel()
+	err := Run(ctx, 1<<40, 1, "", func() func(int, *rand.Rand) { return func(int, *rand.Rand) {} })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled run returned %v", err)
+	}
+}
