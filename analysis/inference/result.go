@@ -44,7 +44,7 @@ type Exposure struct {
 	Name   string
 	Amount float64
 	Unit   string
-	Count  int // events seen in it
+	Count  int // events seen in it; ignored where Unit is "values"
 }
 
 // Provenance says where a result comes from, so that it can be made again.
@@ -166,6 +166,9 @@ func (e Exposure) label() string {
 }
 
 func (e Exposure) text() string {
+	if e.Unit == "values" {
+		return sheet.Number(e.Amount) + " values"
+	}
 	s := strconv.Itoa(e.Count) + " in " + sheet.Number(e.Amount)
 	if e.Unit != "" {
 		s += " " + e.Unit
