@@ -265,6 +265,7 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 	}
 	c.succeed(sp)
 	c.remember(p, info)
+	release(file)
 	for _, d := range c.syn.decls {
 		g, ok := d.(*ast.GenDecl)
 		if !ok || g.Tok != token.IMPORT {
@@ -278,6 +279,41 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 				u.dots = append(u.dots, importPath(s))
 			}
 		}
+	}
+}
+
+// release lets go of the syntax of functions that are built for good, which their SSA would keep alive. Generic ones are
+// built again for each instance.
+func release(file *ast.File) {
+	for _, d := range file.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok || fn.Type.TypeParams != nil || fn.Body == nil {
+			continue
+		}
+		if fn.Recv != nil && len(fn.Recv.List) == 1 {
+			if _, generic := receiver(fn); generic {
+				continue
+			}
+		}
+		var inner []ast.Node
+		ast.Inspect(fn.Body, func(n ast.Node) bool {
+			switch n.(type) {
+			case *ast.FuncLit, *ast.RangeStmt:
+				inner = append(inner, n)
+			}
+			return true
+		})
+		for _, n := range inner {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				n.Body = &ast.BlockStmt{Lbrace: n.Body.Lbrace, Rbrace: n.Body.Rbrace}
+			case *ast.RangeStmt:
+				n.Body = &ast.BlockStmt{Lbrace: n.Body.Lbrace, Rbrace: n.Body.Rbrace}
+				n.Key, n.Value, n.X = nil, nil, ident(n.Pos(), "_")
+			}
+		}
+		fn.Body = &ast.BlockStmt{Lbrace: fn.Body.Lbrace, Rbrace: fn.Body.Rbrace}
+		fn.Doc, fn.Type.Params, fn.Type.Results = nil, &ast.FieldList{}, nil
 	}
 }
 

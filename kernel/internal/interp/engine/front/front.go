@@ -139,6 +139,7 @@ func (u *Unit) Commit() {
 		f.bodies[o] = b
 	}
 	u.undo = nil
+	u.Body.Blocks, u.Body.Locals, u.Body.Params = nil, nil, nil // it has run, and never runs again
 }
 
 // Discard leaves the session as it was before the cell.

@@ -117,7 +117,7 @@ func (f *Front) addGeneric(im *imported, pkg *types.Package, source map[string]s
 		return nil, fmt.Errorf("package %s: %w", pkg.Path(), err)
 	}
 	generic.MarkComplete()
-	f.Prog.CreatePackage(generic, files, info, false).Build()
+	f.Prog.CreatePackage(generic, files, info, false) // instances are built one by one, when cells need them
 	for n := range declared {
 		if o := generic.Scope().Lookup(n); o != nil {
 			view.Scope().Insert(o)
