@@ -17,6 +17,7 @@ type Header struct {
 	Taken         time.Time         // when the image was taken, zero when neither tags nor file name say
 	Tags          map[string]string // metadata items of the file
 	Sensor        string            // "Sentinel-2", "Landsat 8", "PlanetScope" or empty
+	Measured      Window            // the part that shows ground, the rest being legend that reads as missing; empty means all
 }
 
 // Image is a georeferenced grid whose samples are read when asked for. It is safe for several goroutines to read.

@@ -95,6 +95,12 @@ func (m *Image) adopt(o *Image) error {
 	}
 	o.Name, o.Bands, o.NoData, o.Taken, o.Tags, o.Sensor = m.Name, m.Bands, m.NoData, m.Taken, m.Tags, m.Sensor
 	o.Geo = Geo{m.Geo.Transform.Scale(float64(m.Width)/float64(o.Width), float64(m.Height)/float64(o.Height)), m.Geo.CRS}
+	if v := m.Measured; !v.Empty() {
+		fx, fy := float64(o.Width)/float64(m.Width), float64(o.Height)/float64(m.Height)
+		o.Measured = Window{Col: int(float64(v.Col)*fx + 0.999), Row: int(float64(v.Row)*fy + 0.999)}
+		o.Measured.Width = int(float64(v.Col+v.Width)*fx) - o.Measured.Col
+		o.Measured.Height = int(float64(v.Row+v.Height)*fy) - o.Measured.Row
+	}
 	m.overviews = append(m.overviews, o)
 	return nil
 }
@@ -121,6 +127,13 @@ func (d *directory) image(shared *decoders, closed *atomic.Bool) (*Image, error)
 		m.Bands[i].Name = n
 	}
 	m.Taken = takenFrom(m.Tags)
+	if s := m.Tags["MEASURED_WINDOW"]; s != "" {
+		var w Window
+		if n, _ := fmt.Sscanf(s, "%d %d %d %d", &w.Col, &w.Row, &w.Width, &w.Height); n != 4 || !w.within(l.width, l.height) {
+			return nil, d.file.fail(tagGDALMetadata, "MEASURED_WINDOW %q is no window of the image", s)
+		}
+		m.Measured = w
+	}
 	empty := m.NoData
 	if !d.has(tagGDALNoData) {
 		empty = 0

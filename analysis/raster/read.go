@@ -77,7 +77,29 @@ func (m *Image) ReadInto(w Window, bands []int, dst []any) error {
 			blank(d, m.NoData)
 		}
 	}
+	if !m.Measured.Empty() && w.Intersect(m.Measured) != w {
+		for _, d := range cut {
+			m.hideLegend(d, w)
+		}
+	}
 	return nil
+}
+
+// hideLegend turns float samples outside of Measured into NaN.
+func (m *Image) hideLegend(d any, w Window) {
+	if k, _ := kindOf(d); !k.float() {
+		return
+	}
+	in := w.Intersect(m.Measured)
+	for r := range w.Height {
+		if row := w.Row + r; in.Empty() || row < in.Row || row >= in.Row+in.Height {
+			setAny(d, r*w.Width, w.Width, math.NaN())
+			continue
+		}
+		left, right := in.Col-w.Col, in.Col+in.Width-w.Col
+		setAny(d, r*w.Width, left, math.NaN())
+		setAny(d, r*w.Width+right, w.Width-right, math.NaN())
+	}
 }
 
 func (m *Image) check(w Window, bands []int) error {

@@ -28,8 +28,14 @@ func sensorBands(sensor string) []Band {
 // roleNames are band names that say the role whatever the sensor.
 var roleNames = regexp.MustCompile(`^(?i)(coastal|blue|green|red|nir|swir1|swir2|pan|vv|vh|hh|hv)$`)
 
+// sentinelName matches names that only Sentinel-2 writes so, with a leading zero; Landsat's B10 and B11 are thermal.
+var sentinelName = regexp.MustCompile(`^B(0[1-9]|8A|1[12])$`)
+
 // describe returns the band with a name, with role and wavelength where the sensor or the name tells.
 func describe(sensor, name string) Band {
+	if sensor == "" && sentinelName.MatchString(name) {
+		sensor = "Sentinel-2"
+	}
 	short := regexp.MustCompile(`^(?i)(?:sr_)?b(?:and)?_?0*(\d+a?)$`).FindStringSubmatch(name)
 	for _, b := range sensorBands(sensor) {
 		n := strings.TrimLeft(strings.TrimPrefix(b.Name, "B"), "0")

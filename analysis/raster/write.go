@@ -32,7 +32,7 @@ func Write(path string, m *Image, o WriteOptions) (err error) {
 	for row := 0; row < m.Height; row += step {
 		n := min(step, m.Height-row)
 		win := Window{0, row, m.Width, n}
-		if m.Kind.float() && !math.IsNaN(m.NoData) {
+		if m.Kind.float() {
 			err = m.src.read(win, bands, heads(buf, n*m.Width)) // keep the file's own missing value
 		} else {
 			err = m.ReadInto(win, bands, buf)
@@ -249,6 +249,9 @@ func (h Header) describe() []field {
 	}
 	if h.Sensor != "" {
 		tags["SENSOR"] = h.Sensor
+	}
+	if w := h.Measured; !w.Empty() {
+		tags["MEASURED_WINDOW"] = fmt.Sprintf("%d %d %d %d", w.Col, w.Row, w.Width, w.Height)
 	}
 	if x := metadataXML(tags, h.Bands); x != "" {
 		f = append(f, ascii(tagGDALMetadata, x))

@@ -123,20 +123,24 @@ func mean(planes []raster.Plane) raster.Plane {
 // tilePeaks correlates up to 6 by 6 tiles spread over the images, the moving ones taken at the coarse shift.
 func tilePeaks(ctx context.Context, a, b *raster.Image, o Options, tile int, cx, cy float64) ([]peak, error) {
 	const most = 6
+	area := ground(a).Intersect(ground(b))
+	tile = min(tile, area.Width, area.Height)
+	if tile < 16 {
+		return nil, nil
+	}
 	place := func(size, i, n int) int { return (size - tile) * i / max(1, n-1) }
 	count := func(size int) int { return min(most, max(1, size*3/2/tile)) }
-	nx, ny := count(a.Width), count(a.Height)
-	tile = min(tile, a.Width, a.Height)
+	nx, ny := count(area.Width), count(area.Height)
 	var peaks []peak
 	for j := range ny {
 		for i := range nx {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			w := raster.Window{Col: place(a.Width, i, nx), Row: place(a.Height, j, ny), Width: tile, Height: tile}
+			w := raster.Window{Col: area.Col + place(area.Width, i, nx), Row: area.Row + place(area.Height, j, ny), Width: tile, Height: tile}
 			v := w
 			v.Col, v.Row = w.Col+int(cx), w.Row+int(cy)
-			if v.Intersect(b.All()) != v {
+			if v.Intersect(area) != v {
 				continue
 			}
 			p, err := tilePeak(a, b, o, w, v)
@@ -150,6 +154,14 @@ func tilePeaks(ctx context.Context, a, b *raster.Image, o Options, tile int, cx,
 		}
 	}
 	return peaks, nil
+}
+
+// ground returns the part of an image that is no legend.
+func ground(m *raster.Image) raster.Window {
+	if m.Measured.Empty() {
+		return m.All()
+	}
+	return m.Measured.Intersect(m.All())
 }
 
 func tilePeak(a, b *raster.Image, o Options, w, v raster.Window) (peak, error) {

@@ -70,6 +70,7 @@ func (c *canvas) see(s Sensor, name string, taken time.Time, w, h float64) (*ras
 		return nil, err
 	}
 	m.Name, m.Taken, m.NoData = name, taken, 0
+	m.Measured = raster.Window{Width: width, Height: height}
 	m.Rename("blue", "green", "red", "nir")
 	m.Tags = map[string]string{
 		"STATUS": "SIMULATED", "TIFFTAG_IMAGEDESCRIPTION": "SIMULATED scene, no observation; fictional place",

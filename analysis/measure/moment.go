@@ -1,0 +1,126 @@
+package measure
+
+import (
+	"math"
+
+	"github.com/sightline-osint/sightline/analysis/raster"
+)
+
+// shape is the rectangle with the second moments of an object's brightness.
+type shape struct {
+	col, row      float64 // pixels
+	length, width float64 // metres
+	angle         float64 // degrees from the row direction, clockwise as seen
+	peak          float64 // brightness above the water
+}
+
+// taper is the length of a hull whose last eighth runs to a point over that of the rectangle with its second moment.
+const taper = 1.06
+
+// moments weighs the pixels in and around a candidate by their brightness above the water. The variance of blur, of the
+// pixel and of what bilinear edges add is taken off; a rectangle of side L has the variance L*L/12.
+func (s *sea) moments(nir raster.Plane, c candidate, o Vessels, dx, dy float64) shape {
+	grow := 2
+	if c.berthed {
+		grow = 0
+	}
+	near := raster.NewMask(c.Bounds.Width+2*grow, c.Bounds.Height+2*grow)
+	for _, r := range c.Runs {
+		for col := int(r.Start) - grow; col < int(r.End)+grow; col++ {
+			for row := int(r.Row) - grow; row <= int(r.Row)+grow; row++ {
+				near.Set(col-c.Bounds.Col+grow, row-c.Bounds.Row+grow, true)
+			}
+		}
+	}
+	base := s.ring(nir, c, grow)
+	var out shape
+	var w, x, y, xx, yy, xy float64
+	for i, on := range near.Bits {
+		if on == 0 {
+			continue
+		}
+		col, row := c.Bounds.Col-grow+i%near.Width, c.Bounds.Row-grow+i/near.Width
+		v := float64(nir.At(col, row)) - base
+		if v != v {
+			continue
+		}
+		if c.berthed {
+			v = 1
+		}
+		out.peak = math.Max(out.peak, v)
+		px, py := (float64(col)+0.5)*dx, (float64(row)+0.5)*dy
+		w, x, y = w+v, x+v*px, y+v*py
+		xx, yy, xy = xx+v*px*px, yy+v*py*py, xy+v*px*py
+	}
+	if !(w > 0) {
+		return shape{}
+	}
+	x, y = x/w, y/w
+	spread := square(o.Blur) + 1.0/12
+	if c.berthed {
+		spread = -1.0 / 12
+	}
+	xx, yy, xy = xx/w-x*x-spread*dx*dx, yy/w-y*y-spread*dy*dy, xy/w-x*y
+	mid, diff := (xx+yy)/2, math.Hypot((xx-yy)/2, xy)
+	out.length = taper * math.Sqrt(12*math.Max(0, mid+diff))
+	out.width = math.Sqrt(12 * math.Max(0, mid-diff))
+	out.angle = math.Mod(math.Atan2(2*xy, xx-yy)/2*180/math.Pi+180, 180)
+	out.col, out.row = x/dx, y/dy
+	return out
+}
+
+// ring returns the water's level around a candidate.
+func (s *sea) ring(nir raster.Plane, c candidate, grow int) float64 {
+	var v []float64
+	b := c.Bounds
+	for row := b.Row - grow - 4; row < b.Row+b.Height+grow+4; row++ {
+		for col := b.Col - grow - 4; col < b.Col+b.Width+grow+4; col++ {
+			inside := row >= b.Row-grow && row < b.Row+b.Height+grow && col >= b.Col-grow && col < b.Col+b.Width+grow
+			if !inside && s.water.At(col, row) {
+				v = append(v, float64(nir.At(col, row)))
+			}
+		}
+	}
+	if len(v) < 8 {
+		return s.median
+	}
+	return medianOf(v)
+}
+
+// class is what is known of a class of ships: length and length over width, each with its spread.
+type class struct {
+	name                  string
+	length, dl, ratio, dr float64
+}
+
+// classes are rough figures of the world's fleet, not fitted to any image.
+var classes = []class{
+	{"tug or small craft", 28, 8, 3.2, 0.7}, {"fishing vessel", 45, 15, 4.2, 0.8}, {"coaster", 90, 20, 6.0, 0.9},
+	{"bulk or general cargo", 170, 40, 6.3, 0.8}, {"large container ship or tanker", 300, 60, 6.6, 0.9},
+}
+
+// classify returns the likelihood of each class by length and width, and the likeliest where it has half of all. The
+// rest is "other", whose length and shape can be anything.
+func classify(length, width, se float64) (map[string]float64, string) {
+	ratio := length / math.Max(width, 1)
+	normal := func(x, m, d float64) float64 { return math.Exp(-square((x-m)/d)/2) / (d * math.Sqrt(2*math.Pi)) }
+	like := map[string]float64{"other": 1.0 / 450 * 1.0 / 12}
+	sum := like["other"]
+	for _, c := range classes {
+		like[c.name] = normal(length, c.length, math.Hypot(c.dl, se)) * normal(ratio, c.ratio, math.Hypot(c.dr, 0.15*ratio))
+		sum += like[c.name]
+	}
+	best := "other"
+	for _, c := range classes {
+		if like[c.name] > like[best] {
+			best = c.name
+		}
+	}
+	for k := range like {
+		like[k] /= sum
+	}
+	if like[best] < 0.5 {
+		return like, "other"
+	}
+	return like, best
+}

@@ -1,0 +1,242 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/sightline-osint/sightline/analysis/internal/progress"
+	"github.com/sightline-osint/sightline/analysis/raster"
+	"github.com/sightline-osint/sightline/analysis/region"
+)
+
+// Ship is an object on the water, or one that sticks out of the land into it.
+type Ship struct {
+	Row
+	Region      region.Region
+	Berthed     bool               // it touches land: less sure, since quays and rocks look alike
+	Contrast    float64            // of its brightest pixel against the water, in standard deviations of the water
+	Likelihoods map[string]float64 // of the classes, by size alone; they add up to 1
+}
+
+// Vessels says how to look for ships. The zero value suits 0.5 to 10 m a pixel.
+type Vessels struct {
+	Band      string  // name or role; "" means near infrared, in which water is dark
+	Contrast  float64 // standard deviations of the water; 0 means 4
+	MinLength float64 // metres; 0 means 20, and two pixels in coarse images
+	MaxLength float64 // metres; 0 means 420
+	Reach     float64 // metres: radius of the disk that follows the shore; what it cannot reach sticks out; 0 means 100
+	Open      bool    // leave out what touches land
+	Blur      float64 // standard deviation of the image's blur in pixels; 0 means 0.5
+}
+
+// Fleet is the ships of an image.
+type Fleet struct {
+	Ships    []Ship
+	Image    string
+	Water    float64 // square kilometres of water searched
+	Warnings []string
+}
+
+// Ships returns what looks like ships on the water of an image; see ShipsIn.
+func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(), m, Vessels{}) }
+
+// ShipsIn returns what looks like ships, from the top of the image down.
+//
+// Water is what is dark and even in the near infrared; the threshold follows the water's level from square to square.
+// On the water, what is brighter is a ship if its size is a ship's. Along the shore, what a disk rolled along the inside
+// of the land cannot reach, and has a ship's size, is reported as Berthed. Length, width and heading come from the second
+// moments of the brightness above the water, blur taken off: bow and stern are not told apart. Classes are judged by size
+// alone.
+//
+// It cannot tell ships from rocks, buoys, wakes and small clouds, and side by side they count as one. An image without
+// water, without a coordinate system or without the band gives an error.
+func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
+	dx, dy, err := m.GroundDistance()
+	if err != nil {
+		return nil, fmt.Errorf("measure: %s: %w", m.Name, err)
+	}
+	px := math.Sqrt(dx * dy)
+	o = o.filled(px)
+	band := m.Band(o.Band)
+	if band < 0 {
+		return nil, fmt.Errorf("measure: %s has no band %q: name its bands with Rename", m.Name, o.Band)
+	}
+	if err := progress.Report(ctx, 0, 3, "reading the image"); err != nil {
+		return nil, err
+	}
+	nir, err := m.Plane(m.All(), band)
+	if err != nil {
+		return nil, err
+	}
+	f := &Fleet{Image: m.Name, Warnings: append([]string(nil), m.Warnings...)}
+	if err := progress.Report(ctx, 1, 3, "finding water"); err != nil {
+		return nil, err
+	}
+	s, err := findWater(nir, o.Contrast, max(200, int(square(4*o.Reach/px))))
+	if err != nil {
+		return nil, fmt.Errorf("%w (%s)", err, m.Name)
+	}
+	f.Water = float64(s.water.Count()) * dx * dy / 1e6
+	if err := progress.Report(ctx, 2, 3, "finding ships"); err != nil {
+		return nil, err
+	}
+	for _, c := range s.candidates(nir, o, px) {
+		if ship, ok := s.ship(m, nir, c, o, dx, dy); ok {
+			ship.Number = len(f.Ships) + 1
+			f.Ships = append(f.Ships, ship)
+		}
+	}
+	return f, nil
+}
+
+func (o Vessels) filled(px float64) Vessels {
+	set := func(v *float64, d float64) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	if o.Band == "" {
+		o.Band = "nir"
+	}
+	set(&o.Contrast, 4)
+	set(&o.MinLength, math.Max(20, 2*px))
+	set(&o.MaxLength, 420)
+	set(&o.Reach, 100)
+	set(&o.Blur, 0.5)
+	return o
+}
+
+// candidate is a region that may be a ship.
+type candidate struct {
+	region.Region
+	berthed bool
+}
+
+// candidates returns the islands in the water of at most a ship's size, and what sticks out of the land.
+func (s *sea) candidates(nir raster.Plane, o Vessels, px float64) []candidate {
+	solid := s.water.Not()
+	for i, v := range nir.Pix {
+		if v != v {
+			solid.Bits[i] = 0
+		}
+	}
+	var out []candidate
+	land := raster.NewMask(nir.Width, nir.Height)
+	for _, g := range region.Find(solid, region.Options{}) {
+		if b := g.Bounds; math.Hypot(float64(b.Width), float64(b.Height))*px <= o.MaxLength+4*px {
+			if s.afloat(nir, g) {
+				out = append(out, candidate{g, false})
+			}
+			continue
+		}
+		for _, r := range g.Runs {
+			for c := r.Start; c < r.End; c++ {
+				land.Bits[int(r.Row)*land.Width+int(c)] = 1
+			}
+		}
+	}
+	if o.Open || land.Count() == 0 {
+		return out
+	}
+	body := opened(land, o.Reach/px)
+	for i, b := range body.Bits {
+		land.Bits[i] &^= b
+	}
+	for _, g := range region.Find(land, region.Options{}) {
+		if !g.Border && s.touches(g) {
+			out = append(out, candidate{g, true})
+		}
+	}
+	return out
+}
+
+// afloat reports whether a region lies in the water: no neighbour is missing.
+func (s *sea) afloat(nir raster.Plane, g region.Region) bool {
+	for _, r := range g.Runs {
+		for c := r.Start - 1; c <= r.End; c++ {
+			for d := int32(-1); d <= 1; d++ {
+				if v := nir.At(int(c), int(r.Row+d)); v != v {
+					return false
+				}
+			}
+		}
+	}
+	return !g.Border
+}
+
+// touches reports whether a region has water beside it.
+func (s *sea) touches(g region.Region) bool {
+	n := 0
+	for _, r := range g.Runs {
+		for c := r.Start - 1; c <= r.End; c++ {
+			for d := -1; d <= 1; d++ {
+				if s.water.At(int(c), int(r.Row)+d) {
+					n++
+				}
+			}
+		}
+	}
+	return n >= 4
+}
+
+// ship measures a candidate and drops it when its size is no ship's.
+func (s *sea) ship(m *raster.Image, nir raster.Plane, c candidate, o Vessels, dx, dy float64) (Ship, bool) {
+	out := Ship{Row: newRow(m, "ship", 0, "dark water, k·MAD, second moments"), Region: c.Region, Berthed: c.berthed}
+	shape := s.moments(nir, c, o, dx, dy)
+	px := math.Sqrt(dx * dy)
+	if c.Area < 2 || !(shape.length >= o.MinLength && shape.length <= o.MaxLength) || shape.width > 80 || float64(c.Area)*dx*dy < 4*o.MinLength {
+		return out, false
+	}
+	if c.berthed && (shape.width < 6 || shape.length < 40) {
+		return out, false
+	}
+	q, err := m.Geo.Place(shape.col, shape.row)
+	if err != nil {
+		return out, false
+	}
+	out.Place = q
+	se := math.Hypot(0.35*px, 0.05*shape.length)
+	if c.berthed {
+		se = math.Hypot(1.5*px, 0.15*shape.length)
+		out.Note = "touches land"
+	}
+	out.Length = Estimate{Value: shape.length, SE: se, Unit: "m"}
+	out.Width = Estimate{Value: shape.width, SE: math.Hypot(0.5*px, 0.1*shape.width), Unit: "m"}
+	north, err := m.Geo.North(shape.col, shape.row)
+	if err != nil {
+		return out, false
+	}
+	out.Heading = math.Mod(shape.angle+90-north+720, 180)
+	if out.Contrast = shape.peak / s.spread; !c.berthed && out.Contrast < 1.5*o.Contrast {
+		return out, false // swell
+	}
+	out.Likelihoods, out.Class = classify(shape.length, shape.width, se)
+	return out, true
+}
+
+// Rows returns the ships as rows.
+func (f *Fleet) Rows() []Row {
+	out := make([]Row, len(f.Ships))
+	for i, s := range f.Ships {
+		out[i] = s.Row
+	}
+	return out
+}
+
+// String returns a table of the ships, or that there are none on how much water, and the warnings.
+func (f *Fleet) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %d ships on %.2f km2 of water\n", f.Image, len(f.Ships), f.Water)
+	if len(f.Ships) > 0 {
+		b.WriteString(table(f.Rows()).String())
+		if f.Ships[0].Simulated {
+			b.WriteString("SIMULATED image\n")
+		}
+	}
+	for _, w := range f.Warnings {
+		b.WriteString("warning: " + w + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
