@@ -129,6 +129,9 @@ func makeEnvironment(ctx context.Context, env, python string, log io.Writer) (er
 func startLab(cmd *cobra.Command, env, dir string, extra []string) error {
 	args := append([]string{"-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.root_dir=" + absoluteOr(dir),
 		"--MultiKernelManager.default_kernel_name=" + install.Name}, extra...)
+	if os.Geteuid() == 0 { // in a container; JupyterLab refuses it otherwise
+		args = append(args, "--allow-root")
+	}
 	lab := exec.Command(envPython(env), args...)
 	lab.Env = append(os.Environ(), "JUPYTER_PREFER_ENV_PATH=1", "JUPYTER_PLATFORM_DIRS=1", "PYTHONNOUSERSITE=1")
 	lab.Stdin, lab.Stdout, lab.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()

@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -232,6 +233,30 @@ func (n *Notebook) describe() {
 		if m := c.object.object("metadata"); m != nil && c.IsCode() {
 			m.delete("execution")
 		}
+	}
+	n.number()
+}
+
+// number gives cells without an id one, where the format asks for it. It depends on the cell's place alone.
+func (n *Notebook) number() {
+	minor, _ := n.root.get("nbformat_minor").(json.Number)
+	if m, _ := minor.Int64(); m < 5 {
+		return
+	}
+	used := map[string]bool{}
+	for _, c := range n.Cells {
+		used[c.object.text("id")] = true
+	}
+	for _, c := range n.Cells {
+		if c.object.text("id") != "" {
+			continue
+		}
+		id := fmt.Sprintf("cell-%d", c.Number)
+		for used[id] {
+			id += "x"
+		}
+		used[id] = true
+		c.object.set("id", id)
 	}
 }
 

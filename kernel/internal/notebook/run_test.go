@@ -61,7 +61,7 @@ func TestARunKeepsWhatCellsShow(t *testing.T) {
 	for _, part := range []string{
 		"\"outputs\": [\n    {\n     \"name\": \"stdout\",\n     \"output_type\": \"stream\",\n     \"text\": [\n      \"one\\n\",\n      \"two\\n\"\n     ]\n    },",
 		"\"data\": {\n      \"text/plain\": [\n       \"result\"\n      ]\n     },\n     \"execution_count\": 1,\n     \"metadata\": {},\n     \"output_type\": \"execute_result\"",
-		"\"text/html\": [\n       \"<b>bold</b>\"\n      ]", `"100 %"`, `"kept"`, `"execution_count": 4`, `"name": "sightline"`,
+		"\"text/html\": [\n       \"<b>bold</b>\"\n      ]", `"100 %"`, `"kept"`, `"execution_count": 4`, `"name": "sightline"`, `"id": "cell-2"`,
 	} {
 		if !strings.Contains(text, part) {
 			t.Errorf("lacks %s", part)
