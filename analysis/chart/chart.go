@@ -88,6 +88,8 @@ type settings struct {
 	binWidth        float64
 	whiskers        func(count float64) (low, high float64)
 	whiskersName    string
+	north           float64
+	northKnown      bool
 	lines           []Line
 	warnings        []string
 }

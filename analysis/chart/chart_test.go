@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"image"
 	"image/color"
 	"math"
 	"os"
@@ -54,6 +55,10 @@ func TestBadRowsAreErrorsThatNameEveryOne(t *testing.T) {
 		{"places", func() (*Figure, error) {
 			return Places([]Place{{Name: "off", Lon: 200, Lat: 1}, {Name: "pole", Lon: 1, Lat: 89}, {Name: "r", Radius: -1}, {Name: "n", Lon: nan}})
 		}, []string{"(off)", "(pole)", "(r)", "(n)"}},
+		{"overlay", func() (*Figure, error) {
+			return Overlay(image.NewGray(image.Rect(0, 0, 9, 9)), -1, []Shape{{Label: "a"}, {Label: "b", Corners: [][2]float64{{nan, 1}, {1, 1}}}})
+		}, []string{"-1 metres", "(a)", "(b)"}},
+		{"no picture", func() (*Figure, error) { return Overlay(nil, 1, nil) }, []string{"no pixels"}},
 		{"size", func() (*Figure, error) { return Looks([]Look{{Start: on(2023, 9, 1)}}, Size(10, 0)) }, []string{"size 10"}},
 		{"range", func() (*Figure, error) {
 			return Looks([]Look{{Start: on(2023, 9, 1)}}, Between(on(2023, 9, 2), on(2023, 9, 1)))
@@ -116,6 +121,9 @@ func TestExtremesDrawWithoutPanic(t *testing.T) {
 		},
 		"impossible": func() (*Figure, error) {
 			return Profile([]ProfilePoint{{on(2023, 9, 1), math.Inf(-1)}, {on(2023, 9, 2), 0}}, 1.92)
+		},
+		"one pixel": func() (*Figure, error) {
+			return Overlay(image.NewGray(image.Rect(0, 0, 1, 1)), 0, []Shape{{Corners: [][2]float64{{0, 0}, {1, 1}}, Label: "x"}}, North(-400))
 		},
 		"one place":      func() (*Figure, error) { return Places([]Place{{Name: "here", Lon: 130, Lat: 42}}) },
 		"half the globe": func() (*Figure, error) { return Places([]Place{{Lon: -80, Lat: -70}, {Lon: 90, Lat: 75}}) },

@@ -28,6 +28,7 @@ var gallery = []struct {
 	{"Coefficients", ExampleCoefficients},
 	{"Profile", ExampleProfile},
 	{"Places", ExamplePlaces},
+	{"Overlay", ExampleOverlay},
 }
 
 // draw runs an example in silence and returns its figure.
@@ -87,16 +88,23 @@ type source struct{ doc, code string }
 
 // sources are the examples of this package: their comment and the lines of their body.
 func sources(t *testing.T) map[string]source {
-	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, "example_test.go", nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile("example_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := map[string]source{}
+	for _, name := range []string{"example_test.go", "example_overlay_test.go"} {
+		addSources(t, name, out)
+	}
+	return out
+}
+
+func addSources(t *testing.T, name string, out map[string]source) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, name, nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, d := range file.Decls {
 		f, ok := d.(*ast.FuncDecl)
 		if !ok || !strings.HasPrefix(f.Name.Name, "Example") {
@@ -110,5 +118,4 @@ func sources(t *testing.T) map[string]source {
 		}
 		out[f.Name.Name] = source{strings.Join(strings.Fields(f.Doc.Text()), " "), strings.TrimSpace(string(code))}
 	}
-	return out
 }
