@@ -130,8 +130,28 @@ func (g overlay) paint(p pen) {
 // paintShape strokes an outline in its colour over a white one, so that it shows on dark and light ground.
 func (g overlay) paintShape(p pen, sh Shape) {
 	var path []vg.Point
+	inside := true
 	for _, c := range sh.Corners {
-		path = append(path, vg.Point{X: p.x(c[0]), Y: p.y(-c[1])})
+		at := vg.Point{X: p.x(c[0]), Y: p.y(-c[1])}
+		path, inside = append(path, at), inside && p.Contains(at)
+	}
+	if inside && len(path) > 2 { // closed, so that the first corner is joined like the others
+		var outline vg.Path
+		outline.Move(path[0])
+		for _, at := range path[1:] {
+			outline.Line(at)
+		}
+		outline.Close()
+		p.SetLineDash(nil, 0)
+		for _, pass := range []struct {
+			color color.NRGBA
+			width vg.Length
+		}{{paper, 3}, {g.color(sh.Kind), 1.5}} {
+			p.SetColor(pass.color)
+			p.SetLineWidth(pass.width)
+			p.Stroke(outline)
+		}
+		return
 	}
 	if len(path) > 2 {
 		path = append(path, path[0])
@@ -195,12 +215,10 @@ func (g overlay) paintNorth(p pen) {
 	angle := math.Pi/2 - g.settings.north*math.Pi/180
 	sin, cos := math.Sincos(angle)
 	tip := vg.Point{X: middle.X + vg.Points(11*cos), Y: middle.Y + vg.Points(11*sin)}
-	tail := vg.Point{X: middle.X - vg.Points(10*cos), Y: middle.Y - vg.Points(10*sin)}
-	p.line(ink, 1.2, tail, middle)
-	p.arrow(tip, angle, 8, ink)
-	style := g.letters.style(6.5, ink, true)
+	p.arrow(tip, angle, 9, ink)
+	style := g.letters.style(8.5, ink, true)
 	style.XAlign = -0.5
-	p.write(style, vg.Point{X: middle.X - vg.Points(2*cos), Y: middle.Y - vg.Points(2*sin)}, "N")
+	p.write(style, vg.Point{X: middle.X - vg.Points(4*cos), Y: middle.Y - vg.Points(4*sin)}, "N")
 }
 
 func (g overlay) legend() []legendEntry {
