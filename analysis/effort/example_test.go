@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/sightline-osint/sightline/analysis/effort"
+	"github.com/sightline-osint/sightline/analysis/inference"
 	"github.com/sightline-osint/sightline/analysis/rate"
 )
 
@@ -49,4 +50,32 @@ func ExampleSensitivity_Contour() {
 	fmt.Printf("%v by %v: %.2f\n", grid.X, grid.Y, grid.Estimate[0])
 	// Output:
 	// [10 30 90] by [31]: [15.94 5.31 1.77]
+}
+
+func ExampleOccupancy() {
+	result, err := effort.Occupancy(49, 109, 0.95)
+	fmt.Println(result, err)
+	// Output:
+	// occupancy per look
+	// method              share of looks, exact interval
+	// null hypothesis     none: nothing was tested
+	// present             49 in 109 looks
+	// occupancy per look  0.4495
+	// 95 % interval       0.3541 to 0.5478  (Clopper-Pearson)
+	// Something was there at 45 % of the looks (95 % interval 35.4 to 54.8 %); this is presence per look, not a number of visits.
+	// (design: level 0.95; source: Clopper and Pearson 1934) <nil>
+}
+
+func ExampleCompareOccupancy() {
+	result, err := effort.CompareOccupancy(effort.Share{Present: 37, Looks: 49}, effort.Share{Present: 12, Looks: 49}, inference.TwoSided, 0.95)
+	fmt.Println(result.Sentence(), err)
+	// Output:
+	// The odds of presence are 9.243 times those of the second (95 % interval 3.472 to 26.57); a difference is shown (P = 7.41e-07). <nil>
+}
+
+func ExampleLooksToSee() {
+	looks, err := effort.LooksToSee(0.2, 0.95)
+	fmt.Println(looks, err)
+	// Output:
+	// 14 <nil>
 }

@@ -1,0 +1,148 @@
+package censored_test
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"testing"
+
+	"github.com/sightline-osint/sightline/analysis/censored"
+	"github.com/sightline-osint/sightline/analysis/internal/reference"
+	"github.com/sightline-osint/sightline/analysis/rate"
+)
+
+func near(t *testing.T, what string, got, want, rel float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
+		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
+	}
+}
+
+func TestTurnbullAgreesWithSurvfitOfR(t *testing.T) {
+	var spans []censored.Span
+	for _, row := range reference.Rows(t, "in_interval.csv") {
+		low, err := strconv.ParseFloat(row[0], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		high, err := strconv.ParseFloat(row[1], 64)
+		if err != nil { // NA
+			high = math.Inf(1)
+		}
+		spans = append(spans, censored.Span{Low: low, High: high})
+	}
+	masses, err := censored.Turnbull(spans)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for _, row := range reference.Rows(t, "out_interval_turnbull.csv") {
+		at, _ := strconv.ParseFloat(row[0], 64)
+		want, _ := strconv.ParseFloat(row[1], 64)
+		for _, m := range masses {
+			if (m.Low+m.High)/2 == at {
+				// R stops its iteration early: 0.833313 where the maximum is 0.833333… are the same to 3e-5
+				near(t, row[0], m.Survival, want, 1e-4)
+				compared++
+			}
+		}
+	}
+	if compared < 5 {
+		t.Errorf("only %d of the intervals of R: %v", compared, masses)
+	}
+}
+
+func TestZeroTruncatedMean(t *testing.T) {
+	// border_numbers_R422.txt: ZTP lambda for mean 3: 2.8214394
+	r, err := censored.ZeroTruncated([]int{1, 2, 3, 4, 5}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "rate", r.Estimate, 2.8214394, 2e-8)
+	if r.Interval.Low >= r.Estimate || r.Interval.High <= r.Estimate {
+		t.Error(r.Interval)
+	}
+	r, err = censored.ZeroTruncated([]int{1, 1}, 0)
+	if err != nil || r.Estimate != 0 || r.Interval.Low != 0 || !(r.Interval.High > 0.5) || len(r.Warnings) == 0 {
+		t.Errorf("%v %v", r, err)
+	}
+}
+
+// With exact counts the likelihood estimate is the mean.
+func TestExactCountsGiveTheMean(t *testing.T) {
+	a, err := censored.Rate(censored.Each(censored.Exactly(4), censored.Exactly(0), censored.Exactly(9)), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "rate", a.Result.Estimate, 13.0/3, 1e-12)
+	if a.Worst.Low != a.Worst.High {
+		t.Error(a.Worst)
+	}
+}
+
+func TestIntervalCountsMaximiseTheirLikelihood(t *testing.T) {
+	// mpmath 1.3: maximum of log P(3<=X<=7) + log P(X>=6) + log P(X=4) (bestRate); profile ends by root finding
+	looks := censored.Each(censored.About(5).Within(2), censored.AtLeast(6), censored.Exactly(4))
+	a, err := censored.Rate(looks, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "rate", a.Result.Estimate, bestRate, 1e-9)
+	near(t, "low", a.Result.Interval.Low, bestLow, 1e-9)
+	near(t, "high", a.Result.Interval.High, bestHigh, 1e-9)
+	if !math.IsInf(a.Worst.High, 1) || a.Worst.Low != 13.0/3 {
+		t.Error(a.Worst)
+	}
+}
+
+func TestOpenAndEmptyCounts(t *testing.T) {
+	a, err := censored.Rate(censored.Each(censored.AtLeast(70), censored.MoreThan(20)), 0)
+	if err != nil || !math.IsInf(a.Result.Estimate, 1) || !(a.Result.Interval.Low > 40) || !math.IsInf(a.Result.Interval.High, 1) || len(a.Result.Warnings) == 0 {
+		t.Errorf("%v %v", a, err)
+	}
+	a, err = censored.Rate(censored.Each(censored.AtMost(2), censored.FewerThan(4)), 0)
+	if err != nil || a.Result.Estimate != 0 || a.Result.Interval.Low != 0 || math.IsInf(a.Result.Interval.High, 1) {
+		t.Errorf("%v %v", a, err)
+	}
+}
+
+func TestWorstCasesDecide(t *testing.T) {
+	first := []censored.Look{{Count: censored.Exactly(36), Exposure: 30}, {Count: censored.About(5).Within(2), Exposure: 1}}
+	second := []censored.Look{{Count: censored.Exactly(7), Exposure: 31}}
+	c, err := censored.Compare(rate.Design{Split: rate.SplitBeforeData}, first, second, "looks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !c.Decided || c.Least.Estimate >= c.Most.Estimate || !c.Result.Interval.Contains(c.Result.Estimate) {
+		t.Errorf("%v", c)
+	}
+	near(t, "ratio", c.Result.Estimate, 40.0/31/(7.0/31), 0.05)
+	c, err = censored.Compare(rate.Design{}, first, []censored.Look{{Count: censored.AtLeast(3), Exposure: 31}}, "looks")
+	if err != nil || c.Decided {
+		t.Errorf("%v %v", c, err)
+	}
+}
+
+func TestBadCountsAreNamed(t *testing.T) {
+	for name, err := range map[string]error{
+		"none":     second(censored.Rate(nil, 0)),
+		"reversed": second(censored.Rate(censored.Each(censored.Between(5, 3)), 0)),
+		"exposure": second(censored.Rate([]censored.Look{{Count: censored.Exactly(1)}}, 0)),
+		"zero":     second(censored.ZeroTruncated([]int{1, 0, 0}, 0)),
+		"span":     second(censored.Turnbull([]censored.Span{{Low: 3, High: 1}})),
+		"level":    second(censored.Rate(censored.Each(censored.Exactly(3)), 7)),
+	} {
+		var bad *censored.InputError
+		if !errors.As(err, &bad) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+const (
+	bestRate = 5.513926707545139
+	bestLow  = 2.985904249366503
+	bestHigh = 9.234361507564544
+)
