@@ -35,3 +35,14 @@ func (e Estimate) String() string {
 	}
 	return s
 }
+
+// short is the value with half the width of its interval: "224.9 +-1.1 m".
+func (e Estimate) short() string {
+	s := fmt.Sprintf("%.1f +-%.1f %s", e.Value, z95*e.SE, e.Unit)
+	if e.AtLeast {
+		return ">= " + s
+	}
+	return s
+}
+
+func number(v float64) string { return fmt.Sprintf("%.0f", v) }

@@ -141,3 +141,19 @@ func (t table) html() string {
 	b.WriteString("</tbody></table>")
 	return b.String()
 }
+
+// caption is a table under the first line of a text and over its warnings.
+func caption(text string, t table) string {
+	lines := strings.Split(text, "\n")
+	var b strings.Builder
+	b.WriteString(`<div>` + html.EscapeString(lines[0]) + `</div>`)
+	if len(t) > 0 {
+		b.WriteString(t.html())
+	}
+	for _, l := range lines[1:] {
+		if strings.HasPrefix(l, "warning: ") || strings.HasPrefix(l, "SIMULATED") {
+			b.WriteString(`<div><small>` + html.EscapeString(l) + `</small></div>`)
+		}
+	}
+	return b.String()
+}

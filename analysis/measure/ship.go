@@ -78,6 +78,15 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w (%s)", err, m.Name)
 	}
+	if g := m.Band("green"); g >= 0 {
+		w, err := s.greener(m, nir, g)
+		if err != nil {
+			return nil, err
+		}
+		if !w {
+			f.Warnings = append(f.Warnings, "what was taken for water is brighter in the near infrared than in green, which water is not: there may be none here")
+		}
+	}
 	f.Water = float64(s.water.Count()) * dx * dy / 1e6
 	if err := progress.Report(ctx, 2, 3, "finding ships"); err != nil {
 		return nil, err
@@ -89,6 +98,21 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 		}
 	}
 	return f, nil
+}
+
+// greener reports whether the water found is, in the median, no brighter in the near infrared than in green by a half.
+func (s *sea) greener(m *raster.Image, nir raster.Plane, green int) (bool, error) {
+	p, err := m.Plane(m.All(), green)
+	if err != nil {
+		return false, err
+	}
+	var ratio []float64
+	for i := 0; i < len(p.Pix); i += max(1, len(p.Pix)/200000) {
+		if s.water.Bits[i] != 0 && p.Pix[i] > 0 {
+			ratio = append(ratio, float64(nir.Pix[i]/p.Pix[i]))
+		}
+	}
+	return !(medianOf(ratio) > 1.5), nil
 }
 
 func (o Vessels) filled(px float64) Vessels {
