@@ -61,38 +61,49 @@ func forever(old *ast.BlockStmt) *ast.BlockStmt {
 func regroup(list []ast.Stmt, end token.Pos) []ast.Stmt {
 	known := map[string]bool{}
 	for i, s := range list {
-		again := false
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			if s.Tok != token.DEFINE {
-				continue
-			}
-			again = true
-			some := false
-			for _, l := range s.Lhs {
-				if id, ok := l.(*ast.Ident); ok && id.Name != "_" {
-					some = true
-					again = again && known[id.Name]
-					known[id.Name] = true
-				}
-			}
-			again = again && some
-		case *ast.DeclStmt:
-			for _, sp := range s.Decl.(*ast.GenDecl).Specs {
-				if v, ok := sp.(*ast.ValueSpec); ok {
-					for _, id := range v.Names {
-						again = again || known[id.Name]
-						known[id.Name] = true
-					}
-				}
+		names, all := defines(s)
+		before := 0
+		for _, n := range names {
+			if known[n] {
+				before++
 			}
 		}
-		if again {
+		if before > 0 && (all || before == len(names)) {
 			rest := &ast.BlockStmt{Lbrace: s.Pos(), List: regroup(list[i:], end), Rbrace: end}
 			return append(list[:i:i], rest)
 		}
+		for _, n := range names {
+			known[n] = true
+		}
 	}
 	return list
+}
+
+// defines is the names that a statement of the top level defines; all says that each of them must be new.
+func defines(s ast.Stmt) (names []string, all bool) {
+	add := func(id *ast.Ident) {
+		if id.Name != "_" {
+			names = append(names, id.Name)
+		}
+	}
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		for _, l := range s.Lhs {
+			if id, ok := l.(*ast.Ident); ok && s.Tok == token.DEFINE {
+				add(id)
+			}
+		}
+	case *ast.DeclStmt:
+		all = true
+		for _, sp := range s.Decl.(*ast.GenDecl).Specs {
+			if v, ok := sp.(*ast.ValueSpec); ok {
+				for _, id := range v.Names {
+					add(id)
+				}
+			}
+		}
+	}
+	return names, all
 }
 
 // file makes the cell's declarations, some more, and its statements one file.

@@ -85,26 +85,40 @@ func (x *syntax) complete(parts []part) {
 	}
 }
 
-// only blanks everything of a cell but its parts of one kind.
+// only blanks everything of a cell but its parts of one kind. Of the statements it keeps what is between them, too: the
+// semicolons of a for clause look like ends of parts.
 func only(src string, parts []part, k kind) (text string, some bool) {
-	b := make([]byte, len(src))
-	for i := range b {
-		b[i] = ' '
-		if src[i] == '\n' {
-			b[i] = '\n'
-		}
-	}
-	for _, p := range parts {
-		if p.kind == k {
-			some = true
-			copy(b[p.begin:p.end], src[p.begin:p.end])
-			if p.end < len(b) { // the semicolon, or the blank or comment that implied it
-				if src[p.end] != '\n' {
-					b[p.end] = ';'
-				}
+	b := []byte(src)
+	blank := func(from, to int) {
+		for i := from; i < to; i++ {
+			if b[i] != '\n' {
+				b[i] = ' '
 			}
 		}
 	}
+	if k == statement {
+		for _, p := range parts {
+			some = some || p.kind == k
+			if p.kind != k {
+				blank(p.begin, p.end)
+			}
+		}
+		return string(b), some
+	}
+	last := 0
+	for _, p := range parts {
+		if p.kind != k {
+			continue
+		}
+		some = true
+		blank(last, p.begin)
+		last = p.end
+		if last < len(b) && b[last] != '\n' { // the semicolon, or the comment that implied it
+			b[last] = ';'
+			last++
+		}
+	}
+	blank(last, len(b))
 	return string(b), some
 }
 
