@@ -7,7 +7,7 @@ import pkg "github.com/sightline-osint/sightline/analysis/chart"
 var t_github_com_sightline_osint_sightline_analysis_chart = table{
 	path:       "github.com/sightline-osint/sightline/analysis/chart",
 	name:       "chart",
-	typesNames: "Coefficient Event Figure Length Line Look Option Place ProfilePoint Scenario",
+	typesNames: "Coefficient Event Figure Length Line Look Option Place ProfilePoint Scenario Shape",
 	types: []any{
 		(*pkg.Coefficient)(nil),
 		(*pkg.Event)(nil),
@@ -19,6 +19,7 @@ var t_github_com_sightline_osint_sightline_analysis_chart = table{
 		(*pkg.Place)(nil),
 		(*pkg.ProfilePoint)(nil),
 		(*pkg.Scenario)(nil),
+		(*pkg.Shape)(nil),
 	},
 	varsNames: "Black Blue Green Orange Purple Sky Vermillion Yellow",
 	vars: []any{
@@ -31,7 +32,7 @@ var t_github_com_sightline_osint_sightline_analysis_chart = table{
 		&pkg.Vermillion,
 		&pkg.Yellow,
 	},
-	funcsNames: "Between BinWidth Coefficients Course Effort In Interactive Lengths Looks Mark Note Palette Places Profile Ratio Sensitivity Size Subtitle Timeline Title Unit Whiskers XLabel YLabel",
+	funcsNames: "Between BinWidth Coefficients Course Effort In Interactive Lengths Looks Mark North Note Overlay Palette Places Profile Ratio Sensitivity Size Subtitle Timeline Title Unit Whiskers XLabel YLabel",
 	funcs: []any{
 		pkg.Between,
 		pkg.BinWidth,
@@ -43,7 +44,9 @@ var t_github_com_sightline_osint_sightline_analysis_chart = table{
 		pkg.Lengths,
 		pkg.Looks,
 		pkg.Mark,
+		pkg.North,
 		pkg.Note,
+		pkg.Overlay,
 		pkg.Palette,
 		pkg.Places,
 		pkg.Profile,

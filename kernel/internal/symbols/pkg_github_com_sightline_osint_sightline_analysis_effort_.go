@@ -7,17 +7,21 @@ import pkg "github.com/sightline-osint/sightline/analysis/effort"
 var t_github_com_sightline_osint_sightline_analysis_effort = table{
 	path:       "github.com/sightline-osint/sightline/analysis/effort",
 	name:       "effort",
-	typesNames: "Contour Erasure InputError Scenario Sensitivity",
+	typesNames: "Contour Erasure InputError Scenario Sensitivity Share",
 	types: []any{
 		(*pkg.Contour)(nil),
 		(*pkg.Erasure)(nil),
 		(*pkg.InputError)(nil),
 		(*pkg.Scenario)(nil),
 		(*pkg.Sensitivity)(nil),
+		(*pkg.Share)(nil),
 	},
-	funcsNames: "EmptyLooks Vary",
+	funcsNames: "CompareOccupancy EmptyLooks LooksToSee Occupancy Vary",
 	funcs: []any{
+		pkg.CompareOccupancy,
 		pkg.EmptyLooks,
+		pkg.LooksToSee,
+		pkg.Occupancy,
 		pkg.Vary,
 	},
 }

@@ -7,7 +7,7 @@ import pkg "github.com/sightline-osint/sightline/analysis/scene"
 var t_github_com_sightline_osint_sightline_analysis_scene = table{
 	path:       "github.com/sightline-osint/sightline/analysis/scene",
 	name:       "scene",
-	typesNames: "Colour Object Port PowerOptions PowerRow PowerTable Sensor Ship Tarpaulin Train Truth Yard",
+	typesNames: "Colour Object Port PowerOptions PowerRow PowerTable Sensor Ship Tarpaulin Train Truth View Yard",
 	types: []any{
 		(*pkg.Colour)(nil),
 		(*pkg.Object)(nil),
@@ -20,10 +20,12 @@ var t_github_com_sightline_osint_sightline_analysis_scene = table{
 		(*pkg.Tarpaulin)(nil),
 		(*pkg.Train)(nil),
 		(*pkg.Truth)(nil),
+		(*pkg.View)(nil),
 		(*pkg.Yard)(nil),
 	},
-	funcsNames: "Power Write",
+	funcsNames: "BorderYard Power Write",
 	funcs: []any{
+		pkg.BorderYard,
 		pkg.Power,
 		pkg.Write,
 	},
