@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -9,9 +10,9 @@ import (
 
 // builder grows one column value by value.
 type builder struct {
-	c      Column
-	in     *interner
-	anyGap bool
+	c     Column
+	in    *interner
+	times bool // a time was added: c.offset and c.precision are those of all times so far unless the slices are there
 }
 
 func newBuilder(name, unit string, kind Kind) *builder {
@@ -22,15 +23,36 @@ func newBuilder(name, unit string, kind Kind) *builder {
 	return b
 }
 
+// grow makes room for n values.
+func (b *builder) grow(n int) {
+	c := &b.c
+	switch c.kind {
+	case Float:
+		c.floats = slices.Grow(c.floats, n)
+	case Int, Time:
+		c.ints = slices.Grow(c.ints, n)
+	case Bool:
+		c.bools = slices.Grow(c.bools, n)
+	case Text:
+		c.codes = slices.Grow(c.codes, n)
+	}
+}
+
+// mark counts a value that was appended. The bitmap is made when the first one is missing.
 func (b *builder) mark(known bool) {
 	c := &b.c
+	if c.valid == nil {
+		if known {
+			c.n++
+			return
+		}
+		c.valid = fullBitmap(c.n)
+	}
 	if c.n&63 == 0 {
 		c.valid = append(c.valid, 0)
 	}
 	if known {
 		c.valid.set(c.n)
-	} else {
-		b.anyGap = true
 	}
 	c.n++
 }
@@ -44,8 +66,12 @@ func (b *builder) missing() {
 		c.ints = append(c.ints, 0)
 	case Time:
 		c.ints = append(c.ints, 0)
-		c.offsets = append(c.offsets, noOffset)
-		c.precisions = append(c.precisions, Day)
+		if c.offsets != nil {
+			c.offsets = append(c.offsets, noOffset)
+		}
+		if c.precisions != nil {
+			c.precisions = append(c.precisions, Day)
+		}
 	case Bool:
 		c.bools = append(c.bools, false)
 	case Text:
@@ -58,9 +84,22 @@ func (b *builder) missing() {
 
 func (b *builder) stamp(ns int64, off int16, prec Precision) {
 	c := &b.c
+	if !b.times {
+		b.times, c.offset, c.precision = true, off, prec
+	}
+	if c.offsets == nil && off != c.offset {
+		c.offsets = slices.Repeat([]int16{c.offset}, len(c.ints))
+	}
+	if c.precisions == nil && prec != c.precision {
+		c.precisions = slices.Repeat([]Precision{c.precision}, len(c.ints))
+	}
+	if c.offsets != nil {
+		c.offsets = append(c.offsets, off)
+	}
+	if c.precisions != nil {
+		c.precisions = append(c.precisions, prec)
+	}
 	c.ints = append(c.ints, ns)
-	c.offsets = append(c.offsets, off)
-	c.precisions = append(c.precisions, prec)
 	b.mark(true)
 }
 
@@ -122,40 +161,11 @@ func (b *builder) addStamp(s Stamp) {
 
 func (b *builder) column() *Column {
 	c := b.c
-	if !b.anyGap {
-		c.valid = nil
-	}
 	if b.in != nil {
 		c.dict = b.in.dict()
 	}
-	c.squeeze()
+	if c.kind == Time && !b.times { // nothing but missing times
+		c.offset, c.precision = noOffset, Day
+	}
 	return &c
-}
-
-// squeeze keeps one offset and one precision for the whole column where all rows share them.
-func (c *Column) squeeze() {
-	if c.kind != Time {
-		return
-	}
-	if v, same := constant(c.offsets, c.valid); same {
-		c.offset, c.offsets = v, nil
-	}
-	if v, same := constant(c.precisions, c.valid); same {
-		c.precision, c.precisions = v, nil
-	}
-}
-
-func constant[T comparable](vals []T, valid bitmap) (v T, same bool) {
-	first := true
-	for i, x := range vals {
-		if !valid.get(i) {
-			continue
-		}
-		if first {
-			v, first = x, false
-		} else if x != v {
-			return v, false
-		}
-	}
-	return v, !first
 }

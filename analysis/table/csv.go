@@ -15,7 +15,7 @@ import (
 
 // CSV says how a file of comma-separated values is read. The zero value reads RFC 4180 with a heading line.
 //
-// Columns that are not declared are sniffed from the first megabytes: whole numbers, numbers, true/false, ISO times, else
+// Columns that are not declared are sniffed from the first megabyte: whole numbers, numbers, true/false, ISO times, else
 // text. Digits with leading zeros and numbers of more than 18 digits are text: a ship's number 0123456 stays as it is. The
 // kinds found are a note under the table. A cell that does not fit its column is reported with line and column.
 type CSV struct {
@@ -203,14 +203,14 @@ func (o CSV) plan(first block) (*plan, block, error) {
 		p.notes = append(p.notes, "the file begins with a byte order mark, which was skipped")
 	}
 	var rec record
-	taken := rec.read(first.data, o.Comma)
+	taken := rec.read(first.data, o.Comma, false)
 	if rec.cause != "" {
 		return nil, first, fmt.Errorf("table: %s:1: heading: %s", o.source(), rec.cause)
 	}
 	seen := map[string]bool{}
 	var errs []error
-	for _, c := range rec.cells {
-		name := strings.TrimSpace(string(c))
+	for i := range rec.len() {
+		name := strings.TrimSpace(string(rec.cell(i)))
 		switch {
 		case name == "":
 			errs = append(errs, fmt.Errorf("table: %s:1: column %d has no name", o.source(), len(p.names)+1))
@@ -232,7 +232,8 @@ func (o CSV) plan(first block) (*plan, block, error) {
 			errs = append(errs, fmt.Errorf("table: %s: wanted column %q is not in the file; there are %q", o.source(), name, p.names))
 		}
 	}
-	first.line += bytes.Count(first.data[:taken], []byte{'\n'})
+	head := bytes.Count(first.data[:taken], []byte{'\n'})
+	first.line, first.lines = first.line+head, first.lines-head
 	first.data = first.data[taken:]
 	p.choose(first)
 	return p, first, errors.Join(errs...)
@@ -320,6 +321,7 @@ func (p *plan) parse(b block) parsed {
 	for i, f := range p.fields {
 		if f.Kind != 0 {
 			builders[i] = newBuilder(f.Name, f.Unit, f.Kind)
+			builders[i].grow(b.lines + 1)
 			wanted = append(wanted, builders[i])
 		}
 	}
@@ -327,12 +329,16 @@ func (p *plan) parse(b block) parsed {
 	bad := &BadCells{Source: p.o.source()}
 	var rec record
 	line, n := b.line, 0
+	plain := bytes.IndexByte(b.data, '"') < 0
 	for data := b.data; len(data) > 0; {
-		taken := rec.read(data, p.o.Comma)
+		taken := rec.read(data, p.o.Comma, plain)
 		at := line
-		line += bytes.Count(data[:taken], []byte{'\n'})
+		line++
+		if rec.quoted != nil {
+			line = at + bytes.Count(data[:taken], []byte{'\n'})
+		}
 		data = data[taken:]
-		if len(rec.cells) == 1 && len(rec.cells[0]) == 0 && !rec.quoted[0] && len(p.fields) > 1 {
+		if rec.len() == 1 && len(rec.base) == 0 && !rec.isQuoted(0) && len(p.fields) > 1 {
 			continue // a blank line
 		}
 		if at != b.line+n && tr.lines == nil {
@@ -365,19 +371,20 @@ func (p *plan) row(builders []*builder, rec *record, line int, bad *BadCells) {
 	if rec.cause != "" {
 		bad.add(BadCell{Line: line, Cause: rec.cause})
 	}
-	if len(rec.cells) != len(builders) {
-		bad.add(BadCell{Line: line, Cause: fmt.Sprintf("%d cells under %d headings", len(rec.cells), len(builders)), Text: extra(rec, len(builders))})
+	n := rec.len()
+	if n != len(builders) {
+		bad.add(BadCell{Line: line, Cause: fmt.Sprintf("%d cells under %d headings", n, len(builders)), Text: extra(rec, len(builders))})
 	}
 	for i, b := range builders {
 		if b == nil {
 			continue
 		}
-		if i >= len(rec.cells) {
+		if i >= n {
 			b.missing()
 			continue
 		}
-		cell := rec.cells[i]
-		if len(cell) == 0 && (!rec.quoted[i] || b.c.kind != Text) || len(p.missing) > 0 && p.missing[string(cell)] {
+		cell := rec.cell(i)
+		if len(cell) == 0 && (!rec.isQuoted(i) || b.c.kind != Text) || len(p.missing) > 0 && p.missing[string(cell)] {
 			b.missing()
 			continue
 		}
@@ -388,9 +395,11 @@ func (p *plan) row(builders []*builder, rec *record, line int, bad *BadCells) {
 	}
 }
 
+// extra is the text of the cells beyond the last heading.
 func extra(rec *record, n int) string {
-	if len(rec.cells) <= n {
-		return ""
+	var parts []string
+	for i := n; i < rec.len(); i++ {
+		parts = append(parts, string(rec.cell(i)))
 	}
-	return string(bytes.Join(rec.cells[n:], []byte{','}))
+	return strings.Join(parts, ",")
 }

@@ -18,9 +18,9 @@ type blocks struct {
 }
 
 type block struct {
-	number int
-	line   int // line of the file on which it begins
-	data   []byte
+	line  int // line of the file on which it begins
+	lines int // number of line ends
+	data  []byte
 }
 
 var errLongRecord = errors.New("longer than allowed: is a quotation mark not closed?")
@@ -51,7 +51,8 @@ func (b *blocks) next(size int) (block, error) {
 		}
 		out := block{line: b.line, data: b.rest[:end:end]}
 		b.rest = append([]byte(nil), b.rest[end:]...)
-		b.line += bytes.Count(out.data, []byte{'\n'})
+		out.lines = bytes.Count(out.data, []byte{'\n'})
+		b.line += out.lines
 		return out, nil
 	}
 }
@@ -120,100 +121,98 @@ func recordEnd(data []byte, comma byte) int {
 	return -1
 }
 
-// record cuts one record into cells. Cells are valid until the next call; quoted cells are unquoted into scratch.
+// record cuts one record into cells. Cells are valid until the next call.
 type record struct {
-	cells   [][]byte
-	quoted  []bool
+	base    []byte // the record, or its cells without their marks
+	ends    []int32
+	starts  []int32
+	quoted  []bool // nil if no cell is quoted
 	scratch []byte
 	cause   string // of a malformed record
 }
 
-// read cuts the record at the start of data and returns the bytes it took, its line end included.
-func (r *record) read(data []byte, comma byte) int {
-	r.cells, r.quoted, r.scratch, r.cause = r.cells[:0], r.quoted[:0], r.scratch[:0], ""
+func (r *record) len() int            { return len(r.ends) }
+func (r *record) cell(i int) []byte   { return r.base[r.starts[i]:r.ends[i]] }
+func (r *record) isQuoted(i int) bool { return r.quoted != nil && r.quoted[i] }
+
+// read cuts the record at the start of data and returns the bytes it took, its line end included. plain says that data
+// holds no quotation mark at all.
+func (r *record) read(data []byte, comma byte, plain bool) int {
+	r.ends, r.starts, r.quoted, r.cause = r.ends[:0], r.starts[:0], nil, ""
 	nl := bytes.IndexByte(data, '\n')
-	line := data
+	line, taken := data, len(data)
 	if nl >= 0 {
-		line = data[:nl]
+		line, taken = data[:nl], nl+1
 	}
-	if bytes.IndexByte(line, '"') < 0 {
-		taken := len(line)
-		if nl >= 0 {
-			taken++
-		}
-		if n := len(line); n > 0 && line[n-1] == '\r' {
-			line = line[:n-1]
-		}
-		start := 0
-		for i, c := range line {
-			if c == comma {
-				r.cells, r.quoted = append(r.cells, line[start:i]), append(r.quoted, false)
-				start = i + 1
-			}
-		}
-		r.cells, r.quoted = append(r.cells, line[start:]), append(r.quoted, false)
-		return taken
+	if !plain && bytes.IndexByte(line, '"') >= 0 {
+		return r.readQuoted(data, comma)
 	}
-	return r.readQuoted(data, comma)
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	r.base = line
+	start := int32(0)
+	for i, c := range line {
+		if c == comma {
+			r.starts, r.ends = append(r.starts, start), append(r.ends, int32(i))
+			start = int32(i) + 1
+		}
+	}
+	r.starts, r.ends = append(r.starts, start), append(r.ends, int32(len(line)))
+	return taken
 }
 
 func (r *record) readQuoted(data []byte, comma byte) int {
-	end := recordEnd(data, comma)
-	taken := end
-	if end < 0 {
+	taken := recordEnd(data, comma)
+	if taken < 0 {
 		taken = len(data)
 	}
-	rec := data[:taken]
-	rec = bytes.TrimSuffix(rec, []byte{'\n'})
-	rec = bytes.TrimSuffix(rec, []byte{'\r'})
-	r.scratch = append(r.scratch, make([]byte, len(rec))...)[:0] // room for all, so that cells stay where they are
-	at := 0
-	for {
-		if at < len(rec) && rec[at] == '"' {
+	rec := bytes.TrimSuffix(bytes.TrimSuffix(data[:taken], []byte{'\n'}), []byte{'\r'})
+	r.scratch, r.quoted = r.scratch[:0], make([]bool, 0, 16)
+	for at := 0; ; at++ {
+		from, marked := len(r.scratch), at < len(rec) && rec[at] == '"'
+		if marked {
 			at = r.quotedCell(rec, at+1)
 		} else {
 			n := bytes.IndexByte(rec[at:], comma)
 			if n < 0 {
 				n = len(rec) - at
 			}
-			r.cells, r.quoted = append(r.cells, rec[at:at+n]), append(r.quoted, false)
+			r.scratch = append(r.scratch, rec[at:at+n]...)
 			at += n
 		}
-		if at >= len(rec) {
-			return taken
-		}
-		if rec[at] != comma {
+		r.starts, r.ends = append(r.starts, int32(from)), append(r.ends, int32(len(r.scratch)))
+		r.quoted = append(r.quoted, marked)
+		if at < len(rec) && rec[at] != comma {
 			r.cause = "text after a closing quotation mark"
 			if n := bytes.IndexByte(rec[at:], comma); n >= 0 {
 				at += n
 			} else {
-				return taken
+				at = len(rec)
 			}
 		}
-		at++
+		if at >= len(rec) {
+			r.base = r.scratch
+			return taken
+		}
 	}
 }
 
-// quotedCell reads from after the opening mark and returns the offset after the closing one.
+// quotedCell reads from after the opening mark into scratch and returns the offset after the closing one.
 func (r *record) quotedCell(rec []byte, at int) int {
-	from := len(r.scratch)
 	for {
 		n := bytes.IndexByte(rec[at:], '"')
 		if n < 0 {
 			r.cause = "a quotation mark is not closed"
 			r.scratch = append(r.scratch, rec[at:]...)
-			at = len(rec)
-			break
+			return len(rec)
 		}
 		r.scratch = append(r.scratch, rec[at:at+n]...)
 		at += n + 1
-		if at < len(rec) && rec[at] == '"' {
-			r.scratch = append(r.scratch, '"')
-			at++
-			continue
+		if at >= len(rec) || rec[at] != '"' {
+			return at
 		}
-		break
+		r.scratch = append(r.scratch, '"')
+		at++
 	}
-	r.cells, r.quoted = append(r.cells, r.scratch[from:len(r.scratch):len(r.scratch)]), append(r.quoted, true)
-	return at
 }

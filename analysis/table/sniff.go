@@ -6,6 +6,9 @@ import (
 
 func validText(s string) bool { return utf8.ValidString(s) }
 
+// sniffed is how many bytes decide about kinds that are not declared.
+const sniffed = 1 << 20
+
 // choose decides the kind of every column: declared, or sniffed from the first block.
 func (p *plan) choose(first block) {
 	p.fields = make([]Field, len(p.names))
@@ -14,7 +17,7 @@ func (p *plan) choose(first block) {
 		want[n] = true
 	}
 	var guess []*sniffer
-	sniffed := false
+	any := false
 	for i, n := range p.names {
 		f, declared := p.o.Schema.Field(n)
 		guess = append(guess, nil)
@@ -25,18 +28,21 @@ func (p *plan) choose(first block) {
 		case p.o.AllText:
 			p.fields[i] = Field{Name: n, Kind: Text}
 		default:
-			guess[i], sniffed = &sniffer{}, true
+			guess[i], any = &sniffer{}, true
 		}
 	}
-	if !sniffed {
+	if !any {
 		return
 	}
 	var rec record
-	for data := first.data; len(data) > 0; {
-		data = data[rec.read(data, p.o.Comma):]
+	for data, seen := first.data, 0; len(data) > 0 && seen < sniffed; {
+		taken := rec.read(data, p.o.Comma, false)
+		data, seen = data[taken:], seen+taken
 		for i, g := range guess {
-			if g != nil && i < len(rec.cells) && len(rec.cells[i]) > 0 && !p.missing[string(rec.cells[i])] {
-				g.see(rec.cells[i])
+			if g != nil && i < rec.len() {
+				if cell := rec.cell(i); len(cell) > 0 && !p.missing[string(cell)] {
+					g.see(cell)
+				}
 			}
 		}
 	}

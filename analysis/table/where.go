@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -11,13 +12,17 @@ type Cond struct {
 	bind func(t *Table) (test, error)
 }
 
+// truth is one of three values, encoded so that & and | are and and or.
 type truth uint8
 
 const (
-	no truth = iota
-	yes
-	neither
+	no      truth = 0
+	neither truth = 1
+	yes     truth = 3
 )
+
+// opposite exchanges yes and no.
+var opposite = [4]truth{yes, neither, neither, no}
 
 // test fills out[0:hi-lo] with the truth of rows lo to hi.
 type test func(lo, hi int, out []truth)
@@ -34,25 +39,20 @@ func (t *Table) Where(conds ...Cond) *Table {
 	ps := parts(t.n)
 	found := make([][]int32, len(ps))
 	inParts(t.n, func(p, lo, hi int) {
-		const block = 4096
+		const block = 2048
 		out := make([]truth, block)
-		rows := make([]int32, 0, (hi-lo)/2+1)
+		rows, n := make([]int32, hi-lo), 0
 		for at := lo; at < hi; at += block {
 			end := min(at+block, hi)
 			run(at, end, out)
 			for i, v := range out[:end-at] {
-				if v == yes {
-					rows = append(rows, int32(at+i))
-				}
+				rows[n] = int32(at + i)
+				n += int(v >> 1) // 1 for yes
 			}
 		}
-		found[p] = rows
+		found[p] = rows[:n]
 	})
-	rows := found[0]
-	for _, f := range found[1:] {
-		rows = append(rows, f...)
-	}
-	return t.take(rows)
+	return t.take(slices.Concat(found...))
 }
 
 // Filter is the table with the rows for which keep answers true. It is slower than Where and can ask anything.
@@ -68,25 +68,23 @@ func (t *Table) Filter(keep func(Row) bool) *Table {
 
 // And is true if all conditions are, and false if one of them is.
 func And(conds ...Cond) Cond {
-	return combine(conds, yes, func(a, b truth) truth {
-		if a == no || b == no {
-			return no
+	return combine(conds, yes, func(out, more []truth) {
+		for i, v := range more[:len(out)] {
+			out[i] &= v
 		}
-		return max(a, b)
 	})
 }
 
 // Or is true if one of the conditions is, and false if all are.
 func Or(conds ...Cond) Cond {
-	return combine(conds, no, func(a, b truth) truth {
-		if a == yes || b == yes {
-			return yes
+	return combine(conds, no, func(out, more []truth) {
+		for i, v := range more[:len(out)] {
+			out[i] |= v
 		}
-		return max(a, b)
 	})
 }
 
-func combine(conds []Cond, start truth, f func(a, b truth) truth) Cond {
+func combine(conds []Cond, none truth, join func(out, more []truth)) Cond {
 	if len(conds) == 1 {
 		return conds[0]
 	}
@@ -99,16 +97,17 @@ func combine(conds []Cond, start truth, f func(a, b truth) truth) Cond {
 			}
 		}
 		return func(lo, hi int, out []truth) {
-			n := hi - lo
-			for i := range out[:n] {
-				out[i] = start
-			}
-			tmp := make([]truth, n)
-			for _, run := range tests {
-				run(lo, hi, tmp)
-				for i, v := range tmp {
-					out[i] = f(out[i], v)
+			if len(tests) == 0 {
+				for i := range out[:hi-lo] {
+					out[i] = none
 				}
+				return
+			}
+			tests[0](lo, hi, out)
+			more := make([]truth, hi-lo)
+			for _, run := range tests[1:] {
+				run(lo, hi, more)
+				join(out[:hi-lo], more)
 			}
 		}, nil
 	}}
@@ -124,9 +123,7 @@ func Not(c Cond) Cond {
 		return func(lo, hi int, out []truth) {
 			run(lo, hi, out)
 			for i, v := range out[:hi-lo] {
-				if v != neither {
-					out[i] = 1 - v
-				}
+				out[i] = opposite[v&3]
 			}
 		}, nil
 	}}
@@ -246,23 +243,32 @@ func (c *Column) blank(lo, hi int, out []truth) {
 }
 
 // Below is true where the column is less than (before) the value.
-func Below(column string, value any) Cond { return compare(column, value, true, false) }
+func Below(column string, value any) Cond { return compare(column, value, below) }
 
 // AtMost is true where the column is less than or equal to the value; a day as value includes the whole day.
-func AtMost(column string, value any) Cond { return compare(column, value, true, true) }
+func AtMost(column string, value any) Cond { return compare(column, value, atMost) }
 
 // Above is true where the column is greater than (after) the value; a day as value excludes the whole day.
-func Above(column string, value any) Cond { return Not(AtMost(column, value)) }
+func Above(column string, value any) Cond { return compare(column, value, above) }
 
 // AtLeast is true where the column is greater than or equal to the value.
-func AtLeast(column string, value any) Cond { return Not(Below(column, value)) }
+func AtLeast(column string, value any) Cond { return compare(column, value, atLeast) }
 
 // Between is true from low to high, both included; a day as high includes the whole day.
 func Between(column string, low, high any) Cond {
 	return And(AtLeast(column, low), AtMost(column, high))
 }
 
-func compare(column string, value any, below, equal bool) Cond {
+type comparison uint8
+
+const (
+	below comparison = iota
+	atMost
+	above
+	atLeast
+)
+
+func compare(column string, value any, how comparison) Cond {
 	return Cond{func(t *Table) (test, error) {
 		c, err := t.Column(column)
 		if err != nil {
@@ -275,10 +281,22 @@ func compare(column string, value any, below, equal bool) Cond {
 		if err != nil {
 			return nil, err
 		}
-		if equal {
-			return inside(c, bound{f: math.Inf(-1), i: math.MinInt64}, hi).bind(t)
+		least, most := bound{math.Inf(-1), math.MinInt64}, bound{math.Inf(1), math.MaxInt64}
+		switch how {
+		case below: // up to the value before
+			if c.kind == Float && math.IsInf(lo.f, -1) || lo.i == math.MinInt64 && c.kind != Float {
+				return inside(c, most, least).bind(t)
+			}
+			return inside(c, least, bound{math.Nextafter(lo.f, math.Inf(-1)), lo.i - 1}).bind(t)
+		case atMost:
+			return inside(c, least, hi).bind(t)
+		case above: // from the value after
+			if c.kind == Float && math.IsInf(hi.f, 1) || hi.i == math.MaxInt64 && c.kind != Float {
+				return inside(c, most, least).bind(t)
+			}
+			return inside(c, bound{math.Nextafter(hi.f, math.Inf(1)), hi.i + 1}, most).bind(t)
 		}
-		return belowBound(c, lo), nil
+		return inside(c, lo, most).bind(t)
 	}}
 }
 
@@ -347,48 +365,42 @@ func number(v any) (f float64, i int64, whole, ok bool) {
 	return 0, 0, false, false
 }
 
+// inside is true where lo <= value <= hi; nowhere if lo is above hi.
 func inside(c *Column, lo, hi bound) Cond {
 	return Cond{func(*Table) (test, error) {
 		if c.kind == Float {
 			return func(from, to int, out []truth) {
+				out = out[:to-from]
 				for i, v := range c.floats[from:to] {
-					out[i] = no
-					if v >= lo.f && v <= hi.f {
-						out[i] = yes
+					var a, b truth
+					if v >= lo.f {
+						a = yes
 					}
+					if v <= hi.f {
+						b = yes
+					}
+					out[i] = a & b
 				}
 				c.blank(from, to, out)
 			}, nil
 		}
+		if lo.i > hi.i {
+			return func(from, to int, out []truth) {
+				clear(out[:to-from])
+				c.blank(from, to, out)
+			}, nil
+		}
+		width := uint64(hi.i) - uint64(lo.i)
 		return func(from, to int, out []truth) {
+			out = out[:to-from]
 			for i, v := range c.ints[from:to] {
-				out[i] = no
-				if v >= lo.i && v <= hi.i {
-					out[i] = yes
+				var a truth
+				if uint64(v)-uint64(lo.i) <= width {
+					a = yes
 				}
+				out[i] = a
 			}
 			c.blank(from, to, out)
 		}, nil
 	}}
-}
-
-func belowBound(c *Column, lo bound) test {
-	return func(from, to int, out []truth) {
-		if c.kind == Float {
-			for i, v := range c.floats[from:to] {
-				out[i] = no
-				if v < lo.f {
-					out[i] = yes
-				}
-			}
-		} else {
-			for i, v := range c.ints[from:to] {
-				out[i] = no
-				if v < lo.i {
-					out[i] = yes
-				}
-			}
-		}
-		c.blank(from, to, out)
-	}
 }
