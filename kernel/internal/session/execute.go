@@ -163,7 +163,6 @@ func (s *Session) runGo(ctx context.Context, r *run, code string) (result interp
 			err = &interp.Error{Name: "InternalError", Message: fmt.Sprintf("the interpreter failed on this cell: %v", p)}
 		}
 	}()
-	ctx = display.WithProgress(ctx, r.output)
 	return s.cfg.Interp.Execute(ctx, interp.Cell{Number: r.number, Name: fmt.Sprintf("In[%d]", r.number), Code: code, Output: r.output})
 }
 
