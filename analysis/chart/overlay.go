@@ -118,9 +118,7 @@ func (g overlay) paint(p pen) {
 	for _, sh := range g.shapes {
 		g.paintShape(p, sh)
 	}
-	for _, sh := range g.shapes {
-		g.paintLabel(p, sh)
-	}
+	g.paintLabels(p)
 	g.paintScale(p)
 	if g.settings.northKnown {
 		g.paintNorth(p)
@@ -162,30 +160,52 @@ func (g overlay) paintShape(p pen, sh Shape) {
 	}
 }
 
-// paintLabel writes right of the shape's rightmost corner, or left of its leftmost one near the right edge.
-func (g overlay) paintLabel(p pen, sh Shape) {
-	if sh.Label == "" {
-		return
-	}
-	left, right := sh.Corners[0], sh.Corners[0]
-	for _, c := range sh.Corners {
-		if c[0] < left[0] {
-			left = c
+// paintLabels puts each label right of its shape, left of it, above or below: where it meets least of other shapes, labels
+// and the plates in the corners.
+func (g overlay) paintLabels(p pen) {
+	bounds := func(sh Shape) vg.Rectangle {
+		r := vg.Rectangle{Min: vg.Point{X: p.Max.X, Y: p.Max.Y}, Max: vg.Point{X: p.Min.X, Y: p.Min.Y}}
+		for _, c := range sh.Corners {
+			x, y := p.x(c[0]), p.y(-c[1])
+			r.Min.X, r.Max.X, r.Min.Y, r.Max.Y = min(r.Min.X, x), max(r.Max.X, x), min(r.Min.Y, y), max(r.Max.Y, y)
 		}
-		if c[0] > right[0] {
-			right = c
-		}
+		return r
 	}
-	_, row := sh.middle()
+	taken := []vg.Rectangle{
+		{Min: p.Min, Max: vg.Point{X: p.Min.X + 170, Y: p.Min.Y + 24}},
+		{Min: vg.Point{X: p.Max.X - 34, Y: p.Max.Y - 34}, Max: p.Max},
+	}
+	for _, sh := range g.shapes {
+		taken = append(taken, bounds(sh))
+	}
 	style := g.letters.style(tickSize, ink, true)
-	width := vg.Points(g.letters.width(sh.Label, tickSize, true))
-	at := vg.Point{X: p.x(right[0]) + 5, Y: p.y(-(row + right[1]) / 2)}
-	if at.X+width > p.Max.X-3 {
-		at = vg.Point{X: p.x(left[0]) - 5 - width, Y: p.y(-(row + left[1]) / 2)}
+	for _, sh := range g.shapes {
+		if sh.Label == "" {
+			continue
+		}
+		width, r := vg.Points(g.letters.width(sh.Label, tickSize, true)), bounds(sh)
+		x, y := (r.Min.X+r.Max.X-width)/2, (r.Min.Y+r.Max.Y)/2
+		best, least := vg.Point{}, 1<<30
+		for _, at := range []vg.Point{{X: r.Max.X + 5, Y: y}, {X: r.Min.X - 5 - width, Y: y}, {X: x, Y: r.Max.Y + 9}, {X: x, Y: r.Min.Y - 9}} {
+			box := vg.Rectangle{Min: vg.Point{X: at.X - 1, Y: at.Y - 6}, Max: vg.Point{X: at.X + width + 1, Y: at.Y + 6}}
+			cost := 0
+			for _, t := range taken {
+				if box.Min.X < t.Max.X && t.Min.X < box.Max.X && box.Min.Y < t.Max.Y && t.Min.Y < box.Max.Y {
+					cost++
+				}
+			}
+			if box.Min.X < p.Min.X || box.Max.X > p.Max.X || box.Min.Y < p.Min.Y || box.Max.Y > p.Max.Y {
+				cost += 3
+			}
+			if cost < least {
+				best, least = at, cost
+			}
+		}
+		best.X = max(p.Min.X+3, min(best.X, p.Max.X-3-width))
+		best.Y = max(p.Min.Y+7, min(best.Y, p.Max.Y-7))
+		taken = append(taken, vg.Rectangle{Min: vg.Point{X: best.X, Y: best.Y - 6}, Max: vg.Point{X: best.X + width, Y: best.Y + 6}})
+		p.writeRim(style, best, sh.Label, 1.6)
 	}
-	at.X = max(p.Min.X+3, min(at.X, p.Max.X-3-width))
-	at.Y = max(p.Min.Y+7, min(at.Y, p.Max.Y-7))
-	p.writeRim(style, at, sh.Label, 1.6)
 }
 
 // paintScale draws a bar of a round length at the lower left, on a plate of paper.

@@ -24,12 +24,4 @@ var t_github_com_sightline_osint_sightline_analysis_geodesy = table{
 		pkg.PathLength,
 		pkg.ZoneOf,
 	},
-	hidden: []string{
-		"github.com/paulmach/orb.Bound t PlaceError s 0 p m Bound r o 0",
-		"github.com/paulmach/orb.LineString f PathLength i 0",
-		"github.com/paulmach/orb.Orientation t PlaceError s 0 p m Bound r o 0 p m ToRing r o 0 p m Orientation r o 0",
-		"github.com/paulmach/orb.Point t PlaceError s 0",
-		"github.com/paulmach/orb.Polygon t PlaceError s 0 p m Bound r o 0 p m ToPolygon r o 0",
-		"github.com/paulmach/orb.Ring t PlaceError s 0 p m Bound r o 0 p m ToRing r o 0",
-	},
 }

@@ -35,12 +35,4 @@ var t_github_com_sightline_osint_sightline_analysis_measure = table{
 		pkg.Trains,
 		pkg.TrainsAlong,
 	},
-	hidden: []string{
-		"github.com/paulmach/orb.Bound t Cover s 1 p m Bound r o 0",
-		"github.com/paulmach/orb.LineString f Along i 1",
-		"github.com/paulmach/orb.Orientation t Cover s 1 e p m Orientation r o 0",
-		"github.com/paulmach/orb.Point t Row s 4",
-		"github.com/paulmach/orb.Polygon t Cover s 1",
-		"github.com/paulmach/orb.Ring t Cover s 1 e",
-	},
 }

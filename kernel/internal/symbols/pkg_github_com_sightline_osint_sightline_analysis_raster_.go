@@ -45,11 +45,4 @@ var t_github_com_sightline_osint_sightline_analysis_raster = table{
 		pkg.UTM,
 		pkg.Write,
 	},
-	hidden: []string{
-		"github.com/paulmach/orb.Bound t Geo p m Bounds r o 0",
-		"github.com/paulmach/orb.Orientation t Geo p m Bounds r o 0 p m ToRing r o 0 p m Orientation r o 0",
-		"github.com/paulmach/orb.Point t Geo p m Place r o 0",
-		"github.com/paulmach/orb.Polygon t Geo p m Bounds r o 0 p m ToPolygon r o 0",
-		"github.com/paulmach/orb.Ring t Geo p m Bounds r o 0 p m ToRing r o 0",
-	},
 }

@@ -29,12 +29,4 @@ var t_github_com_sightline_osint_sightline_analysis_scene = table{
 		pkg.Power,
 		pkg.Write,
 	},
-	hidden: []string{
-		"github.com/paulmach/orb.Bound t Object s 7 p m Bound r o 0",
-		"github.com/paulmach/orb.LineString t Yard p m Rail r o 0",
-		"github.com/paulmach/orb.Orientation t Object s 7 e p m Orientation r o 0",
-		"github.com/paulmach/orb.Point t Object s 7 e e",
-		"github.com/paulmach/orb.Polygon t Object s 7",
-		"github.com/paulmach/orb.Ring t Object s 7 e",
-	},
 }

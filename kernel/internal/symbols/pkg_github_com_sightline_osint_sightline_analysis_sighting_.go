@@ -54,11 +54,4 @@ var t_github_com_sightline_osint_sightline_analysis_sighting = table{
 		pkg.Validate,
 		pkg.WriteTemplate,
 	},
-	hidden: []string{
-		"github.com/paulmach/orb.Bound t Located s 0 p m Bound r o 0",
-		"github.com/paulmach/orb.Orientation t Located s 0 p m Bound r o 0 p m ToRing r o 0 p m Orientation r o 0",
-		"github.com/paulmach/orb.Point t Located s 0",
-		"github.com/paulmach/orb.Polygon t Located s 0 p m Bound r o 0 p m ToPolygon r o 0",
-		"github.com/paulmach/orb.Ring t Located s 0 p m Bound r o 0 p m ToRing r o 0",
-	},
 }

@@ -70,12 +70,4 @@ var t_github_com_sightline_osint_sightline_analysis_table = table{
 		pkg.Texts,
 		pkg.Times,
 	},
-	hidden: []string{
-		"github.com/paulmach/orb.Bound t Column p m Geometry r o 0 m Bound o 0",
-		"github.com/paulmach/orb.Geometry t Column p m Geometry r o 0",
-		"github.com/paulmach/orb.Orientation t Column p m Geometry r o 0 m Bound o 0 p m ToRing r o 0 p m Orientation r o 0",
-		"github.com/paulmach/orb.Point t Column p m Geometry r o 0 m Bound o 0 s 0",
-		"github.com/paulmach/orb.Polygon t Column p m Geometry r o 0 m Bound o 0 p m ToPolygon r o 0",
-		"github.com/paulmach/orb.Ring t Column p m Geometry r o 0 m Bound o 0 p m ToRing r o 0",
-	},
 }

@@ -11,6 +11,8 @@ var patterns = []string{
 
 	"github.com/go-gota/gota/dataframe",
 	"github.com/go-gota/gota/series",
+	"github.com/paulmach/orb",
+	"github.com/paulmach/orb/geojson",
 	"gonum.org/v1/gonum/cmplxs",
 	"gonum.org/v1/gonum/diff/fd",
 	"gonum.org/v1/gonum/dsp/fourier",
