@@ -1,0 +1,42 @@
+package length_test
+
+import (
+	"fmt"
+
+	"github.com/sightline-osint/sightline/analysis/inference"
+	"github.com/sightline-osint/sightline/analysis/length"
+)
+
+func ExampleMannWhitney() {
+	result, err := length.MannWhitney(later, trains, inference.TwoSided, 0.95)
+	fmt.Println(result, err)
+	// Output:
+	// share of pairs in which the first is larger
+	// method                                       Mann-Whitney, exact
+	// null hypothesis                              both groups come from one distribution
+	// side                                         two-sided
+	// first                                        5 values
+	// second                                       3 values
+	// share of pairs in which the first is larger  0.6667
+	// 95 % interval                                0.01335 to 1  (DeLong)
+	// W                                            10
+	// P                                            0.571
+	// In 66.7 % of the pairs the value of the first group is the larger; a difference is not shown (P = 0.571, two-sided).
+	// ! ties: P is exact for the mid-ranks; the normal approximation, which R uses then, gives 0.495
+	// ! fewer than 10 values in all
+	// (design: two-sided; source: R wilcox.test) <nil>
+}
+
+func ExampleKolmogorovSmirnov() {
+	result, err := length.KolmogorovSmirnov(trains, later, inference.TwoSided)
+	fmt.Println(result.Sentence(), err)
+	// Output:
+	// The cumulative shares differ by at most 0.667; a difference of the distributions is not shown (P = 0.107, two-sided). <nil>
+}
+
+func ExampleMannKendall() {
+	trend, err := length.MannKendall(nil, []float64{60, 110, 95, 120, 140, 135, 180, 200, 190, 225, 210}, inference.TwoSided, 0.95)
+	fmt.Println(trend.Result.Sentence(), err)
+	// Output:
+	// The median slope is 15 per unit of time (95 % interval 11.43 to 20); a trend is shown (P = 3.42e-04, two-sided). <nil>
+}
