@@ -1,8 +1,11 @@
 package change_test
 
 import (
+	"context"
 	"fmt"
 	"log"
+	"os"
+	"path/filepath"
 
 	"github.com/sightline-osint/sightline/analysis/change"
 	"github.com/sightline-osint/sightline/analysis/raster"
@@ -155,4 +158,57 @@ func ExampleSimilarity() {
 	b, _ := after.Plane(after.All(), 0)
 	fmt.Printf("%.2f\n", change.Similarity(a, b, 7, 4000).At(60, 30))
 	// Output: 0.94
+}
+
+func ExampleBy() {
+	before, after := two()
+	show(change.By("ir-mad", before, after, change.Options{}))
+	// Output: IR-MAD: 5.8 % changed
+}
+
+func ExampleMethods() {
+	fmt.Println(change.Methods())
+	// Output: [angle difference dnbr ir-mad log-ratio mad magnitude ndvi ndwi normalised-difference pca-kmeans ratio ssim]
+}
+
+func ExampleStreamed() {
+	fmt.Println(change.Streamed())
+	// Output: [angle difference log-ratio magnitude normalised-difference ratio]
+}
+
+func ExampleToFile() {
+	before, after := two()
+	dir, err := os.MkdirTemp("", "change")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "score.tif")
+	score, err := change.ToFile(context.Background(), before, after, path, change.MethodMagnitude, change.Options{}, raster.WriteOptions{Overviews: true})
+	show(score, err)
+	written, err := raster.Open(path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer written.Close()
+	fmt.Println(written)
+	// Output:
+	// CVA magnitude: 45.9 % changed
+	// score.tif: 72 x 60, 1 × float32, EPSG:32652, 10.00 x 10.00 m, 2023-10-06
+}
+
+func ExampleMagnitudeUint16() {
+	before, after := [][]uint16{{10, 10, 0}, {10, 10, 7}}, [][]uint16{{10, 13, 9}, {10, 14, 7}}
+	score := make([]float32, 3)
+	err := change.MagnitudeUint16(score, before, after, 0)
+	fmt.Println(score, err)
+	// Output: [0 5 NaN] <nil>
+}
+
+func ExampleMagnitudeOtsuUint16() {
+	before, after := [][]uint16{{10, 10, 10, 10}}, [][]uint16{{10, 11, 40, 41}}
+	score := make([]float32, 4)
+	cut, err := change.MagnitudeOtsuUint16(score, before, after, -1)
+	fmt.Println(score, cut > 1 && cut < 30, err)
+	// Output: [0 1 30 31] true <nil>
 }

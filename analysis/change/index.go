@@ -52,5 +52,5 @@ func index(before, after *raster.Image, o Options, method, high, low string, sig
 		}
 		return float32(math.NaN())
 	}
-	return each(before, after, o, method, true, func(a, b []float32) float32 { return sign * (ratio(b) - ratio(a)) })
+	return eachPoint(before, after, o, pointwise{title: method, signed: true, score: func(a, b []float32) float32 { return sign * (ratio(b) - ratio(a)) }})
 }

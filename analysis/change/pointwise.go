@@ -7,8 +7,17 @@ import (
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
-// each prepares and normalises a pair and scores every valid pixel by itself: f gets its values at both dates.
-func each(before, after *raster.Image, o Options, method string, signed bool, f func(a, b []float32) float32) (*Score, error) {
+// each prepares and normalises a pair and scores every valid pixel by itself.
+func each(before, after *raster.Image, o Options, m Method) (*Score, error) {
+	how, _ := m.points()
+	s, err := eachPoint(before, after, o, how)
+	if err == nil {
+		s.Unit = how.unit
+	}
+	return s, err
+}
+
+func eachPoint(before, after *raster.Image, o Options, how pointwise) (*Score, error) {
 	p, err := prepare(before, after, o)
 	if err != nil {
 		return nil, err
@@ -23,9 +32,9 @@ func each(before, after *raster.Image, o Options, method string, signed bool, f 
 		for j := range n {
 			a[j], b[j] = p.a[j].Pix[i], p.b[j].Pix[i]
 		}
-		values[k] = f(a, b)
+		values[k] = how.score(a, b)
 	}
-	return p.finish(method, signed, values)
+	return p.finish(how.title, how.signed, values)
 }
 
 // Magnitude returns the length of the change vector: the root of the sum over the bands of the squared differences.
@@ -37,14 +46,7 @@ func each(before, after *raster.Image, o Options, method string, signed bool, f 
 // Source: W. A. Malila, Change vector analysis: an approach for detecting forest changes with Landsat, Proc. Machine
 // Processing of Remotely Sensed Data Symposium, Purdue (1980).
 func Magnitude(before, after *raster.Image, o Options) (*Score, error) {
-	s, err := each(before, after, o, "CVA magnitude", false, func(a, b []float32) float32 {
-		var sum float32
-		for i := range a {
-			d := b[i] - a[i]
-			sum += d * d
-		}
-		return float32(math.Sqrt(float64(sum)))
-	})
+	s, err := each(before, after, o, MethodMagnitude)
 	if err == nil && o.Normalise == ZScore {
 		s.Unit = "standard deviations"
 	}
@@ -54,68 +56,24 @@ func Magnitude(before, after *raster.Image, o Options) (*Score, error) {
 // Angle returns the angle between the pixel's band vectors at the two dates in degrees, 0 to 180: a change of colour
 // whatever the brightness. Pixels whose vector is zero at a date have no score. With one band it is 0 or 180.
 func Angle(before, after *raster.Image, o Options) (*Score, error) {
-	s, err := each(before, after, o, "CVA angle", false, func(a, b []float32) float32 {
-		var ab, aa, bb float64
-		for i := range a {
-			x, y := float64(a[i]), float64(b[i])
-			ab, aa, bb = ab+x*y, aa+x*x, bb+y*y
-		}
-		c := ab / math.Sqrt(aa*bb) // NaN for 0/0
-		return float32(math.Acos(math.Max(-1, math.Min(1, c))) * 180 / math.Pi)
-	})
-	if err == nil {
-		s.Unit = "degrees"
-	}
-	return s, err
+	return each(before, after, o, MethodAngle)
 }
 
 // Difference returns the mean over the bands of after less before: positive where it became brighter.
 func Difference(before, after *raster.Image, o Options) (*Score, error) {
-	return each(before, after, o, "difference", true, func(a, b []float32) float32 {
-		var sum float32
-		for i := range a {
-			sum += b[i] - a[i]
-		}
-		return sum / float32(len(a))
-	})
+	return each(before, after, o, MethodDifference)
 }
 
 // Ratio returns one less the mean over the bands of the smaller value divided by the larger: 0 for no change, towards 1
 // for any. Bands that are not positive at both dates do not count; pixels without any have no score.
 func Ratio(before, after *raster.Image, o Options) (*Score, error) {
-	return each(before, after, o, "ratio", false, func(a, b []float32) float32 {
-		var sum float32
-		n := 0
-		for i := range a {
-			if a[i] > 0 && b[i] > 0 {
-				sum += min(a[i], b[i]) / max(a[i], b[i])
-				n++
-			}
-		}
-		if n == 0 {
-			return float32(math.NaN())
-		}
-		return 1 - sum/float32(n)
-	})
+	return each(before, after, o, MethodRatio)
 }
 
 // NormalisedDifference returns the mean over the bands of (after - before) / (after + before), -1 to 1 for positive
 // values. Bands whose sum is not positive do not count; pixels without any have no score.
 func NormalisedDifference(before, after *raster.Image, o Options) (*Score, error) {
-	return each(before, after, o, "normalised difference", true, func(a, b []float32) float32 {
-		var sum float32
-		n := 0
-		for i := range a {
-			if s := a[i] + b[i]; s > 0 {
-				sum += (b[i] - a[i]) / s
-				n++
-			}
-		}
-		if n == 0 {
-			return float32(math.NaN())
-		}
-		return sum / float32(n)
-	})
+	return each(before, after, o, MethodNormalisedDifference)
 }
 
 // LogRatio returns the mean over the bands of ln(after / before), for radar amplitudes or intensities: speckle
@@ -125,16 +83,7 @@ func NormalisedDifference(before, after *raster.Image, o Options) (*Score, error
 // Source: E. J. M. Rignot, J. J. van Zyl, Change detection techniques for ERS-1 SAR data, IEEE Trans. Geoscience and
 // Remote Sensing 31 (1993), doi:10.1109/36.239913.
 func LogRatio(before, after *raster.Image, o Options) (*Score, error) {
-	return each(before, after, o, "SAR log-ratio", true, func(a, b []float32) float32 {
-		var sum float64
-		for i := range a {
-			if !(a[i] > 0 && b[i] > 0) {
-				return float32(math.NaN())
-			}
-			sum += math.Log(float64(b[i]) / float64(a[i]))
-		}
-		return float32(sum / float64(len(a)))
-	})
+	return each(before, after, o, MethodLogRatio)
 }
 
 // MAD returns the root of the sum of squares of the standardised MAD variates: the differences of the canonical

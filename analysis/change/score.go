@@ -26,6 +26,8 @@ type Score struct {
 	Threshold                   float64      // scores above it count as change; of a signed score, sizes above it
 	ThresholdBy                 Threshold
 	Warnings                    []string
+	share                       float64 // of the scored pixels that changed, when the plane is reduced
+	reduced                     bool    // the plane is a smaller picture of the scores, which lie in a file
 	beforePicture, afterPicture picture
 }
 
@@ -48,7 +50,12 @@ func (s *Score) Above(threshold float64) raster.Mask {
 }
 
 // Share returns the share of the scored pixels that changed, 0 to 1.
-func (s *Score) Share() float64 { return float64(s.Changed().Count()) / float64(s.Valid) }
+func (s *Score) Share() float64 {
+	if s.reduced {
+		return s.share
+	}
+	return float64(s.Changed().Count()) / float64(s.Valid)
+}
 
 // Image returns the scores as a float32 image on the same grid, with the method in its tags, ready for raster.Write.
 func (s *Score) Image() (*raster.Image, error) {

@@ -1,0 +1,132 @@
+package change
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func TestVectorAndScalarKernelsGiveTheSameBits(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{1, 7, 8, 15, 16, 17, 100, 4095, 4096, 9000} {
+		a, b := make([]uint16, n), make([]uint16, n)
+		for i := range a {
+			a[i], b[i] = uint16(r.Uint32()), uint16(r.Uint32())
+			if i%5 == 0 {
+				a[i] = uint16(i % 2 * 65535)
+				b[i] = 65535 - a[i]
+			}
+		}
+		for _, missing := range []int{-1, 0, 65535} {
+			fast, slow := make([]float32, n), make([]float32, n)
+			for i := range fast {
+				fast[i] = r.Float32() * 1e6
+				slow[i] = fast[i]
+			}
+			if missing < 0 {
+				addSquares(fast, a, b)
+				addSquaresScalar(slow, a, b)
+			} else {
+				addSquaresMissing(fast, a, b, uint16(missing))
+				addSquaresMissingScalar(slow, a, b, uint16(missing))
+			}
+			roots(fast, append([]float32(nil), fast...))
+			rootsScalar(slow, append([]float32(nil), slow...))
+			for i := range fast {
+				if math.Float32bits(fast[i]) != math.Float32bits(slow[i]) && !(fast[i] != fast[i] && slow[i] != slow[i]) {
+					t.Fatalf("%d of %d, missing %d: %v and %v", i, n, missing, fast[i], slow[i])
+				}
+			}
+		}
+	}
+}
+
+func TestMagnitudeOfSlices(t *testing.T) {
+	n := 100001
+	r := rand.New(rand.NewPCG(3, 2))
+	var before, after [][]uint16
+	for range 3 {
+		a, b := make([]uint16, n), make([]uint16, n)
+		for i := range a {
+			a[i] = uint16(1000 + r.IntN(50))
+			b[i] = a[i] + uint16(r.IntN(30))
+			if i > n*9/10 {
+				b[i] += 900
+			}
+		}
+		a[7] = 0
+		before, after = append(before, a), append(after, b)
+	}
+	dst := make([]float32, n)
+	cut, err := MagnitudeOtsuUint16(dst, before, after, 0)
+	if err != nil || cut < 50 || cut > 1500 {
+		t.Errorf("threshold %v %v", cut, err)
+	}
+	if dst[7] == dst[7] {
+		t.Error("a missing pixel has a score")
+	}
+	for _, i := range []int{0, 1, 99, n - 1} {
+		var s float64
+		for k := range before {
+			d := float64(after[k][i]) - float64(before[k][i])
+			s += d * d
+		}
+		if math.Abs(float64(dst[i])-math.Sqrt(s)) > 1e-3 {
+			t.Errorf("%d: %v, not %v", i, dst[i], math.Sqrt(s))
+		}
+	}
+	if MagnitudeUint16(dst, before, after[:1], -1) == nil || MagnitudeUint16(dst[1:], before, after, -1) == nil || MagnitudeUint16(dst, nil, nil, -1) == nil {
+		t.Error("bands that do not fit were taken")
+	}
+}
+
+// A tile of Sentinel-2: 10980 x 10980 pixels with four bands.
+const sentinelPixels = 10980 * 10980
+
+func sentinel() (before, after [][]uint16, dst []float32) {
+	for k := range 4 {
+		a, b := make([]uint16, sentinelPixels), make([]uint16, sentinelPixels)
+		h := uint32(k + 1)
+		for i := range a {
+			h = h*1664525 + 1013904223
+			a[i] = uint16(300 + h>>22)
+			b[i] = a[i] + uint16(h>>27)
+			if i>>20&15 == 3 {
+				b[i] += 1500
+			}
+		}
+		before, after = append(before, a), append(after, b)
+	}
+	return before, after, make([]float32, sentinelPixels)
+}
+
+func BenchmarkCVA(b *testing.B) {
+	before, after, dst := sentinel()
+	b.SetBytes(sentinelPixels * 20)
+	for b.Loop() {
+		if err := MagnitudeUint16(dst, before, after, -1); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkCVAOtsu(b *testing.B) {
+	before, after, dst := sentinel()
+	for b.Loop() {
+		if _, err := MagnitudeOtsuUint16(dst, before, after, -1); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// The memory floor: as many bytes as CVA reads and writes, copied on both processors.
+func BenchmarkMemoryFloor(b *testing.B) {
+	src, dst := make([]byte, sentinelPixels*10), make([]byte, sentinelPixels*10)
+	b.SetBytes(sentinelPixels * 20)
+	done := make(chan struct{})
+	for b.Loop() {
+		go func() { copy(dst[:len(dst)/2], src[:len(src)/2]); done <- struct{}{} }()
+		copy(dst[len(dst)/2:], src[len(src)/2:])
+		<-done
+	}
+}
