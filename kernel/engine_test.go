@@ -108,3 +108,17 @@ func TestLateGoroutinesWriteUnderTheirOwnCell(t *testing.T) {
 	}
 	want(t, "parents", seen, map[string]string{"late\n": first.Reply.Parent, "second\n": second})
 }
+
+// TestScanAsksTheUser reads from standard input, which is the front end.
+func TestScanAsksTheUser(t *testing.T) {
+	c := goClient(t)
+	id := c.Send("shell", "execute_request", map[string]any{"code": "import \"fmt\"\nvar name string\nvar n int\nfmt.Print(\"name and number? \")\nfmt.Scan(&name, &n)\nfmt.Sprint(name, n+1)"})
+	q := c.Next("stdin")
+	want(t, "parent", q.Parent, id)
+	c.Send("stdin", "input_reply", map[string]any{"value": "Rajin 41"})
+	want(t, "status", c.Reply("shell", id).Text("status"), "ok")
+	r := kerneltest.Ran{Output: c.Outputs(id)}
+	want(t, "stdout", r.Stream("stdout"), "name and number? ")
+	value, _ := r.First("execute_result")
+	want(t, "value", value.Data("text/plain"), "Rajin42")
+}

@@ -122,6 +122,14 @@ func TestSIGTERMAndShutdownEndTheProcessInMidCell(t *testing.T) {
 	}
 }
 
+func TestACellThatHeedsNothingDoesNotKeepTheProcessAlive(t *testing.T) {
+	p := startProcess(t)
+	p.Send("shell", "execute_request", map[string]any{"code": "heed nothing"})
+	p.Await("the cell to run", func(m kerneltest.Message) bool { return m.Type == "execute_input" })
+	want(t, "reply", p.Ask("control", "shutdown_request", map[string]any{"restart": true}).Text("status"), "ok")
+	p.ends(t)
+}
+
 func TestTheKernelEndsWhenItsParentIsGone(t *testing.T) {
 	parent := exec.Command("sleep", "1000")
 	if err := parent.Start(); err != nil {

@@ -191,7 +191,7 @@ func TestAFrontEndThatVanishesInMidCellLeavesTheKernelRunning(t *testing.T) {
 }
 
 func TestAFrontEndThatReadsNothingIsCutOffAndTheCellGoesOn(t *testing.T) {
-	small := wire.Limits{Message: 1 << 20, Frames: 64, Handshake: kerneltest.Timeout, Queue: 256 << 10, Stall: 50 * time.Millisecond}
+	small := wire.Limits{Message: 1 << 20, Frames: 64, Handshake: kerneltest.Timeout, Queue: 4 << 20, Stall: time.Second}
 	abuse(t, func(t *testing.T, k *kerneltest.Kernel, c *kerneltest.Client) {
 		deaf := k.Raw(t, "iopub", "SUB")
 		deaf.Subscribe("")

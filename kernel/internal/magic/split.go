@@ -6,7 +6,9 @@ import (
 	"go/scanner"
 	"go/token"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // Kind says what a step is.
@@ -35,7 +37,8 @@ type Step struct {
 
 var questionLine = regexp.MustCompile(`^(?:(\?\??)\s*([\pL_][\pL\pN_./\[\]]*)|([\pL_][\pL\pN_./\[\]]*)\s*(\?\??))$`)
 
-// Split cuts a cell into steps. known says which names are variables of the session: "!ok" is Go if ok is one. A cell without
+// Split cuts a cell into steps. known says which names are variables of the session: "!ok" is Go if ok is one, or if the cell
+// itself mentions it before. A cell without
 // magic is one step, and an empty cell none.
 func Split(code string, known func(name string) bool) []Step {
 	if strings.TrimSpace(code) == "" {
@@ -64,7 +67,8 @@ func Split(code string, known func(name string) bool) []Step {
 			at = end
 			continue
 		}
-		if s, ok := magicLine(strings.TrimSpace(code[at:end]), known); ok {
+		mentioned := func(name string) bool { return known(name) || mentions(code[:at], name) }
+		if s, ok := magicLine(strings.TrimSpace(code[at:end]), mentioned); ok {
 			emit(at)
 			s.Line = 1 + strings.Count(code[:at], "\n")
 			steps = append(steps, s)
@@ -134,6 +138,12 @@ func isGoNegation(line string, known func(string) bool) bool {
 		return true
 	})
 	return ok
+}
+
+// mentions says whether name stands in code as a word.
+func mentions(code, name string) bool {
+	isPart := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return slices.Contains(strings.FieldsFunc(code, func(r rune) bool { return !isPart(r) }), name)
 }
 
 // statementEnd returns where the line ends on which the statement at offset at ends.

@@ -38,6 +38,7 @@ func TestSplit(t *testing.T) {
 		{"arguments over lines are Go", "f(\n!a,\n)\n!ls", "go <f(⏎!a,⏎)⏎>\n! <ls>"},
 		{"a negated variable is Go", "!ok", "go <!ok>"},
 		{"a negated call on a variable is Go", "!ok.Done(ok)", "go <!ok.Done(ok)>"},
+		{"a negated variable of the cell is Go", "done := true\n!done", "go <done := true⏎!done>"},
 		{"a shell word is no variable", "!ls", "! <ls>"},
 		{"dollar is shell", "$ls -l $HOME", "! <ls -l $HOME>"},
 		{"shell lines need not be Go tokens", "!echo \"it's\" `date\nx := 1", "! <echo \"it's\" `date>\ngo <⏎x := 1>"},

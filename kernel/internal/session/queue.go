@@ -162,6 +162,7 @@ func (q *queue) serveOthers() {
 // runCell runs one cell from the queue. If it fails and asked for it, the cells behind it are aborted.
 func (s *Session) runCell(c queuedCell) {
 	s.status(c.request.Header, protocol.Busy)
+	started := s.cfg.Now().UTC().Format("2006-01-02T15:04:05.000000Z")
 	var ask asker
 	if c.content.AllowStdin {
 		ask = s.frontEnd(c.request)
@@ -171,7 +172,7 @@ func (s *Session) runCell(c queuedCell) {
 	if reply.Status == protocol.Error && c.content.StopOnError {
 		aborted = s.queue.abort()
 	}
-	s.reply(c.request, "execute_reply", reply)
+	s.replyWith(c.request, "execute_reply", reply, map[string]any{"started": started, "status": reply.Status})
 	s.status(c.request.Header, protocol.Idle)
 	for _, a := range aborted {
 		s.status(a.request.Header, protocol.Busy)

@@ -84,9 +84,11 @@ func (s *Session) fail(r Request, err error) {
 	s.reply(r, kind, protocol.NewErrorReply("BadRequest", err.Error(), []string{err.Error()}))
 }
 
-func (s *Session) reply(r Request, kind string, content any) {
+func (s *Session) reply(r Request, kind string, content any) { s.replyWith(r, kind, content, nil) }
+
+func (s *Session) replyWith(r Request, kind string, content any, metadata map[string]any) {
 	if s.cfg.Reply != nil {
-		s.cfg.Reply(r, Message{Type: kind, Parent: r.Header, Content: content})
+		s.cfg.Reply(r, Message{Type: kind, Parent: r.Header, Content: content, Metadata: metadata})
 	}
 }
 

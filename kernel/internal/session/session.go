@@ -153,7 +153,11 @@ func (s *Session) stop(cause error) {
 	}
 }
 
-// Close ends the running cell and the interpreter. Requests that wait are not answered.
+// closing is how long Close waits for an interpreter that does not end.
+const closing = 2 * time.Second
+
+// Close ends the running cell and the interpreter, as far as they can be ended within two seconds. Requests that wait are not
+// answered.
 func (s *Session) Close() error {
 	s.mu.Lock()
 	again := s.closed
@@ -165,7 +169,14 @@ func (s *Session) Close() error {
 	s.end()
 	s.queue.close()
 	s.Interrupt()
-	err := s.cfg.Interp.Close()
+	closed := make(chan error, 1)
+	go func() { closed <- s.cfg.Interp.Close() }()
+	var err error
+	select {
+	case err = <-closed:
+	case <-time.After(closing):
+		s.cfg.Log.Warn("a cell does not end: it ends with the process")
+	}
 	s.history.close()
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 )
 
@@ -36,10 +37,25 @@ func (o *output) Stderr() io.Writer { return o.stream(2, o.Output.Stderr) }
 func (o *output) stream(number int, direct func() io.Writer) io.Writer {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	w := direct()
 	if p := o.pumps[number]; p != nil {
-		return piped{p.in, direct()}
+		w = piped{p.in, w}
 	}
-	return direct()
+	if other := o.pumps[3-number]; other != nil {
+		w = behind{other, w}
+	}
+	return w
+}
+
+// behind writes after what is still in the pipe of the other stream, so that the two keep their order.
+type behind struct {
+	other *pump
+	io.Writer
+}
+
+func (b behind) Write(text []byte) (int, error) {
+	b.other.flush()
+	return b.Writer.Write(text)
 }
 
 // piped writes to a pipe, or directly once the cell has closed it.
@@ -98,15 +114,36 @@ func (o *output) flush() {
 	}
 }
 
+// Display shows a bundle behind what was written before it.
+func (o *output) Display(d display.Data, update bool) error {
+	o.flush()
+	return o.Output.Display(d, update)
+}
+
+// ClearOutput clears what was written before it.
+func (o *output) ClearOutput(wait bool) error {
+	o.flush()
+	return o.Output.ClearOutput(wait)
+}
+
+// Input asks behind what was written before it.
+func (o *output) Input(ctx context.Context, prompt string, password bool) (string, error) {
+	o.flush()
+	return o.Output.Input(ctx, prompt, password)
+}
+
 // pump is the writing end of a pipe into the Output.
 type pump struct {
 	in   *os.File
 	mark []byte
 	seen chan bool
+	one  sync.Mutex // held during a flush
 }
 
 // flush sends a mark through the pipe and waits for it.
 func (p *pump) flush() {
+	p.one.Lock()
+	defer p.one.Unlock()
 	if _, err := p.in.Write(p.mark); err != nil {
 		return // the cell has closed its file
 	}
@@ -165,7 +202,7 @@ func (o *output) Reader(ctx context.Context) io.Reader {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.lines == nil {
-		o.lines = &lines{ask: func() (string, error) { return o.Output.Input(ctx, "", false) }}
+		o.lines = &lines{ask: func() (string, error) { return o.Input(ctx, "", false) }}
 		o.lines.Reader = bufio.NewReader(o.lines.source())
 	}
 	return o.lines
