@@ -40,3 +40,17 @@ func ExampleMannKendall() {
 	// Output:
 	// The median slope is 15 per unit of time (95 % interval 11.43 to 20); a trend is shown (P = 3.42e-04, two-sided). <nil>
 }
+
+func ExampleClassify() {
+	ships := []length.Class{{Name: "coaster", Mean: 85, SD: 12, Share: 0.4}, {Name: "RO-RO of the Angara type", Mean: 123, SD: 3, Share: 0.2}, {Name: "handysize", Mean: 170, SD: 12, Share: 0.3}}
+	answer, err := length.Classify(100, 8, ships, 20, 300)
+	fmt.Println(answer, err)
+	// Output:
+	// Class by length
+	// class                     likelihood per m  probability
+	// coaster                             0.0161        0.914
+	// RO-RO of the Angara type           0.00125       0.0354
+	// handysize                         2.12e-07     9.02e-06
+	// other                              0.00357       0.0507
+	// A length of 100 ± 8 m fits coaster best (probability 0.914 with the shares given). <nil>
+}
