@@ -101,7 +101,7 @@ kernel for JupyterLab, VS Code and every other front end.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(), newExport(), newLab(), newInstall(), newUninstall(), newKernel(), newData(), newVersion())
+	root.AddCommand(newRun(), newExport(), newLab(), newInstall(), newUninstall(), newKernel(), newData(), newChange(), newMeasure(), newVersion())
 	return root
 }
 
