@@ -3,7 +3,7 @@ package table
 import (
 	"fmt"
 	"math"
-	"slices"
+	"math/bits"
 	"time"
 )
 
@@ -36,23 +36,46 @@ func (t *Table) Where(conds ...Cond) *Table {
 	if err != nil {
 		return Failed(err)
 	}
-	ps := parts(t.n)
-	found := make([][]int32, len(ps))
-	inParts(t.n, func(p, lo, hi int) {
-		const block = 2048
-		out := make([]truth, block)
-		rows, n := make([]int32, hi-lo), 0
+	return t.take(chosen(t.n, run))
+}
+
+// chosen are the numbers of the rows for which the test answers yes. The first pass marks them in a bitmap and counts, the
+// second writes their numbers.
+func chosen(n int, run test) []int32 {
+	const block = 2048
+	mask := newBitmap(n)
+	counts := make([]int, len(parts(n))+1)
+	inParts(n, func(p, lo, hi int) {
+		var out [block]truth
+		found := 0
 		for at := lo; at < hi; at += block {
 			end := min(at+block, hi)
-			run(at, end, out)
-			for i, v := range out[:end-at] {
-				rows[n] = int32(at + i)
-				n += int(v >> 1) // 1 for yes
+			run(at, end, out[:])
+			for i := at; i < end; i += 64 {
+				var w uint64
+				for j, v := range out[i-at : min(i+64, end)-at] {
+					w |= uint64(v>>1) << (j & 63) // 1 for yes
+				}
+				mask[i>>6] = w
+				found += bits.OnesCount64(w)
 			}
 		}
-		found[p] = rows[:n]
+		counts[p+1] = found
 	})
-	return t.take(slices.Concat(found...))
+	for p := range counts[1:] {
+		counts[p+1] += counts[p]
+	}
+	rows := make([]int32, counts[len(counts)-1])
+	inParts(n, func(p, lo, hi int) {
+		k := counts[p]
+		for w := lo >> 6; w < (hi+63)>>6; w++ {
+			for m := mask[w]; m != 0; m &= m - 1 {
+				rows[k] = int32(w<<6 + bits.TrailingZeros64(m))
+				k++
+			}
+		}
+	})
+	return rows
 }
 
 // Filter is the table with the rows for which keep answers true. It is slower than Where and can ask anything.
