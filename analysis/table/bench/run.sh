@@ -1,0 +1,17 @@
+#!/bin/sh
+# Compares the tables with pandas and polars on the same rows, two threads each: sh run.sh ROWS PYTHON
+# PYTHON has pandas and polars installed. Prints one JSON line an engine; table.py makes the Markdown table of them.
+set -eu
+rows=${1:-1000000}
+python=${2:-python3}
+here=$(cd "$(dirname "$0")" && pwd)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+(cd "$here" && go build -o "$dir/bench" .)
+"$dir/bench" make -rows "$rows" -dir "$dir"
+export GOMAXPROCS=2 POLARS_MAX_THREADS=2
+for _ in 1 2 3; do
+  "$dir/bench" run -dir "$dir"
+  for engine in polars pandas; do "$python" "$here/peers.py" "$engine" "$dir"; done
+done >"$dir/results.jsonl"
+"$python" "$here/table.py" "$rows" <"$dir/results.jsonl"
