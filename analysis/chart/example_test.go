@@ -65,7 +65,7 @@ func ExampleLooks() {
 		{Start: date(9, 27), Status: "cloud"},
 		{Start: date(9, 28), Status: "not_imaged"},
 		{Start: date(10, 1), Count: 0, Group: "after"},
-		{Start: date(10, 6), Count: 5, Low: 4, High: 6, Group: "after", Label: "stated as about 5"},
+		{Start: date(10, 6), Count: 5, About: true, Low: 4, High: 6, Group: "after"},
 		{Start: date(10, 12), Count: 4, Low: 4, High: math.Inf(1), Group: "after", Label: "stated as at least 4"},
 	}
 	// The exact interval of package rate would stand here; the square root shows the shape.
@@ -74,19 +74,19 @@ func ExampleLooks() {
 		chart.Mark(date(9, 13), "summit"), chart.Title("Trains in the yard at each look (made-up numbers)")))
 	// Output:
 	// Trains in the yard at each look (made-up numbers)
-	// start       end  status      count  low   high  group   label
-	// 2023-08-20       usable      0      0     2     before
-	// 2023-08-24       usable      1      0     3.83  before
+	// start       end  status      count  about  low   high  group   label
+	// 2023-08-20       usable      0             0     2     before
+	// 2023-08-24       usable      1             0     3.83  before
 	// 2023-08-29       cloud
-	// 2023-09-02       usable      2      0     5.46  before
-	// 2023-09-09       usable      0      0     2     before
-	// 2023-09-18       usable      3      0     7     after
-	// 2023-09-24       usable      5      0.53  9.9   after
+	// 2023-09-02       usable      2             0     5.46  before
+	// 2023-09-09       usable      0             0     2     before
+	// 2023-09-18       usable      3             0     7     after
+	// 2023-09-24       usable      5             0.53  9.9   after
 	// 2023-09-27       cloud
 	// 2023-09-28       not_imaged
-	// 2023-10-01       usable      0      0     2     after
-	// 2023-10-06       usable      5      4     6     after   stated as about 5
-	// 2023-10-12       usable      4      4     ∞     after   stated as at least 4
+	// 2023-10-01       usable      0             0     2     after
+	// 2023-10-06       usable      5      about  4     6     after
+	// 2023-10-12       usable      4             4     ∞     after   stated as at least 4
 	// 12 looks: 9 with a count of trains (3 of them empty), 2 cloud, 1 no image.
 }
 

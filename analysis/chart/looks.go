@@ -17,6 +17,7 @@ type Look struct {
 	Status     string    // usable, cloud, partial, night, not_imaged, not_countable or unknown; empty counts as usable
 	Count      float64   // what was counted; used if Status is usable or partial; NaN there counts as not_countable
 	Low, High  float64   // what the count may have been; both zero: nothing stated; High may be +Inf ("at least")
+	About      bool      // the count is stated as approximate: drawn pale
 	Group      string    // gives the colour: before, after, …
 	Label      string    // in the text form and on hover
 }
@@ -361,6 +362,9 @@ func (g *looksFigure) paintCount(p pen, i int, x0, x1 vg.Length) {
 	k, c := g.looks[i], g.color(g.looks[i].Group)
 	x, y := (x0+x1)/2, p.y(k.Count)
 	fill := c
+	if k.About {
+		fill = tint(c, 0.3)
+	}
 	if k.Count == 0 || k.Status == "partial" {
 		fill = paper
 	}
@@ -382,10 +386,11 @@ func (g *looksFigure) legend(s *settings) []legendEntry {
 	} else if len(groups) == 1 {
 		out = append(out, legendEntry{"one look", dotSwatch(first, first)})
 	}
-	var empty, partial, ranged, atLeast, drawn bool
+	var empty, about, partial, ranged, atLeast, drawn bool
 	for i, k := range g.looks {
 		from, to := k.span()
 		empty = empty || k.counted() && k.Count == 0
+		about = about || k.counted() && k.About && k.Count > 0
 		partial = partial || k.counted() && k.Status == "partial"
 		ranged = ranged || k.counted() && g.axis.points(to)-g.axis.points(from) > 12
 		atLeast = atLeast || math.IsInf(g.high[i], 1)
@@ -393,6 +398,9 @@ func (g *looksFigure) legend(s *settings) []legendEntry {
 	}
 	if empty {
 		out = append(out, legendEntry{"looked, none seen", dotSwatch(paper, first)})
+	}
+	if about {
+		out = append(out, legendEntry{"stated as \"about\"", dotSwatch(tint(first, 0.3), first)})
 	}
 	if ranged {
 		out = append(out, legendEntry{"count of a whole period", func(p pen, at vg.Point) {
@@ -445,7 +453,7 @@ func (g *looksFigure) sentence(unit string) string {
 }
 
 func (g *looksFigure) table() rows {
-	r := rows{columns: []string{"start", "end", "status", "count", "low", "high", "group", "label"}}
+	r := rows{columns: []string{"start", "end", "status", "count", "about", "low", "high", "group", "label"}}
 	for i, k := range g.looks {
 		var count, low, high any
 		if k.counted() {
@@ -454,7 +462,11 @@ func (g *looksFigure) table() rows {
 				low, high = g.low[i], g.high[i]
 			}
 		}
-		r.add(k.Start, k.End, k.Status, count, low, high, k.Group, k.Label)
+		about := ""
+		if k.counted() && k.About {
+			about = "about"
+		}
+		r.add(k.Start, k.End, k.Status, count, about, low, high, k.Group, k.Label)
 	}
 	return r
 }
