@@ -126,12 +126,18 @@ func (p pen) writeHalo(s text.Style, at vg.Point, txt string) { p.writeRim(s, at
 
 // writeRim is write with a rim of paper so many points wide.
 func (p pen) writeRim(s text.Style, at vg.Point, txt string, rim float64) {
-	halo := s
-	halo.Color = paper
-	directions := int(8 * rim)
-	for i := range directions {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(directions))
-		p.write(halo, vg.Point{X: at.X + vg.Points(rim*cos), Y: at.Y + vg.Points(rim*sin)}, txt)
+	letters, ok := s.Handler.(*letters)
+	if !ok {
+		p.write(s, at, txt)
+		return
+	}
+	line := letters.line(txt, s.Font)
+	start := vg.Point{X: at.X + vg.Length(s.XAlign)*vg.Length(line.Width)*s.Font.Size, Y: at.Y - s.Font.Size*0.36}
+	p.SetColor(paper)
+	p.SetLineDash(nil, 0)
+	p.SetLineWidth(vg.Points(2 * rim))
+	for _, part := range line.Parts {
+		p.Stroke(outline(part.Path, start, s.Font.Size))
 	}
 	p.write(s, at, txt)
 }

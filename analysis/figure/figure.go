@@ -11,6 +11,7 @@ package figure
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,16 +125,17 @@ func lookRows(counts *sighting.Counts, since time.Time) ([]chart.Look, error) {
 	return looks, nil
 }
 
-// Lengths draws the lengths of a selection, one square an object, in one panel a group; group names a sighting's group,
+// Lengths draws the lengths of a selection, one square an object, in one panel a group, in order of time; group names a sighting's group,
 // or is empty to leave it out. Only sightings with one length and a counted number have a place; the others are counted
 // under the figure. Errors: that of the selection, no length at all, those of chart.Lengths.
 func Lengths(records *sighting.Selection, group func(*sighting.Sighting) string, options ...chart.Option) (*chart.Figure, error) {
 	if err := records.Err(); err != nil {
 		return nil, err
 	}
+	inOrder := slices.SortedStableFunc(slices.Values(records.Sightings), func(a, b *sighting.Sighting) int { return a.Time.Start.T.Compare(b.Time.Start.T) })
 	var lengths []chart.Length
 	without := 0
-	for _, s := range records.Sightings {
+	for _, s := range inOrder {
 		name := group(s)
 		if name == "" || s.Status != "present" {
 			continue
