@@ -60,9 +60,10 @@ func TestACellCannotEndTheKernel(t *testing.T) {
 		if cell.stderr != "" && !strings.Contains(r.Stream("stderr"), cell.stderr) {
 			t.Logf("%s: stderr %q", cell.what, r.Stream("stderr"))
 		}
-		kept, _ := c.Execute("kept[\"a\"]").First("execute_result")
+		look := c.Execute("kept[\"a\"]")
+		kept, _ := look.First("execute_result")
 		if got := kept.Data("text/plain"); got != "1" {
-			t.Fatalf("after %s the session holds %v", cell.what, got)
+			t.Fatalf("after %s the session holds %v (%v)", cell.what, got, look.Reply.Content)
 		}
 		want(t, "stdout after "+cell.what, c.Execute("fmt.Println(\"out\")").Stream("stdout"), "out\n")
 	}
@@ -71,7 +72,7 @@ func TestACellCannotEndTheKernel(t *testing.T) {
 // TestEveryWaitingCellCanBeInterrupted interrupts cells that would never end, and looks for the state afterwards.
 func TestEveryWaitingCellCanBeInterrupted(t *testing.T) {
 	c := goClient(t)
-	c.Execute("import (\n\t\"fmt\"\n\t\"sync\"\n\t\"time\"\n)\nkept := 41")
+	want(t, "status", c.Execute("import (\n\t\"fmt\"\n\t\"sync\"\n\t\"time\"\n)\nkept := 41").Reply.Content["ename"], nil)
 	for _, code := range []string{
 		"for {\n}",
 		"select {}",

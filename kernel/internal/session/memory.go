@@ -24,15 +24,21 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 		defer close(ended)
 		tick := time.NewTicker(5 * time.Millisecond)
 		defer tick.Stop()
+		begin := readHeap()
 		for {
 			select {
 			case <-done:
 				return
 			case <-tick.C:
 			}
-			if used := live(limit); used > limit {
+			h := readHeap()
+			if h.used > limit && (h.cycles < begin.cycles+2 || h.marked <= limit/10*9) {
+				runtime.GC() // no collection within this cell has said how much of it is garbage
+				h = readHeap()
+			}
+			if h.used > limit {
 				exceeded = true
-				cancel(outOfMemory(used, limit))
+				cancel(outOfMemory(h.used, limit))
 				return
 			}
 		}
@@ -46,18 +52,17 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 	}
 }
 
-// live returns the bytes of the heap that are in use. What is garbage does not count: if the heap with its garbage is beyond
-// the limit, a collection decides, unless the last one already did.
-func live(limit uint64) uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/heap/live:bytes"}}
+// heap is the state of the garbage collector.
+type heap struct {
+	used   uint64 // bytes of objects, with the garbage that was not yet found
+	marked uint64 // bytes that the last collection found in use
+	cycles uint64 // collections so far
+}
+
+func readHeap() heap {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/heap/live:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}}
 	metrics.Read(sample)
-	used, marked := sample[0].Value.Uint64(), sample[1].Value.Uint64()
-	if used <= limit || marked > limit/10*9 {
-		return used
-	}
-	runtime.GC()
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	return heap{sample[0].Value.Uint64(), sample[1].Value.Uint64(), sample[2].Value.Uint64()}
 }
 
 func outOfMemory(used, limit uint64) *interp.Error {
