@@ -20,7 +20,7 @@ class Suite(jupyter_kernel_test.KernelTests):
     code_stderr = 'import ("fmt"; "os")\nfmt.Fprintln(os.Stderr, "a warning")'
     completion_samples = [
         {"text": "import \"strings\"\nstrings.ToUp", "matches": {"ToUpper", "ToUpperSpecial"}},
-        {"text": "fal", "matches": {"false"}},
+        {"text": "fal", "matches": {"fallthrough", "false"}},
     ]
     complete_code_samples = ["1 + 1", "x := 3", "func f() int {\n\treturn 1\n}", "for i := range 3 {\n\t_ = i\n}", "// a comment"]
     incomplete_code_samples = ["func f() int {", "for i := range 3 {", "x := []int{1,", "s := `raw", "f("]
