@@ -1,6 +1,6 @@
-// Command simulatedyard renders datasets/simulated-yard anew. Run it from the module's root:
+// Command gen renders datasets/simulated-yard anew. Run it from the module's root:
 //
-//	go run ./analysis/scene/simulatedyard datasets/simulated-yard
+//	go run ./analysis/scene/gen datasets/simulated-yard
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: simulatedyard FOLDER")
+		fmt.Fprintln(os.Stderr, "usage: gen FOLDER")
 		os.Exit(2)
 	}
 	if err := write(os.Args[1]); err != nil {

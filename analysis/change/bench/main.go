@@ -1,0 +1,168 @@
+// Command bench measures the image packages beside OpenCV, scikit-image, NumPy and GDAL (rasterio), on the same data in
+// the same run, and prints a table of milliseconds and ratios. Run it from the module's root:
+//
+//	go run ./analysis/change/bench -python /path/to/python [-size 10980] [-dir /tmp/bench]
+//
+// The Python needs numpy, opencv-python-headless, scikit-image and rasterio from PyPI. A peer that does not run is
+// FAILED in the table, never left out. Data take about 60 bytes a pixel of -size squared in -dir.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func main() {
+	python := flag.String("python", "python3", "a Python with numpy, cv2, skimage and rasterio")
+	size := flag.Int("size", 10980, "side of the images in pixels")
+	dir := flag.String("dir", "", "folder for the data (default: a temporary one, removed after)")
+	task := flag.String("task", "", "run only this task of Go and print its milliseconds (used by itself)")
+	flag.Parse()
+	if err := run(*python, *size, *dir, *task); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(python string, size int, dir, task string) error {
+	if size < 512 || size > 30000 {
+		return fmt.Errorf("a size of %d pixels", size)
+	}
+	if task != "" {
+		return child(context.Background(), dir, size, task)
+	}
+	if dir == "" {
+		tmp, err := os.MkdirTemp("", "bench-imagery")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(tmp)
+		dir = tmp
+	}
+	if err := prepare(dir, size); err != nil {
+		return err
+	}
+	ours := map[string]float64{}
+	memory := 0.0
+	for _, t := range tasks() {
+		ms, mib, err := inChild(dir, size, t.name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+		ours[t.name] = ms
+		if t.name == "file" {
+			memory = mib
+		}
+	}
+	peers, err := runPeers(python, dir, size)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench: peers:", err)
+	}
+	fmt.Printf("%s/%s, %d processors, %s, %d x %d x 4 uint16\n\n", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), runtime.Version(), size, size)
+	fmt.Println("| task | Sightline, ms | peer | ms | peer / Sightline | asked |\n|---|---|---|---|---|---|")
+	for _, t := range tasks() {
+		for _, p := range t.peers {
+			value, ratio := "FAILED", "FAILED"
+			if ms, ok := peers[t.name+"/"+p.name]; ok {
+				value, ratio = fmt.Sprintf("%.0f", ms), fmt.Sprintf("%.2f", ms/ours[t.name])
+			}
+			if p.name == "memory copy" {
+				value, ratio = fmt.Sprintf("%.0f", ours["floor"]), fmt.Sprintf("%.2f", ours["floor"]/ours[t.name])
+			}
+			fmt.Printf("| %s | %.0f | %s | %s | %s | %s |\n", t.title, ours[t.name], p.name, value, ratio, p.asked)
+		}
+	}
+	fmt.Printf("\npeak memory of the change from file to file: %.0f MiB (asked: 256)\n", memory)
+	return nil
+}
+
+// inChild runs a task in a process of its own and returns its best time and the peak of its memory.
+func inChild(dir string, size int, task string) (ms, mib float64, err error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return 0, 0, err
+	}
+	cmd := exec.Command(exe, "-dir", dir, "-size", strconv.Itoa(size), "-task", task)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return 0, 0, err
+	}
+	_, err = fmt.Sscan(string(out), &ms, &mib)
+	return ms, mib, err
+}
+
+// child runs a task three times and prints the best milliseconds and the peak memory in MiB.
+func child(ctx context.Context, dir string, size int, name string) error {
+	for _, t := range tasks() {
+		if t.name != name {
+			continue
+		}
+		work, err := t.make(ctx, dir, size)
+		if err != nil {
+			return err
+		}
+		best := time.Duration(1 << 62)
+		for range 3 {
+			start := time.Now()
+			if err := work(); err != nil {
+				return err
+			}
+			best = min(best, time.Since(start))
+		}
+		fmt.Println(float64(best.Microseconds())/1000, peak())
+		return nil
+	}
+	return fmt.Errorf("no task %q", name)
+}
+
+// peak returns the most memory that this process held in MiB, as Linux tells it; 0 elsewhere.
+func peak() float64 {
+	b, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for s := bufio.NewScanner(bytes.NewReader(b)); s.Scan(); {
+		if rest, ok := strings.CutPrefix(s.Text(), "VmHWM:"); ok {
+			kib, _ := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(rest), " kB"), 64)
+			return kib / 1024
+		}
+	}
+	return 0
+}
+
+// runPeers runs peer.py and returns its milliseconds by "task/peer".
+func runPeers(python, dir string, size int) (map[string]float64, error) {
+	cmd := exec.Command(python, filepath.Join("analysis", "change", "bench", "peer.py"), dir, strconv.Itoa(size))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	got := map[string]float64{}
+	for s := bufio.NewScanner(bytes.NewReader(out)); s.Scan(); {
+		var line struct {
+			Task, Peer, Error string
+			MS                float64
+		}
+		if e := json.Unmarshal(s.Bytes(), &line); e != nil {
+			err = errors.Join(err, e)
+			continue
+		}
+		if line.Error != "" {
+			err = errors.Join(err, fmt.Errorf("%s with %s: %s", line.Task, line.Peer, line.Error))
+			continue
+		}
+		got[line.Task+"/"+line.Peer] = line.MS
+	}
+	return got, err
+}
