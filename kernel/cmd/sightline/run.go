@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -51,9 +50,7 @@ text is read as the declared type of the name.`,
 			return f.check(args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, stop := interruptible(cmd.Context())
-			defer stop()
-			return f.run(ctx, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return f.run(cmd, args)
 		},
 	}
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the notebook to `FILE`")
@@ -82,46 +79,30 @@ func (f *runFlags) check(paths []string) error {
 	return nil
 }
 
-// job is one notebook with the places of its results.
-type job struct {
-	notebook       *notebook.Notebook
-	dir            string // where it runs
-	ipynb, html    string // absolute, or empty
-	shown, shownPg string // the same as the user wrote them
-}
-
-func (f *runFlags) run(ctx context.Context, paths []string, out, errout io.Writer) error {
+// run runs the notebooks, each in a process of its own where that is possible, so that a crash of one is no more than that.
+func (f *runFlags) run(cmd *cobra.Command, paths []string) error {
 	jobs, err := f.jobs(paths)
 	if err != nil {
 		return &exit{unusable, err}
 	}
-	var capture *stream.Capture
-	if out == io.Writer(os.Stdout) { // the process is ours: what compiled code prints belongs to the cells
-		if c, err := stream.Start(); err == nil {
-			defer c.Stop()
-			capture, out, errout = c, c.Out, c.Err
-		}
-	}
-	home, err := os.Getwd()
-	if err != nil {
-		return err
+	ctx, stop := interruptible(cmd.Context())
+	defer stop()
+	if w := watched(); w != nil {
+		return f.runWatched(ctx, w, jobs[0], cmd.OutOrStdout())
 	}
 	status := success
 	for _, j := range jobs {
-		if err := os.Chdir(j.dir); err != nil {
-			return err
-		}
-		report, err := f.runOne(ctx, j, capture, out, errout)
-		if back := os.Chdir(home); err == nil {
-			err = back
+		var ended int
+		if canSupervise && cmd.OutOrStdout() == io.Writer(os.Stdout) {
+			ended, err = supervise(ctx, cmd, j)
+		} else {
+			ended, err = f.runHere(ctx, j, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		}
 		if err != nil {
 			return err
 		}
-		if report.Failed || report.Interrupted {
-			status = failure
-		}
-		if report.Interrupted {
+		status = max(status, ended)
+		if ctx.Err() != nil {
 			break
 		}
 	}
@@ -131,98 +112,45 @@ func (f *runFlags) run(ctx context.Context, paths []string, out, errout io.Write
 	return nil
 }
 
-// jobs reads all notebooks before the first is run, so that a mistake costs no time.
-func (f *runFlags) jobs(paths []string) ([]job, error) {
-	var params []notebook.Parameter
-	var problems []error
-	for _, text := range f.parameters {
-		p, err := notebook.ParseParameter(text)
-		problems = append(problems, err)
-		params = append(params, p)
-	}
-	var jobs []job
-	for _, path := range paths {
-		j, err := f.job(path)
-		if err == nil && len(params) > 0 && errors.Join(problems...) == nil {
-			err = j.notebook.SetParameters(params)
-		}
-		problems = append(problems, err)
-		jobs = append(jobs, j)
-	}
-	return jobs, errors.Join(problems...)
-}
-
-func (f *runFlags) job(path string) (job, error) {
-	n, err := notebook.Open(path)
-	if err != nil {
-		return job{}, err
-	}
-	if l := n.Language(); l != "" && l != "go" && l != "golang" && f.engine.name == "go" {
-		return job{}, fmt.Errorf("%s: is a notebook in %s, and Sightline runs Go", path, l)
-	}
-	full, err := filepath.Abs(path)
-	if err != nil {
-		return job{}, err
-	}
-	j := job{notebook: n, dir: filepath.Dir(full), shown: f.output, shownPg: f.html}
-	switch {
-	case f.inPlace:
-		j.shown = path
-	case f.output == "" && f.html == "":
-		j.shown = filepath.Join("out", below(path, full))
-		j.shownPg = strings.TrimSuffix(j.shown, filepath.Ext(j.shown)) + ".html"
-	}
-	if j.ipynb, err = absolute(j.shown); err != nil {
-		return job{}, err
-	}
-	if !f.inPlace && j.ipynb == full {
-		return job{}, fmt.Errorf("%s: the result would overwrite the notebook; say so with --in-place", path)
-	}
-	j.html, err = absolute(j.shownPg)
-	return j, err
-}
-
-// below is a notebook's path as it is kept below out/: relative if it lies below the working directory, else from the
-// root of the file system.
-func below(path, full string) string {
-	if filepath.IsLocal(path) {
-		return filepath.Clean(path)
-	}
-	if home, err := os.Getwd(); err == nil {
-		if rel, err := filepath.Rel(home, full); err == nil && filepath.IsLocal(rel) {
-			return rel
+// runHere runs a notebook in this process.
+func (f *runFlags) runHere(ctx context.Context, j job, out, errout io.Writer) (status int, err error) {
+	if out == io.Writer(os.Stdout) { // what compiled code prints belongs to the cells
+		if c, err := stream.Start(); err == nil {
+			defer c.Stop()
+			return f.runOne(ctx, j, c, nil, c.Out, c.Err)
 		}
 	}
-	return strings.TrimLeft(strings.TrimPrefix(full, filepath.VolumeName(full)), `/\`)
+	return f.runOne(ctx, j, nil, nil, out, errout)
 }
 
-func absolute(path string) (string, error) {
-	if path == "" {
-		return "", nil
+// runOne runs one notebook in its directory and writes its results, whatever happened. w, if not nil, is told how far it is.
+func (f *runFlags) runOne(ctx context.Context, j job, capture *stream.Capture, w *watch, out, errout io.Writer) (status int, err error) {
+	home, err := os.Getwd()
+	if err != nil {
+		return failure, err
 	}
-	return filepath.Abs(path)
-}
-
-// runOne runs one notebook and writes its results, whatever happened.
-func (f *runFlags) runOne(ctx context.Context, j job, capture *stream.Capture, out, errout io.Writer) (notebook.Report, error) {
-	var watch notebook.Watcher
+	if err := os.Chdir(j.dir); err != nil {
+		return failure, err
+	}
+	defer func() { err = errors.Join(err, os.Chdir(home)) }()
+	var watchers watchers
 	if !f.quiet {
-		w := newTerminal(errout, j.notebook.Path)
-		defer w.close()
-		watch = w
+		t := newTerminal(errout, j.notebook.Path)
+		defer t.close()
+		watchers = append(watchers, t)
 	}
-	report, err := notebook.Run(ctx, j.notebook, notebook.Options{
-		Session:     f.session(capture),
-		Timeout:     f.timeout,
-		AllowErrors: f.allowErrors,
-		Watch:       watch,
-		Kept:        f.keeper(j),
-	})
+	options := notebook.Options{Session: f.session(capture), Timeout: f.timeout, AllowErrors: f.allowErrors}
+	if w != nil {
+		watchers = append(watchers, w)
+		options.Kept = func() { w.keep(j.notebook) }
+	}
+	options.Watch = watchers
+	report, err := notebook.Run(ctx, j.notebook, options)
 	if err != nil {
-		return report, err
+		return failure, err
 	}
-	if err := f.write(j); err != nil {
-		return report, err
+	if err := j.write(); err != nil {
+		return failure, err
 	}
 	for _, e := range report.Failures {
 		printFailure(errout, e)
@@ -230,43 +158,11 @@ func (f *runFlags) runOne(ctx context.Context, j job, capture *stream.Capture, o
 	if report.Interrupted {
 		fmt.Fprintf(errout, "sightline: %s: interrupted after %d of %d cells\n", j.notebook.Path, report.Ran, report.Total)
 	}
-	for _, path := range []string{j.shown, j.shownPg} {
-		if path != "" {
-			fmt.Fprintln(out, path)
-		}
+	j.announce(out)
+	if report.Failed || report.Interrupted {
+		return failure, nil
 	}
-	return report, nil
-}
-
-// keeper writes the notebook while it runs, so that a crash leaves what was done. It spends little time on that.
-func (f *runFlags) keeper(j job) func() {
-	var last time.Time
-	var cost time.Duration
-	return func() {
-		if j.ipynb == "" || f.inPlace || time.Since(last) < 20*cost {
-			return
-		}
-		start := time.Now()
-		_ = j.notebook.Save(j.ipynb) // the write at the end reports what is wrong
-		last = time.Now()
-		cost = last.Sub(start)
-	}
-}
-
-// write writes the notebook and the page.
-func (f *runFlags) write(j job) error {
-	if j.ipynb != "" {
-		if err := j.notebook.Save(j.ipynb); err != nil {
-			return fmt.Errorf("write the notebook: %w", err)
-		}
-	}
-	if j.html != "" {
-		page := j.notebook.HTML(notebook.Page{Dir: j.dir})
-		if err := notebook.WriteFile(j.html, page); err != nil {
-			return fmt.Errorf("write the page: %w", err)
-		}
-	}
-	return nil
+	return success, nil
 }
 
 // session starts the session that runs a notebook's cells.

@@ -266,3 +266,17 @@ type nobody struct{}
 func (nobody) Started(*Cell, int, int)                {}
 func (nobody) Progress(string)                        {}
 func (nobody) Ended(*Cell, time.Duration, *CellError) {}
+
+// Crash keeps in the notebook that the program ended in a cell, which no code could catch. The result is nil if there is no
+// such cell.
+func (n *Notebook) Crash(cell, count int, name, message string) *CellError {
+	for _, c := range n.Cells {
+		if c.Number != cell || !c.IsCode() {
+			continue
+		}
+		line := name + ": " + message
+		c.setOutputs(count, []any{newObject("ename", name, "evalue", message, "output_type", "error", "traceback", []any{line})})
+		return &CellError{Path: n.Path, Cell: cell, Count: count, Name: name, Message: message, Traceback: []string{line}}
+	}
+	return nil
+}
