@@ -106,7 +106,12 @@ func Probability(p, logp float64) string {
 }
 
 // Percent prints a level: 0.95 is "95 %".
-func Percent(level float64) string { return strconv.FormatFloat(level*100, 'g', 6, 64) + " %" }
+func Percent(level float64) string {
+	if level == 0.95 {
+		return "95 %"
+	}
+	return strconv.FormatFloat(level*100, 'g', 6, 64) + " %"
+}
 
 // String is the text form of the result.
 func (r Result) String() string { return r.Sheet().Text() }

@@ -30,12 +30,11 @@ const slack = 1e-7
 
 // logExact returns the log of the exact binomial P of k successes in n.
 func logExact(k, n int, p, q float64, side Side) float64 {
-	lower, upper := tail.LogBinomialTails(k, n, p, q)
 	switch side {
 	case Greater:
-		return upper
+		return tail.LogBinomialUpper(k, n, p, q)
 	case Less:
-		return lower
+		return tail.LogBinomialLower(k, n, p, q)
 	}
 	mean := float64(n) * p
 	x := float64(k)
@@ -46,12 +45,10 @@ func logExact(k, n int, p, q float64, side Side) float64 {
 	unlikely := func(i int) bool { return tail.LogBinomial(float64(i), float64(n), p, q) <= bound }
 	if x < mean {
 		i := firstTrue(int(math.Ceil(mean)), n+1, 2*int(mean)-k, unlikely)
-		_, far := tail.LogBinomialTails(i, n, p, q)
-		return math.Min(0, tail.LogSum(lower, far))
+		return math.Min(0, tail.LogSum(tail.LogBinomialLower(k, n, p, q), tail.LogBinomialUpper(i, n, p, q)))
 	}
 	i := lastTrue(int(math.Floor(mean)), 2*int(mean)-k, unlikely)
-	far, _ := tail.LogBinomialTails(i, n, p, q)
-	return math.Min(0, tail.LogSum(upper, far))
+	return math.Min(0, tail.LogSum(tail.LogBinomialUpper(k, n, p, q), tail.LogBinomialLower(i, n, p, q)))
 }
 
 // logExactOne returns the log of the exact Poisson P of k events where mean are expected.

@@ -128,19 +128,16 @@ func shuffle(ctx context.Context, all []float64, mean float64, k int, seen float
 		small, sign = len(all)-k, -1
 	}
 	slack := tolerance(all, mean)
+	centred := make([]float64, len(all))
+	for i, v := range all {
+		centred[i] = v - mean
+	}
 	hit := make([]bool, o.Draws)
 	err := draws.Run(ctx, o.Draws, o.Seed, "permutations", func() func(int, *rand.Rand) {
 		values := make([]float64, len(all))
 		return func(i int, rng *rand.Rand) {
-			copy(values, all) // every draw starts from the same order, so that it does not depend on the ones before
-			n := uint32(len(values))
-			sum := 0.0
-			for j := range uint32(small) {
-				pick := j + rng.Uint32N(n-j)
-				sum += values[pick] - mean
-				values[pick] = values[j]
-			}
-			hit[i] = extreme(o.Side, sign*sum, seen, slack)
+			copy(values, centred) // every draw starts from the same order, so that it does not depend on the ones before
+			hit[i] = extreme(o.Side, sign*takeSum(values, small, rng.Uint64()), seen, slack)
 		}
 	})
 	k = 0
@@ -150,6 +147,28 @@ func shuffle(ctx context.Context, all []float64, mean float64, k int, seen float
 		}
 	}
 	return k, err
+}
+
+// takeSum adds k values taken at random without replacement; it shuffles values. The random numbers are those of
+// SplitMix64, two picks of 32 bits a number; a pick is off uniform by less than one in 2^32 / len(values).
+func takeSum(values []float64, k int, state uint64) float64 {
+	sum := 0.0
+	var bits uint64
+	for j := range k {
+		if j&1 == 0 {
+			state += 0x9e3779b97f4a7c15
+			z := state
+			z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+			z = (z ^ z>>27) * 0x94d049bb133111eb
+			bits = z ^ z>>31
+		}
+		left := values[j:]
+		pick := (bits & 0xffffffff) * uint64(len(left)) >> 32
+		bits >>= 32
+		sum += left[pick]
+		left[pick] = left[0]
+	}
+	return sum
 }
 
 // SignFlip asks whether paired differences centre on 0. Null hypothesis: each difference was as likely to have the

@@ -207,9 +207,15 @@ func Digits(x float64, n int) string {
 	for t := a; t < 1; t *= 10 {
 		whole--
 	}
-	text := strconv.FormatFloat(x, 'f', max(n-whole, 0), 64)
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	var room [32]byte
+	text := strconv.AppendFloat(room[:0], x, 'f', max(n-whole, 0), 64)
+	if n > whole {
+		for text[len(text)-1] == '0' {
+			text = text[:len(text)-1]
+		}
+		if text[len(text)-1] == '.' {
+			text = text[:len(text)-1]
+		}
 	}
-	return text
+	return string(text)
 }

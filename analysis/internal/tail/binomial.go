@@ -37,22 +37,31 @@ func logOf(p, q float64) float64 {
 
 // LogBinomialTails returns log P(X <= k) and log P(X >= k) for k successes in n trials of chance p, q = 1-p.
 func LogBinomialTails(k, n int, p, q float64) (lower, upper float64) {
-	lower, upper = 0, 0
-	if k < n {
-		if k < 0 {
-			lower = math.Inf(-1)
-		} else {
-			lower, _ = LogBetaTails(float64(n-k), float64(k)+1, q, p)
-		}
+	return LogBinomialLower(k, n, p, q), LogBinomialUpper(k, n, p, q)
+}
+
+// LogBinomialLower returns log P(X <= k).
+func LogBinomialLower(k, n int, p, q float64) float64 {
+	switch {
+	case k >= n:
+		return 0
+	case k < 0:
+		return math.Inf(-1)
 	}
-	if k > 0 {
-		if k > n {
-			upper = math.Inf(-1)
-		} else {
-			upper, _ = LogBetaTails(float64(k), float64(n-k)+1, p, q)
-		}
+	lower, _ := LogBetaTails(float64(n-k), float64(k)+1, q, p)
+	return lower
+}
+
+// LogBinomialUpper returns log P(X >= k).
+func LogBinomialUpper(k, n int, p, q float64) float64 {
+	switch {
+	case k <= 0:
+		return 0
+	case k > n:
+		return math.Inf(-1)
 	}
-	return lower, upper
+	upper, _ := LogBetaTails(float64(k), float64(n-k)+1, p, q)
+	return upper
 }
 
 // LogBetaTails returns log I_x(a,b) and log(1 - I_x(a,b)), the regularised incomplete beta function and its
@@ -63,11 +72,17 @@ func LogBetaTails(a, b, x, y float64) (lower, upper float64) {
 		return math.Inf(-1), 0
 	case y <= 0:
 		return 0, math.Inf(-1)
-	case x*(a+b+2) <= a+1:
-		lower = logBetaFront(a, b, x, y) + math.Log(betaFraction(a, b, x)/a)
+	}
+	return betaTails(a, b, x, y, logBetaFront(a, b, x, y))
+}
+
+// betaTails is LogBetaTails for x and y inside (0,1), with front = log(x^a y^b / B(a,b)).
+func betaTails(a, b, x, y, front float64) (lower, upper float64) {
+	if x*(a+b+2) <= a+1 {
+		lower = front + math.Log(betaFraction(a, b, x)/a)
 		return clip(lower), logComplement(lower)
 	}
-	upper = logBetaFront(a, b, x, y) + math.Log(betaFraction(b, a, y)/b)
+	upper = front + math.Log(betaFraction(b, a, y)/b)
 	return logComplement(upper), clip(upper)
 }
 

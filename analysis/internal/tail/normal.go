@@ -30,6 +30,15 @@ func LogNormalUpper(z float64) float64 {
 	return -0.5*z*z - halfLog2Pi - math.Log(z+f)
 }
 
+// roughQuantile is NormalQuantile to two digits or three: a start for better methods (Hastings 1955).
+func roughQuantile(logp float64) float64 {
+	if logp > -math.Ln2 {
+		return -roughQuantile(logComplement(logp))
+	}
+	s := math.Sqrt(-2 * logp)
+	return -(s - (2.30753+0.27061*s)/(1+s*(0.99229+0.04481*s)))
+}
+
 // NormalQuantile returns the z with log P(Z <= z) = logp.
 func NormalQuantile(logp float64) float64 {
 	if logp == 0 {
@@ -41,8 +50,7 @@ func NormalQuantile(logp float64) float64 {
 	if math.IsInf(logp, -1) {
 		return logp
 	}
-	s := math.Sqrt(-2 * logp)
-	z := -(s - (2.30753+0.27061*s)/(1+s*(0.99229+0.04481*s))) // a rough start, Newton does the rest
+	z := roughQuantile(logp)
 	for range 60 {
 		g := logNormalLower(z)
 		slope := math.Exp(-0.5*z*z - halfLog2Pi - g)

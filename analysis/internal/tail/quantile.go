@@ -4,7 +4,7 @@ import "math"
 
 // GammaLower returns the x with P(a, x) = e^logp, for a > 0 and logp < 0: the lower Garwood limit of a events.
 func GammaLower(a, logp float64) float64 {
-	return math.Exp(ascend(logp, startGamma(a, NormalQuantile(logp)), func(t float64) (float64, float64, float64) {
+	return math.Exp(ascend(logp, startGamma(a, roughQuantile(logp)), func(t float64) (float64, float64, float64) {
 		mu := math.Exp(t)
 		g, _ := LogGammaTails(a, mu)
 		r := a * math.Exp(LogPoisson(a, mu)-g)
@@ -14,7 +14,7 @@ func GammaLower(a, logp float64) float64 {
 
 // GammaUpper returns the x with Q(a, x) = e^logp: with a = k+1, the upper Garwood limit of k events.
 func GammaUpper(a, logp float64) float64 {
-	return math.Exp(-ascend(logp, -startGamma(a, -NormalQuantile(logp)), func(t float64) (float64, float64, float64) {
+	return math.Exp(-ascend(logp, -startGamma(a, -roughQuantile(logp)), func(t float64) (float64, float64, float64) {
 		mu := math.Exp(-t)
 		_, g := LogGammaTails(a, mu)
 		r := a * math.Exp(LogPoisson(a, mu)-g)
@@ -34,7 +34,7 @@ func startGamma(a, z float64) float64 {
 
 // BetaOdds returns the odds x/(1-x) with I_x(a,b) = e^logp, for a, b > 0 and logp < 0.
 func BetaOdds(a, b, logp float64) float64 {
-	z := NormalQuantile(logp)
+	z := roughQuantile(logp)
 	t0 := math.Log(a/b) + z*math.Sqrt(1/a+1/b) + (1/b-1/a)/2*(1+z*z/3)
 	if a < 2 && z < 0 {
 		g, _ := math.Lgamma(a)
@@ -43,10 +43,17 @@ func BetaOdds(a, b, logp float64) float64 {
 		t0 = (logp + math.Log(a) + g + gb - gn) / a
 		t0 -= math.Log(math.Max(1-math.Exp(t0), 1e-3))
 	}
+	n := a + b
+	constant := stirling(n) - stirling(a) - stirling(b) - halfLog2Pi + 0.5*math.Log(a*(b/n))
 	return math.Exp(ascend(logp, t0, func(t float64) (float64, float64, float64) {
-		x, y := 1/(1+math.Exp(-t)), 1/(1+math.Exp(t))
-		g, _ := LogBetaTails(a, b, x, y)
-		r := math.Exp(logBetaFront(a, b, x, y) - g)
+		e := math.Exp(-math.Abs(t))
+		x, y := 1/(1+e), e/(1+e)
+		if t < 0 {
+			x, y = y, x
+		}
+		front := constant - deviance(a, n*x) - deviance(b, n*y)
+		g, _ := betaTails(a, b, x, y, front)
+		r := math.Exp(front - g)
 		return g, r, r * (a*y - b*x - r)
 	}))
 }
