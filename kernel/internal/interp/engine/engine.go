@@ -66,11 +66,11 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 		return interp.Result{}, failure
 	}
 	out := newOutput(cell.Output)
-	e.install(u)
+	back := e.install(u)
 	err := e.run(ctx, u, out)
 	out.flush()
 	if failure := e.failure(ctx, err); failure != nil {
-		e.remove(u)
+		e.remove(u, back)
 		return interp.Result{}, failure
 	}
 	res := e.values(u)
@@ -93,10 +93,19 @@ func (e *Engine) compile(name, code string) (u *front.Unit, failure *interp.Erro
 	return u, nil
 }
 
-// install makes the machine know what a unit changes in earlier cells.
-func (e *Engine) install(u *front.Unit) {
+// install makes the machine know what a unit changes in earlier cells. The functions that it returns take back what
+// remove cannot.
+func (e *Engine) install(u *front.Unit) (back []func()) {
 	for _, s := range u.Shares {
 		e.machine.Share(s.New, s.Old)
+	}
+	for _, r := range u.Rebinds {
+		place := e.machine.Global(r.New)
+		place.Elem().Set(e.machine.Global(r.Old[len(r.Old)-1]).Elem())
+		for _, old := range r.Old {
+			was := e.machine.Rebind(old, place)
+			back = append(back, func() { e.machine.Rebind(old, was) })
+		}
 	}
 	for _, r := range u.Redirects {
 		e.machine.Redirect(r.Method, r.Impl)
@@ -106,10 +115,14 @@ func (e *Engine) install(u *front.Unit) {
 			e.machine.Replace(old, r.New)
 		}
 	}
+	return back
 }
 
 // remove takes back what install did, and forgets the unit.
-func (e *Engine) remove(u *front.Unit) {
+func (e *Engine) remove(u *front.Unit, back []func()) {
+	for _, f := range back {
+		f()
+	}
 	for _, r := range u.Replaces {
 		last := len(r.Old) - 1
 		e.machine.Restore(r.Old[last])

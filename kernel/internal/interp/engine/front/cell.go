@@ -74,7 +74,7 @@ func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {
 
 func (f *Front) newCell(name, src string, syn *syntax) *cell {
 	c := &cell{front: f, src: src, syn: syn, olds: map[string]types.Object{}, byName: map[string]*variable{}}
-	c.unit = &Unit{Name: name, front: f, imports: map[string]string{}, decls: map[types.Object]*decl{}, bodies: map[types.Object][]*ssa.Function{}}
+	c.unit = &Unit{Name: name, front: f, imports: map[string]string{}, decls: map[types.Object]*decl{}, bodies: map[types.Object][]*ssa.Function{}, places: map[types.Object][]*ssa.Global{}}
 	c.problems = problems{front: f, cell: c}
 	return c
 }
@@ -98,7 +98,7 @@ func (c *cell) after(first *Unit) (*Unit, []Problem) {
 
 func (s session) clone() session {
 	return session{
-		objects: maps.Clone(s.objects), imports: maps.Clone(s.imports), decls: maps.Clone(s.decls), bodies: maps.Clone(s.bodies),
+		objects: maps.Clone(s.objects), imports: maps.Clone(s.imports), decls: maps.Clone(s.decls), bodies: maps.Clone(s.bodies), places: maps.Clone(s.places),
 		dots: slices.Clone(s.dots),
 	}
 }
@@ -258,6 +258,7 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 			u.Shares = append(u.Shares, Share{g, old})
 		}
 	}
+	c.rebind(sp)
 	for i := range c.results {
 		g := sp.Members[resultName(i)].(*ssa.Global)
 		u.Results = append(u.Results, g)
@@ -279,6 +280,24 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 				u.dots = append(u.dots, importPath(s))
 			}
 		}
+	}
+}
+
+// rebind finds the variables that the cell defines anew with the type that they had.
+func (c *cell) rebind(sp *ssa.Package) {
+	for name := range c.byName {
+		g, ok := sp.Members[name].(*ssa.Global)
+		old, okOld := c.front.objects[name].(*types.Var)
+		if !ok || !okOld || !types.Identical(g.Object().Type(), old.Type()) {
+			continue
+		}
+		last, ok := c.front.Prog.Package(old.Pkg()).Members[name].(*ssa.Global)
+		if !ok {
+			continue
+		}
+		olds := append(slices.Clip(c.front.places[old]), last)
+		c.unit.Rebinds = append(c.unit.Rebinds, Rebind{olds, g})
+		c.unit.places[g.Object()] = olds
 	}
 }
 

@@ -155,6 +155,14 @@ func (c *cell) assignments(s *ast.DeclStmt, d *ast.GenDecl, info *types.Info) as
 		}
 		if len(v.Values) > 0 {
 			block.List = append(block.List, &ast.AssignStmt{Lhs: left, TokPos: v.Pos(), Tok: token.ASSIGN, Rhs: v.Values})
+			continue
+		}
+		for _, id := range v.Names { // the variable may begin with the value of an earlier cell
+			if o := info.Defs[id]; o != nil && id.Name != "_" && c.front.objects[id.Name] != nil {
+				zero := "zero·" + strconv.Itoa(len(c.vars))
+				c.vars = append(c.vars, &variable{name: zero, typ: o.Type(), pos: id.Pos()})
+				block.List = append(block.List, &ast.AssignStmt{Lhs: []ast.Expr{id}, TokPos: id.Pos(), Tok: token.ASSIGN, Rhs: []ast.Expr{ident(id.Pos(), zero)}})
+			}
 		}
 	}
 	return block

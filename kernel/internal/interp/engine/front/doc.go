@@ -11,6 +11,8 @@
 //
 // The rules of the notebook:
 //   - := and var define anew, also within a cell and with another type; the right side still sees the old variable.
+//   - Functions of earlier cells find a variable that is defined anew with the same type, as they would in a language that
+//     looks names up; pointers to the old variable keep it. With another type, they keep the old variable.
 //   - A type declared again with the same text, and the same meaning of every name in it, stays the same type (same.go).
 //   - A method may be declared in a later cell than its type (late.go).
 //   - A function declared again with the same signature replaces the old one for its old callers too.

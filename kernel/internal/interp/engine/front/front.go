@@ -37,6 +37,9 @@ type session struct {
 	// bodies are the functions that an object of an earlier cell has had, the last one in force; methods that later cells
 	// have added or declared again are among them.
 	bodies map[types.Object][]*ssa.Function
+
+	// places are the earlier variables of the same name and type that a variable stands for, too.
+	places map[types.Object][]*ssa.Global
 }
 
 func newSession() session {
@@ -45,6 +48,7 @@ func newSession() session {
 		imports: map[string]string{},
 		decls:   map[types.Object]*decl{},
 		bodies:  map[types.Object][]*ssa.Function{},
+		places:  map[types.Object][]*ssa.Global{},
 	}
 }
 
@@ -83,6 +87,7 @@ type Unit struct {
 	Types   []string      // their types, as a compiled program prints them
 
 	Shares    []Share
+	Rebinds   []Rebind
 	Replaces  []Replace
 	Redirects []Redirect
 
@@ -93,11 +98,19 @@ type Unit struct {
 	dots    []string
 	decls   map[types.Object]*decl
 	bodies  map[types.Object][]*ssa.Function
+	places  map[types.Object][]*ssa.Global
 	undo    []func()
 }
 
 // Share gives a variable of the cell the storage of an earlier one.
 type Share struct{ New, Old *ssa.Global }
+
+// Rebind is a variable that the cell defines anew with the type that it had: functions of earlier cells, which mention Old,
+// are to find New. It begins with the value that the last of Old has.
+type Rebind struct {
+	Old []*ssa.Global
+	New *ssa.Global
+}
 
 // Replace is a function that takes the place of earlier ones with the same signature, the last of which is in force.
 type Replace struct {
@@ -137,6 +150,9 @@ func (u *Unit) Commit() {
 	}
 	for o, b := range u.bodies {
 		f.bodies[o] = b
+	}
+	for o, p := range u.places {
+		f.places[o] = p
 	}
 	u.undo = nil
 	u.Body.Blocks, u.Body.Locals, u.Body.Params = nil, nil, nil // it has run, and never runs again

@@ -37,6 +37,7 @@ type Machine struct {
 	sets     typeutil.MethodSetCache
 	fns      map[*ssa.Function]*Func
 	globals  map[*ssa.Global]reflect.Value
+	users    map[*ssa.Global][]*Func // whose code mentions a variable
 	redirect map[types.Object]*ssa.Function
 	bindings map[string]*binding
 	natives  map[*ssa.Function]*compiledFunc
@@ -62,7 +63,7 @@ func New(cfg Config) *Machine {
 	if cfg.MaxMemory == 0 {
 		cfg.MaxMemory = 16 << 30
 	}
-	m := &Machine{cfg: cfg, fns: map[*ssa.Function]*Func{}, globals: map[*ssa.Global]reflect.Value{}, redirect: map[types.Object]*ssa.Function{},
+	m := &Machine{cfg: cfg, fns: map[*ssa.Function]*Func{}, globals: map[*ssa.Global]reflect.Value{}, users: map[*ssa.Global][]*Func{}, redirect: map[types.Object]*ssa.Function{},
 		bindings: map[string]*binding{}, natives: map[*ssa.Function]*compiledFunc{}, frames: map[string]reflect.Type{}}
 	m.types = rtype.New(cfg.Package, m.methodOf)
 	return m
@@ -175,6 +176,7 @@ func (f *Func) prepare() *Code {
 	if err != nil {
 		panic(&internalError{err})
 	}
+	m.note(f, body.ssa)
 	f.code.Store(c)
 	return c
 }
