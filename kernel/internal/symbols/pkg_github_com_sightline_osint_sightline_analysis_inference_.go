@@ -7,21 +7,26 @@ import pkg "github.com/sightline-osint/sightline/analysis/inference"
 var t_github_com_sightline_osint_sightline_analysis_inference = table{
 	path:       "github.com/sightline-osint/sightline/analysis/inference",
 	name:       "inference",
-	typesNames: "Exposure InputError Interval Provenance Result Side Statistic",
+	typesNames: "Confidence Exposure InputError Interval Judgement Likelihood Provenance Result Side Statistic",
 	types: []any{
+		(*pkg.Confidence)(nil),
 		(*pkg.Exposure)(nil),
 		(*pkg.InputError)(nil),
 		(*pkg.Interval)(nil),
+		(*pkg.Judgement)(nil),
+		(*pkg.Likelihood)(nil),
 		(*pkg.Provenance)(nil),
 		(*pkg.Result)(nil),
 		(*pkg.Side)(nil),
 		(*pkg.Statistic)(nil),
 	},
-	funcsNames: "Level Percent Probability",
+	funcsNames: "Level Mixed Percent Probability Words",
 	funcs: []any{
 		pkg.Level,
+		pkg.Mixed,
 		pkg.Percent,
 		pkg.Probability,
+		pkg.Words,
 	},
 	hidden: []string{
 		"github.com/sightline-osint/sightline/analysis/internal/sheet.Sheet t Result p m Sheet r o 0",

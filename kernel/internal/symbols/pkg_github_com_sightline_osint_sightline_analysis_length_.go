@@ -7,13 +7,17 @@ import pkg "github.com/sightline-osint/sightline/analysis/length"
 var t_github_com_sightline_osint_sightline_analysis_length = table{
 	path:       "github.com/sightline-osint/sightline/analysis/length",
 	name:       "length",
-	typesNames: "InputError Trend",
+	typesNames: "Chance Class Classes InputError Trend",
 	types: []any{
+		(*pkg.Chance)(nil),
+		(*pkg.Class)(nil),
+		(*pkg.Classes)(nil),
 		(*pkg.InputError)(nil),
 		(*pkg.Trend)(nil),
 	},
-	funcsNames: "KolmogorovSmirnov MannKendall MannWhitney MannWhitneyNormal",
+	funcsNames: "Classify KolmogorovSmirnov MannKendall MannWhitney MannWhitneyNormal",
 	funcs: []any{
+		pkg.Classify,
 		pkg.KolmogorovSmirnov,
 		pkg.MannKendall,
 		pkg.MannWhitney,
