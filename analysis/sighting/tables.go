@@ -1,6 +1,7 @@
 package sighting
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -175,6 +176,18 @@ func (s Span) Middle() table.Stamp {
 	return table.Stamp{T: mid.Truncate(24 * time.Hour), Precision: table.Day}
 }
 
+// sortKey orders times by their start, or by their end if that is all there is; unknown ones come last.
+func (s Span) sortKey() time.Time {
+	iv := s.interval()
+	switch {
+	case iv.hasFrom:
+		return iv.from
+	case iv.hasTo:
+		return iv.to
+	}
+	return distantFuture
+}
+
 // Bounds are the first and the last instant of the time by the local clock; false if one is not known.
 func (s Span) Bounds() (from, to time.Time, ok bool) {
 	iv := s.interval()
@@ -229,17 +242,19 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// Short is the table a reader wants first: where, when, what, how much, how long, who says so.
+// Short is the table a reader wants first, in order of time: where, when, what, how much, how long, who says so.
 func (s *Selection) Short() *table.Table {
 	if s.err != nil {
 		return table.Failed(s.err)
 	}
 	look := s.d.lookByID()
-	n := len(s.Sightings)
+	rows := slices.Clone(s.Sightings)
+	slices.SortStableFunc(rows, func(a, b *Sighting) int { return a.Time.sortKey().Compare(b.Time.sortKey()) })
+	n := len(rows)
 	id, place, when, what, much, long, who, group := make([]string, n), make([]string, n), make([]string, n), make([]string, n),
 		make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 	marks := make([]table.Mark, n)
-	for i, x := range s.Sightings {
+	for i, x := range rows {
 		id[i], when[i], what[i], who[i], group[i] = x.ID, x.Time.String(), strings.ReplaceAll(x.ObjectType, "_", " "), x.Observer, x.ConflictGroup
 		if l := look[x.LookID]; l != nil {
 			place[i] = l.PlaceID
