@@ -94,12 +94,8 @@ func (p *plan) run(x, y *lanes, w int) *lanes {
 		m := n / 4
 		for k := range m {
 			t := k * (p.n / n)
-			in, out := s*k, 4*s*k
-			butterfly4(
-				x.re[in:in+s], x.re[in+s*m:in+s*m+s], x.re[in+2*s*m:in+2*s*m+s], x.re[in+3*s*m:in+3*s*m+s],
-				x.im[in:in+s], x.im[in+s*m:in+s*m+s], x.im[in+2*s*m:in+2*s*m+s], x.im[in+3*s*m:in+3*s*m+s],
-				y.re[out:out+4*s], y.im[out:out+4*s],
-				[6]float32{p.cos[t], p.sin[t], p.cos[2*t], p.sin[2*t], p.cos[3*t], p.sin[3*t]})
+			w := [6]float32{p.cos[t], p.sin[t], p.cos[2*t], p.sin[2*t], p.cos[3*t], p.sin[3*t]}
+			step(x, y, s*k, 4*s*k, s*m, s, &w)
 		}
 		x, y = y, x
 		n, s = m, 4*s
@@ -114,11 +110,13 @@ func (p *plan) run(x, y *lanes, w int) *lanes {
 	return x
 }
 
-func butterfly4(ar, br, cr, dr, ai, bi, ci, di, yr, yi []float32, w [6]float32) {
-	s := len(ar)
-	br, cr, dr, ai, bi, ci, di = br[:s], cr[:s], dr[:s], ai[:s], bi[:s], ci[:s], di[:s]
-	y0, y1, y2, y3 := yr[:s], yr[s:2*s], yr[2*s:3*s], yr[3*s:4*s]
-	z0, z1, z2, z3 := yi[:s], yi[s:2*s], yi[2*s:3*s], yi[3*s:4*s]
+// butterfly4 is the scalar twin of butterfly4AVX2. The conversions keep a compiler that may from fusing multiplication and
+// addition, so that both give the same bits.
+func butterfly4(x, y *lanes, in, out, quarter, s int, w *[6]float32) {
+	ar, br, cr, dr := x.re[in:][:s], x.re[in+quarter:][:s], x.re[in+2*quarter:][:s], x.re[in+3*quarter:][:s]
+	ai, bi, ci, di := x.im[in:][:s], x.im[in+quarter:][:s], x.im[in+2*quarter:][:s], x.im[in+3*quarter:][:s]
+	y0, y1, y2, y3 := y.re[out:][:s], y.re[out+s:][:s], y.re[out+2*s:][:s], y.re[out+3*s:][:s]
+	z0, z1, z2, z3 := y.im[out:][:s], y.im[out+s:][:s], y.im[out+2*s:][:s], y.im[out+3*s:][:s]
 	w1r, w1i, w2r, w2i, w3r, w3i := w[0], w[1], w[2], w[3], w[4], w[5]
 	for i := range ar {
 		pr, pi := ar[i]+cr[i], ai[i]+ci[i]
@@ -127,10 +125,10 @@ func butterfly4(ar, br, cr, dr, ai, bi, ci, di, yr, yi []float32, w [6]float32) 
 		jr, ji := bi[i]-di[i], dr[i]-br[i] // -i times (b - d)
 		y0[i], z0[i] = pr+qr, pi+qi
 		tr, ti := mr+jr, mi+ji
-		y1[i], z1[i] = tr*w1r-ti*w1i, tr*w1i+ti*w1r
+		y1[i], z1[i] = float32(tr*w1r)-float32(ti*w1i), float32(tr*w1i)+float32(ti*w1r)
 		tr, ti = pr-qr, pi-qi
-		y2[i], z2[i] = tr*w2r-ti*w2i, tr*w2i+ti*w2r
+		y2[i], z2[i] = float32(tr*w2r)-float32(ti*w2i), float32(tr*w2i)+float32(ti*w2r)
 		tr, ti = mr-jr, mi-ji
-		y3[i], z3[i] = tr*w3r-ti*w3i, tr*w3i+ti*w3r
+		y3[i], z3[i] = float32(tr*w3r)-float32(ti*w3i), float32(tr*w3i)+float32(ti*w3r)
 	}
 }

@@ -29,3 +29,25 @@ func TestTransformIsTheFourierTransform(t *testing.T) {
 		}
 	}
 }
+
+func TestVectorAndScalarButterfliesGiveTheSameBits(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 2))
+	for _, s := range []int{8, 16, 40} {
+		const m = 4
+		x := &lanes{make([]float32, 4*s*m), make([]float32, 4*s*m)}
+		for i := range x.re {
+			x.re[i], x.im[i] = r.Float32()-0.5, r.Float32()-0.5
+		}
+		fast, slow := &lanes{make([]float32, 4*s*m), make([]float32, 4*s*m)}, &lanes{make([]float32, 4*s*m), make([]float32, 4*s*m)}
+		for k := range m {
+			w := [6]float32{r.Float32(), r.Float32(), r.Float32(), r.Float32(), r.Float32(), r.Float32()}
+			step(x, fast, s*k, 4*s*k, s*m, s, &w)
+			butterfly4(x, slow, s*k, 4*s*k, s*m, s, &w)
+		}
+		for i := range fast.re {
+			if fast.re[i] != slow.re[i] || fast.im[i] != slow.im[i] {
+				t.Fatalf("%d of %d: %v %v, %v %v", i, s, fast.re[i], fast.im[i], slow.re[i], slow.im[i])
+			}
+		}
+	}
+}
