@@ -26,10 +26,13 @@ function strip(file) {
 
 async function startLab() {
   const runtime = fs.mkdtempSync(path.join(os.tmpdir(), 'sightline-runtime-'));
+  const settings = path.join(runtime, 'settings', '@jupyterlab', 'apputils-extension');
+  fs.mkdirSync(settings, { recursive: true });
+  fs.writeFileSync(path.join(settings, 'notification.jupyterlab-settings'), '{"fetchNews": "false", "checkForUpdates": false}');
   const log = fs.openSync(path.join(SHOTS, 'jupyterlab.log'), 'w');
   const lab = spawn(path.join(VENV, 'bin', 'python'), ['-m', 'jupyterlab', '--no-browser', '--ip=127.0.0.1', '--port=0',
     '--IdentityProvider.token=', '--ServerApp.password=', '--allow-root', '--ServerApp.root_dir=' + work,
-    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate', '--LabApp.news_url=',
+    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     '--LabApp.workspaces_dir=' + path.join(runtime, 'workspaces'), '--LabApp.user_settings_dir=' + path.join(runtime, 'settings')],
   { stdio: ['ignore', log, log], env: { ...process.env, JUPYTER_RUNTIME_DIR: runtime } });
   for (let i = 0; i < 600; i++) {
@@ -72,6 +75,20 @@ async function open(page, url) {
   await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status=idle]', { timeout: 90_000 });
 }
 
+// Run All; on a slow machine JupyterLab may ask for the kernel first, since it has not connected yet.
+async function runAll(page) {
+  for (let i = 0; i < 5; i++) {
+    await page.click('text="Run" >> visible=true');
+    await page.click('.lm-Menu-item[data-command="runmenu:run-all"]');
+    const asked = await page.waitForSelector('.jp-Dialog .jp-mod-accept', { timeout: 3_000 }).catch(() => null);
+    if (!asked) return;
+    await asked.click();
+    await page.waitForSelector('.jp-Dialog', { state: 'detached' });
+    await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status=idle]', { timeout: 90_000 });
+  }
+  throw new Error('JupyterLab kept asking for a kernel');
+}
+
 const frame = page => page.evaluate(() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r))));
 
 // Cells outside the window are rendered when they come into view: walk down and look at each.
@@ -108,8 +125,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1360, height: 1700 } });
   await page.route('**/*', r => ['127.0.0.1', 'localhost'].includes(new URL(r.request().url()).hostname) ? r.continue() : r.abort());
   await open(page, server.url).catch(() => open(page, server.url)); // one retry: a cold start may be slow
-  await page.click('text="Run" >> visible=true');
-  await page.click('.lm-Menu-item[data-command="runmenu:run-all"]');
+  await runAll(page);
 
   const total = JSON.parse(fs.readFileSync(path.join(work, 'notebooks', notebook), 'utf8'))
     .cells.filter(c => c.cell_type === 'code' && [c.source].flat().join('').trim()).length;
