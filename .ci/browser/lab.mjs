@@ -72,21 +72,8 @@ const pixels = img => img.evaluate(async el => {
 
 async function open(page, url) {
   await page.goto(`${url}lab/tree/notebooks/${notebook}?reset`, { waitUntil: 'domcontentloaded' });
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status=idle]', { timeout: 90_000 });
-}
-
-// Run All; on a slow machine JupyterLab may ask for the kernel first, since it has not connected yet.
-async function runAll(page) {
-  for (let i = 0; i < 5; i++) {
-    await page.click('text="Run" >> visible=true');
-    await page.click('.lm-Menu-item[data-command="runmenu:run-all"]');
-    const asked = await page.waitForSelector('.jp-Dialog .jp-mod-accept', { timeout: 3_000 }).catch(() => null);
-    if (!asked) return;
-    await asked.click();
-    await page.waitForSelector('.jp-Dialog', { state: 'detached' });
-    await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status=idle]', { timeout: 90_000 });
-  }
-  throw new Error('JupyterLab kept asking for a kernel');
+  // The notebook's own indicator is idle before there is a kernel; the status bar knows.
+  await page.waitForFunction(() => /\| Idle/.test(document.querySelector('#jp-main-statusbar')?.textContent ?? ''), null, { timeout: 90_000 });
 }
 
 const frame = page => page.evaluate(() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r))));
@@ -125,7 +112,8 @@ try {
   const page = await browser.newPage({ viewport: { width: 1360, height: 1700 } });
   await page.route('**/*', r => ['127.0.0.1', 'localhost'].includes(new URL(r.request().url()).hostname) ? r.continue() : r.abort());
   await open(page, server.url).catch(() => open(page, server.url)); // one retry: a cold start may be slow
-  await runAll(page);
+  await page.click('text="Run" >> visible=true');
+  await page.click('.lm-Menu-item[data-command="runmenu:run-all"]');
 
   const total = JSON.parse(fs.readFileSync(path.join(work, 'notebooks', notebook), 'utf8'))
     .cells.filter(c => c.cell_type === 'code' && [c.source].flat().join('').trim()).length;
