@@ -114,7 +114,7 @@ func Mark(at time.Time, label string) Option {
 	return func(s *settings) { s.marks = append(s.marks, mark{at, label}) }
 }
 
-// Between fixes the range of the time axis; what lies outside is not drawn and counted in a warning.
+// Between fixes the range of the time axis; what lies outside is not drawn, and counted under the figure.
 func Between(from, to time.Time) Option { return func(s *settings) { s.from, s.to = from, to } }
 
 // In sets the zone whose days and months the axis shows; without it, it is the zone of the first date.

@@ -205,7 +205,7 @@ func TestCharactersWithoutAFontAreAWarningNotASilentGap(t *testing.T) {
 
 func TestWhatLiesOutsideTheRangeIsCounted(t *testing.T) {
 	f := sample(t, Between(on(2023, 9, 15), on(2023, 10, 1)))
-	if text := strings.Join(f.Warnings, "\n"); !strings.Contains(text, "2 of 4 looks") || !strings.Contains(text, `mark "summit"`) {
+	if text := strings.Join(f.Notes(), "\n"); !strings.Contains(text, "2 of 4 looks") || !strings.Contains(text, `mark "summit"`) {
 		t.Errorf("warnings %q", text)
 	}
 }

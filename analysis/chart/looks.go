@@ -56,7 +56,7 @@ func Looks(looks []Look, options ...Option) (*Figure, error) {
 	}
 	g.axis = newTimeAxis(s, lookInstants(looks), s.width-2*marginX-left-8)
 	if n := g.outside(); n > 0 {
-		s.warnings = append(s.warnings, fmt.Sprintf("%d of %d looks lie outside the range shown", n, len(looks)))
+		f.notes = append(f.notes, fmt.Sprintf("%d of %d looks lie outside the range shown.", n, len(looks)))
 	}
 	h := l.newHeader(s, s.width-2*marginX, g.legend(s))
 	marks := g.axis.placeMarks(s, h, l)

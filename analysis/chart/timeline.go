@@ -30,6 +30,7 @@ func Timeline(events []Event, options ...Option) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	dated, hidden := s.inRange(dated)
 	l := newLetters()
 	f := &Figure{Title: s.title, letters: l, width: s.width, plot: l.newPlot(), notes: s.notes, interactive: s.interactive}
 	f.rows = eventRows(events)
@@ -41,9 +42,6 @@ func Timeline(events []Event, options ...Option) (*Figure, error) {
 	t := timeline{letters: l, kinds: kindColors(dated)}
 	t.axis = newTimeAxis(s, instants(dated), s.width-2*marginX-laneWidth-10)
 	t.pack(dated, lanes)
-	if t.hidden > 0 {
-		s.warnings = append(s.warnings, fmt.Sprintf("%d of %d events lie outside the range shown", t.hidden, len(events)))
-	}
 	h := l.newHeader(s, s.width-2*marginX, t.legend())
 	marks := t.axis.placeMarks(s, h, l)
 	t.axis.apply(f)
@@ -51,6 +49,9 @@ func Timeline(events []Event, options ...Option) (*Figure, error) {
 	f.plot.Y.Tick.Marker = t.laneTicks(lanes)
 	f.plot.Y.Tick.Label.Color = ink
 	f.plot.Add(layer{paint: t.paintLanes}, marks, layer{paint: t.paintEvents}, h)
+	if hidden > 0 {
+		f.notes = append(f.notes, fmt.Sprintf("%d of %d events lie outside the range shown.", hidden, len(events)))
+	}
 	if len(undated) > 0 {
 		f.notes = append(f.notes, fmt.Sprintf("Not drawn, date not known (%d): %s.", len(undated), strings.Join(undated, ", ")))
 	}
@@ -60,6 +61,24 @@ func Timeline(events []Event, options ...Option) (*Figure, error) {
 }
 
 const rowHeight = 17 // points that a row of events takes
+
+// inRange drops the events outside of the range that Between fixed, unless that leaves none.
+func (s *settings) inRange(events []Event) (inside []Event, hidden int) {
+	if s.from.IsZero() {
+		return events, 0
+	}
+	for _, e := range events {
+		if from, to := e.span(); to.Before(s.from) || from.After(s.to) {
+			hidden++
+			continue
+		}
+		inside = append(inside, e)
+	}
+	if len(inside) == 0 {
+		return events, hidden
+	}
+	return inside, hidden
+}
 
 var precisions = map[string]string{
 	"": "day", "minute": "minute", "day": "day", "range": "range", "month": "month", "year": "year", "before": "before", "after": "after", "fuzzy": "fuzzy", "unknown": "unknown",

@@ -18,7 +18,6 @@ type timeline struct {
 	first   map[string]int // first row of each lane
 	last    map[string]int
 	rows    int
-	hidden  int
 }
 
 type kind struct {
@@ -65,8 +64,6 @@ func (t *timeline) pack(events []Event, lanes []string) {
 		for _, e := range events {
 			if from, to := e.span(); e.Lane == lane && t.axis.shows(from, to) {
 				own = append(own, e)
-			} else if e.Lane == lane {
-				t.hidden++
 			}
 		}
 		sort.SliceStable(own, func(i, j int) bool { return own[i].Start.Before(own[j].Start) })
