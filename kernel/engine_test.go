@@ -123,3 +123,12 @@ func TestScanAsksTheUser(t *testing.T) {
 	value, _ := r.First("execute_result")
 	want(t, "value", value.Data("text/plain"), "Rajin42")
 }
+
+// TestTheMemoryOfAFailedCellIsGivenBack runs a cell after one that took all the memory there is.
+func TestTheMemoryOfAFailedCellIsGivenBack(t *testing.T) {
+	c := goClient(t)
+	want(t, "ename", c.Execute("var hoard [][]byte\nfor {\n\thoard = append(hoard, make([]byte, 1<<20))\n}").Reply.Text("ename"), "OutOfMemory")
+	r := c.Execute("import (\n\t\"runtime\"\n\t\"time\"\n)\ntime.Sleep(100 * time.Millisecond)\nruntime.GC()\nvar m runtime.MemStats\nruntime.ReadMemStats(&m)\nm.HeapAlloc < 500<<20")
+	value, _ := r.First("execute_result")
+	want(t, "memory given back", value.Data("text/plain"), "true")
+}

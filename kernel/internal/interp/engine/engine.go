@@ -131,6 +131,9 @@ func (e *Engine) remove(u *front.Unit, back []func()) {
 		}
 	}
 	e.machine.Locked(u.Discard)
+	if u.Body != nil {
+		e.machine.Discard(u.Body.Pkg)
+	}
 }
 
 // errAbandoned is the end of a cell that was interrupted in compiled code.
