@@ -88,7 +88,7 @@ func (f *runFlags) run(cmd *cobra.Command, paths []string) error {
 	ctx, stop := interruptible(cmd.Context())
 	defer stop()
 	if w := watched(); w != nil {
-		return f.runWatched(ctx, w, jobs[0], cmd.OutOrStdout())
+		return f.runWatched(ctx, w, jobs[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	status := success
 	for _, j := range jobs {

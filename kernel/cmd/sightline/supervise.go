@@ -43,9 +43,8 @@ func supervise(ctx context.Context, cmd *cobra.Command, j job) (status int, err 
 	defer hold.Close()
 	child := exec.Command(exe, childArguments(cmd, j.notebook.Path)...)
 	child.Env = append(os.Environ(), watchDir+"="+dir)
-	last := &lastWords{}
-	child.Stdin, child.Stdout, child.Stderr = os.Stdin, os.Stdout, last
-	child.ExtraFiles = []*os.File{alive, os.Stderr}
+	child.Stdin, child.Stdout, child.Stderr = os.Stdin, os.Stdout, os.Stderr
+	child.ExtraFiles = []*os.File{alive}
 	// Ctrl-C reaches the watcher, which hands it on: the second one must not reach the run twice.
 	child.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	err = child.Start()
@@ -60,9 +59,8 @@ func supervise(ctx context.Context, cmd *cobra.Command, j job) (status int, err 
 	if err != nil && !errors.As(err, &ended) {
 		return failure, err
 	}
-	reason := crashed(child.ProcessState, last.text)
+	reason := crashed(child.ProcessState, filepath.Join(dir, crashFile))
 	if reason == "" {
-		_, _ = cmd.ErrOrStderr().Write(last.text)
 		return child.ProcessState.ExitCode(), nil
 	}
 	return failure, salvage(dir, j, reason, cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -83,27 +81,13 @@ func childArguments(cmd *cobra.Command, path string) []string {
 	return append(args, "--", path)
 }
 
-// lastWords keeps the beginning of what a process writes to its standard error.
-type lastWords struct{ text []byte }
-
-func (l *lastWords) Write(p []byte) (int, error) {
-	l.text = append(l.text, p[:min(len(p), 1<<16-min(len(l.text), 1<<16))]...)
-	return len(p), nil
-}
-
-// crashed says why a process did not end by itself, or "" if it did.
-func crashed(state *os.ProcessState, words []byte) string {
+// crashed says why a process did not end by itself, or "" if it did. report is the file of the runtime's crash report.
+func crashed(state *os.ProcessState, report string) string {
 	if state.ExitCode() == success || state.ExitCode() == failure {
 		return ""
 	}
-	if bytes.Contains(words, []byte("\ngoroutine ")) {
-		for line := range strings.Lines(string(words)) {
-			for _, mark := range []string{"fatal error: ", "panic: "} {
-				if reason, ok := strings.CutPrefix(line, mark); ok {
-					return strings.TrimSpace(reason)
-				}
-			}
-		}
+	if text, err := os.ReadFile(report); err == nil && len(bytes.TrimSpace(text)) > 0 {
+		return fatal(string(text))
 	}
 	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		if status.Signal() == syscall.SIGKILL {
@@ -112,6 +96,37 @@ func crashed(state *os.ProcessState, words []byte) string {
 		return "ended by signal " + status.Signal().String()
 	}
 	return ""
+}
+
+// fatalFrames are functions that stand in a crash report for a reason: the runtime writes the reason itself before the
+// report begins, to a standard error that belongs to the cell.
+var fatalFrames = []struct{ frame, reason string }{
+	{"sync.(*Mutex)", "unlock of an unlocked mutex"},
+	{"internal/sync.(*Mutex)", "unlock of an unlocked mutex"},
+	{"sync.(*RWMutex)", "unlock of an unlocked RWMutex"},
+	{"runtime/maps.fatal", "concurrent use of a map by compiled code"},
+	{"runtime.mapassign", "concurrent use of a map by compiled code"},
+	{"runtime.newstack", "stack overflow in compiled code"},
+	{"runtime.sysMap", "out of memory"},
+	{"runtime.mallocgc", "out of memory"},
+}
+
+// fatal is why the Go runtime gave up, from its report.
+func fatal(report string) string {
+	for line := range strings.Lines(report) {
+		for _, mark := range []string{"fatal error: ", "panic: "} {
+			if reason, ok := strings.CutPrefix(line, mark); ok {
+				return strings.TrimSpace(reason)
+			}
+		}
+	}
+	crashing, _, _ := strings.Cut(report, "\n\n") // the stack of the goroutine that gave up
+	for _, f := range fatalFrames {
+		if strings.Contains(crashing, f.frame) {
+			return f.reason
+		}
+	}
+	return "an error that no code can catch"
 }
 
 // salvage writes what a crashed run left.

@@ -13,12 +13,8 @@ import (
 	"github.com/sightline-osint/sightline/kernel/internal/stream"
 )
 
-// Descriptors that the watcher hands to the run, beside the standard ones. The standard error is the watcher's: what the Go
-// runtime writes there when it gives up is all that is left of a run.
-const (
-	aliveDescriptor = 3 // open as long as the watcher lives
-	userDescriptor  = 4 // where the user reads errors and progress
-)
+// aliveDescriptor is a file that is open as long as the watcher lives.
+const aliveDescriptor = 3
 
 // watchDir is the environment variable by which a process learns that another one watches it run a notebook: the
 // directory where it leaves what the watcher needs after a crash.
@@ -26,6 +22,7 @@ const watchDir = "SIGHTLINE_RUN_WATCHED"
 
 // The files in that directory.
 const (
+	crashFile   = "crash"         // the Go runtime's report
 	stateFile   = "state.json"    // a position
 	partialFile = "partial.ipynb" // the notebook as far as it was run
 )
@@ -100,22 +97,21 @@ func (ws watchers) Ended(cell *notebook.Cell, took time.Duration, err *notebook.
 }
 
 // runWatched runs one notebook for the process that watches. Should that process end, so does the run.
-func (f *runFlags) runWatched(ctx context.Context, w *watch, j job, out io.Writer) error {
+func (f *runFlags) runWatched(ctx context.Context, w *watch, j job, out, errout io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
 		_, _ = io.Copy(io.Discard, os.NewFile(aliveDescriptor, "watcher"))
 		cancel()
 	}()
-	errout := os.NewFile(userDescriptor, "stderr")
 	var capture *stream.Capture
 	if c, err := stream.Start(); err == nil {
 		defer c.Stop()
-		capture, out = c, c.Out
-		_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
-		if err := c.LastWords(); err != nil {
-			return err
-		}
+		capture, out, errout = c, c.Out, c.Err
+	}
+	if crash, err := os.Create(filepath.Join(w.dir, crashFile)); err == nil {
+		_ = debug.SetCrashOutput(crash, debug.CrashOptions{})
+		crash.Close()
 	}
 	w.keep(j.notebook)
 	status, err := f.runOne(ctx, j, capture, w, out, errout)
