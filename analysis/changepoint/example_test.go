@@ -57,7 +57,7 @@ func ExampleSeveral() {
 	// count 1   count 8       8         8     1
 	// count 9  count 16      34         8  4.25
 	// The rate changed once, after count 8 (penalty 5.545 a change).
-	// (optimal partition with PELT pruning; Killick, Fearnhead and Eckley 2012) <nil>
+	// (optimal partition, functional pruning; Killick, Fearnhead and Eckley 2012; Maidstone et al. 2017) <nil>
 }
 
 func ExampleWatch() {

@@ -135,6 +135,33 @@ func TestPruningLosesNothing(t *testing.T) {
 	}
 }
 
+// Long zeros, one huge count, no change at all, uneven exposures: the search must still be exact.
+func TestPruningLosesNothingOnOddSeries(t *testing.T) {
+	odd := map[string]changepoint.Series{"zeros": {Counts: make([]int, 60)}, "flat": {}, "spike": {Counts: make([]int, 50)}, "mixed": {}}
+	odd["spike"].Counts[20] = 1_000_000
+	flat, mixed := odd["flat"], odd["mixed"]
+	long := longSeries(400)
+	for i := range 150 {
+		flat.Counts = append(flat.Counts, 3+i%2)
+		mixed.Counts = append(mixed.Counts, long.Counts[i]*(i/50%2)*(1+i%3*40))
+	}
+	odd["flat"], odd["mixed"], odd["long"] = flat, mixed, long
+	for name, s := range odd {
+		for i := range s.Counts {
+			s.Exposure = append(s.Exposure, []float64{1, 0.25, 7, 1e-3}[i*i%4])
+		}
+		for _, beta := range []float64{0.01, 1, 6, 40, 1e6} {
+			p, err := changepoint.Several(context.Background(), s, beta)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := plain(s, beta); math.Abs(p.Cost-want) > 1e-9*(1+math.Abs(want)) {
+				t.Errorf("%s, penalty %v: cost %.15g, want %.15g", name, beta, p.Cost, want)
+			}
+		}
+	}
+}
+
 func plain(s changepoint.Series, beta float64) float64 {
 	n := len(s.Counts)
 	best := make([]float64, n+1)

@@ -3,9 +3,9 @@ package changepoint
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 
-	"github.com/sightline-osint/sightline/analysis/internal/progress"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
@@ -28,12 +28,13 @@ type Partition struct {
 }
 
 // Several finds the division of the series into segments of one rate that has the least cost: twice the negative log
-// likelihood, plus penalty for every change. The search is exact (optimal partition) with the pruning of PELT.
+// likelihood, plus penalty for every change. The search is exact: it finds the optimal partition that PELT finds, with
+// functional pruning, so that it stays fast also where nothing changes for long.
 //
 // A penalty of 0 stands for 2 log n, a change counting as two parameters; larger ones give fewer changes. There is no
 // P here: compare penalties, and take a change that comes and goes with them for noise. Not for autocorrelated counts.
 // Errors: those of One, a negative penalty, the context's error. Source: Killick, Fearnhead and Eckley, JASA 107
-// (2012) 1590; Jackson et al., IEEE Signal Process. Lett. 12 (2005) 105.
+// (2012) 1590; Maidstone et al., Stat. Comput. 27 (2017) 519; Jackson et al., IEEE Signal Process. Lett. 12 (2005) 105.
 func Several(ctx context.Context, s Series, penalty float64) (*Partition, error) {
 	events, exposure, err := s.check(2)
 	if err != nil {
@@ -46,7 +47,7 @@ func Several(ctx context.Context, s Series, penalty float64) (*Partition, error)
 	if penalty == 0 {
 		penalty = 2 * math.Log(float64(n))
 	}
-	last, err := prune(ctx, events, exposure, penalty)
+	last, err := partition(ctx, events, exposure, penalty)
 	if err != nil {
 		return nil, err
 	}
@@ -54,13 +55,15 @@ func Several(ctx context.Context, s Series, penalty float64) (*Partition, error)
 	for end := n; end > 0; end = last[end] {
 		from := last[end]
 		x, e := events[end]-events[from], exposure[end]-exposure[from]
-		p.Segments = append([]Segment{{From: from + 1, To: end, Events: int(x), Exposure: e, Rate: x / e}}, p.Segments...)
+		p.Segments = append(p.Segments, Segment{From: from + 1, To: end, Events: int(x), Exposure: e, Rate: x / e})
 		if from > 0 {
-			p.Changes = append([]int{from}, p.Changes...)
+			p.Changes = append(p.Changes, from)
 			p.Cost += penalty
 		}
 		p.Cost += 2 * (x - gain(x, e))
 	}
+	slices.Reverse(p.Segments)
+	slices.Reverse(p.Changes)
 	for _, g := range p.Segments {
 		if len(p.Segments) > 1 && g.To-g.From < 2 {
 			p.Warnings = append(p.Warnings, "a segment of fewer than 3 counts (from "+s.label(g.From)+") is more likely an outlier than a regime")
@@ -68,82 +71,6 @@ func Several(ctx context.Context, s Series, penalty float64) (*Partition, error)
 		}
 	}
 	return p, nil
-}
-
-// prune returns for every end the best last change before it.
-func prune(ctx context.Context, events, exposure []float64, penalty float64) ([]int, error) {
-	n := len(events) - 1
-	best := make([]float64, n+1)
-	last := make([]int, n+1)
-	best[0] = -penalty
-	open := []int{0}
-	costs := make([]float64, 1, 64)
-	equal := evenly(exposure)
-	logs := newLogs(equal, n, events[n])
-	for end := 1; end <= n; end++ {
-		x, e := events[end], exposure[end]
-		low, at := math.Inf(1), 0
-		costs = costs[:len(open)]
-		for i, from := range open {
-			s, w := x-events[from], e-exposure[from]
-			c := best[from] + 2*(s-s*logs.ratio(s, w, end-from))
-			costs[i] = c
-			if c < low {
-				low, at = c, from
-			}
-		}
-		best[end], last[end] = low+penalty, at
-		keep := open[:0]
-		for i, from := range open {
-			if costs[i] <= low+penalty {
-				keep = append(keep, from)
-			}
-		}
-		open = append(keep, end)
-		costs = append(costs, 0)
-		if end&1023 == 0 {
-			if err := progress.Report(ctx, int64(end), int64(n), "partition"); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return last, ctx.Err()
-}
-
-// evenly reports whether every count has the same exposure.
-func evenly(exposure []float64) bool {
-	w := exposure[1]
-	for i := 1; i < len(exposure); i++ {
-		if exposure[i]-exposure[i-1] != w {
-			return false
-		}
-	}
-	return w == 1
-}
-
-// logs holds logarithms of whole numbers, so that the inner loop takes none.
-type logs struct{ table []float64 }
-
-func newLogs(equal bool, n int, total float64) logs {
-	if !equal || total > 1<<22 {
-		return logs{}
-	}
-	t := make([]float64, max(n, int(total))+1)
-	for i := 1; i < len(t); i++ {
-		t[i] = math.Log(float64(i))
-	}
-	return logs{t}
-}
-
-// ratio is log(s/w); steps is w where every exposure is 1.
-func (l logs) ratio(s, w float64, steps int) float64 {
-	if s == 0 {
-		return 0
-	}
-	if l.table != nil {
-		return l.table[int(s)] - l.table[steps]
-	}
-	return math.Log(s / w)
 }
 
 // Sentence is the partition in one sentence.
@@ -172,7 +99,7 @@ func (p *Partition) SimpleRender() map[string]any { return p.sheet().Render() }
 
 func (p *Partition) sheet() sheet.Sheet {
 	s := sheet.Sheet{Title: "Segments of one rate", Head: []string{"from", "to", "events", "exposure", "rate"}, Lines: []string{p.Sentence()}, Warnings: p.Warnings,
-		Source: "optimal partition with PELT pruning; Killick, Fearnhead and Eckley 2012"}
+		Source: "optimal partition, functional pruning; Killick, Fearnhead and Eckley 2012; Maidstone et al. 2017"}
 	for _, g := range p.Segments {
 		s.Rows = append(s.Rows, []string{p.series.label(g.From), p.series.label(g.To), strconv.Itoa(g.Events), sheet.Number(g.Exposure), sheet.Number(g.Rate)})
 	}
