@@ -72,7 +72,9 @@ type stream struct {
 	small  raster.Plane
 	scores []float32
 	native [2][][]uint16
-	within raster.Window
+
+	shown      [2]picture // of the dates, filled on the way
+	shownBands []int      // places in Options.Bands
 }
 
 // rows returns how many rows a strip has: a row of the file's blocks, but no more than 48 MiB of samples.
@@ -125,11 +127,8 @@ func (s *stream) run(path string, w raster.WriteOptions) (*Score, error) {
 	if err := out.Close(); err != nil {
 		return nil, err
 	}
-	if score.beforePicture, err = look(s.ctx, s.before); err != nil {
-		return nil, err
-	}
-	score.afterPicture, err = look(s.ctx, s.after)
-	return score, err
+	score.beforePicture, score.afterPicture = s.shown[0], s.shown[1]
+	return score, nil
 }
 
 // thresholdTag has one length whatever the threshold, since the room for it is set aside before it is known.
@@ -141,6 +140,7 @@ func (s *stream) strips(out *raster.Writer) error {
 	for i := range s.small.Pix {
 		s.small.Pix[i] = nan32
 	}
+	s.preparePictures()
 	step := s.rows()
 	s.square = s.fast()
 	for row := 0; row < s.before.Height; row += step {
@@ -190,6 +190,14 @@ func (s *stream) quick(w raster.Window) error {
 	if n := s.before.NoData; n == n {
 		missing = int(n)
 	}
+	for d := range s.native {
+		s.sample(d, w, func(band, i int) float32 {
+			if v := int(s.native[d][band][i]); v != missing {
+				return float32(v)
+			}
+			return nan32
+		})
+	}
 	return magnitude(s.scores, s.native[0], s.native[1], missing, &s.counts)
 }
 
@@ -224,6 +232,9 @@ func (s *stream) general(w raster.Window) error {
 	if err != nil {
 		return err
 	}
+	for d, planes := range [2][]raster.Plane{a, b} {
+		s.sample(d, w, func(band, i int) float32 { return planes[band].Pix[i] })
+	}
 	va, vb := make([]float32, len(a)), make([]float32, len(a))
 	sizes := make([]float32, 0, len(s.scores))
 	for i := range s.scores {
@@ -255,18 +266,61 @@ func (s *stream) general(w raster.Window) error {
 
 // shrink enters a strip into the small picture: of each cell the score largest in size.
 func (s *stream) shrink(w raster.Window) {
-	cell := make([]int, w.Width)
-	for c := range cell {
-		cell[c] = c * s.small.Width / w.Width
+	edge := make([]int, s.small.Width+1) // where the pixels of each cell begin
+	for c := range edge {
+		edge[c] = (c*w.Width + s.small.Width - 1) / s.small.Width
 	}
 	for r := range w.Height {
 		to := s.small.Row((w.Row + r) * s.small.Height / s.before.Height)
 		row := s.scores[r*w.Width : (r+1)*w.Width]
-		for c, v := range row {
-			k := cell[c]
-			if old := to[k]; !(max(v, -v) <= max(old, -old)) && v == v {
-				to[k] = v
+		for k := range to {
+			best, size := to[k], float32(-1)
+			if best == best {
+				size = max(best, -best)
 			}
+			for _, v := range row[edge[k]:edge[k+1]] {
+				if v > size || -v > size {
+					best, size = v, max(v, -v)
+				}
+			}
+			to[k] = best
+		}
+	}
+}
+
+// sample enters every so many pixels of a strip into the picture of a date, so that it need not be read twice.
+func (s *stream) sample(date int, w raster.Window, value func(band, i int) float32) {
+	for k, p := range s.shown[date].planes {
+		for r := range p.Height {
+			row := r * s.before.Height / p.Height
+			if row < w.Row || row >= w.Row+w.Height {
+				continue
+			}
+			for c := range p.Width {
+				p.Pix[r*p.Width+c] = value(s.shownBands[k], (row-w.Row)*w.Width+c*w.Width/p.Width)
+			}
+		}
+	}
+}
+
+// preparePictures finds which of the bands read are shown.
+func (s *stream) preparePictures() {
+	at := func(band int) int {
+		for k, b := range s.o.Bands {
+			if b == band {
+				return k
+			}
+		}
+		return -1
+	}
+	s.shownBands = []int{at(s.before.Band("red")), at(s.before.Band("green")), at(s.before.Band("blue"))}
+	if min(s.shownBands[0], s.shownBands[1], s.shownBands[2]) < 0 {
+		s.shownBands = []int{0}
+	}
+	f := math.Max(1, math.Max(float64(s.before.Width), float64(s.before.Height))/panel)
+	for d := range s.shown {
+		for range s.shownBands {
+			s.shown[d].planes = append(s.shown[d].planes, raster.NewPlane(max(1, int(float64(s.before.Width)/f)), max(1, int(float64(s.before.Height)/f))))
 		}
 	}
 }

@@ -139,3 +139,13 @@ func pack(b []byte, at, step int, src any, from, n int) {
 		}
 	}
 }
+
+// unpackFour copies n pixels of four interleaved uint16 samples, the commonest layout, in one pass.
+func unpackFour(dst *[4][]uint16, to int, b []byte, n int) {
+	d0, d1, d2, d3 := dst[0][to:to+n], dst[1][to:to+n], dst[2][to:to+n], dst[3][to:to+n]
+	b = b[:8*n]
+	for i := range d0 {
+		v := binary.LittleEndian.Uint64(b[8*i:])
+		d0[i], d1[i], d2[i], d3[i] = uint16(v), uint16(v>>16), uint16(v>>32), uint16(v>>48)
+	}
+}

@@ -103,6 +103,13 @@ func (p *pages) one(j job, w Window, bands []int, dst []any) error {
 	}
 	defer put()
 	size, n := p.kind.Size(), p.inBlock()
+	if four := p.four(bands, dst); four != nil {
+		for r := range in.Height {
+			at := (in.Row-j.row*p.blockH+r-first)*int(p.rowBytes()) + (in.Col-j.col*p.blockW)*n*size
+			unpackFour(four, (in.Row+r-w.Row)*w.Width+in.Col-w.Col, b[at:], in.Width)
+		}
+		return nil
+	}
 	for i, d := range dst {
 		band := 0
 		if !p.planar {
@@ -114,6 +121,22 @@ func (p *pages) one(j job, w Window, bands []int, dst []any) error {
 		}
 	}
 	return nil
+}
+
+// four returns the slices when all four bands of interleaved uint16 samples go into uint16, in order; else nil.
+func (p *pages) four(bands []int, dst []any) *[4][]uint16 {
+	if p.planar || p.kind != Uint16 || p.samples != 4 || len(bands) != 4 {
+		return nil
+	}
+	var out [4][]uint16
+	for i, d := range dst {
+		s, ok := d.([]uint16)
+		if !ok || bands[i] != i {
+			return nil
+		}
+		out[i] = s
+	}
+	return &out
 }
 
 // decoded returns the little-endian samples of a block, the row of the block they begin with, and what gives their

@@ -42,9 +42,9 @@ const bands = 4
 
 // sample is the data: noise on a level, and a patch that changed; the same in peer.py through the files.
 func sample(i, band, date int, h uint32) uint16 {
-	v := 300 + 100*uint16(band) + uint16(h>>23)
+	v := 300 + 100*uint16(band) + uint16(i>>14&255) + uint16(h>>27)
 	if date == 1 {
-		v += uint16(h>>11) & 31
+		v += uint16(h>>11) & 15
 		if i>>20&15 == 3 {
 			v += 1500
 		}
