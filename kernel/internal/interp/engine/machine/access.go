@@ -1,8 +1,10 @@
 package machine
 
 import (
+	"fmt"
 	"go/types"
 	"reflect"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,7 +44,7 @@ func (c *comp) element(addr ssa.Value, cl class, reg int32, store bool) bool {
 		if store {
 			op = opStxI8
 		}
-		c.emit(op+uint16(cl), reg, c.off(ia.X), c.off(ia.Index), 0)
+		c.f.ops[c.emit(op+uint16(cl), reg, c.off(ia.X), c.off(ia.Index), 0)].f = unsigned(ia.Index)
 		return true
 	}
 	base, off, _ := c.address(ia.X)
@@ -50,7 +52,7 @@ func (c *comp) element(addr ssa.Value, cl class, reg int32, store bool) bool {
 	if store {
 		op = opAsxI8
 	}
-	c.emit(op+uint16(cl), reg, base, c.off(ia.Index), int64(c.m.rtype(deref(ia.X.Type())).Len())<<32|off)
+	c.f.ops[c.emit(op+uint16(cl), reg, base, c.off(ia.Index), int64(c.m.rtype(deref(ia.X.Type())).Len())<<32|off)].f = unsigned(ia.Index)
 	return true
 }
 
@@ -129,16 +131,16 @@ func (c *comp) field(in *ssa.Field) {
 func (c *comp) indexAddr(in *ssa.IndexAddr) {
 	d, i := c.off(in), c.off(in.Index)
 	if _, ok := in.X.Type().Underlying().(*types.Slice); ok {
-		c.emit(opLeax, d, c.off(in.X), i, int64(c.m.rtype(deref(in.Type())).Size()))
+		c.f.ops[c.emit(opLeax, d, c.off(in.X), i, int64(c.m.rtype(deref(in.Type())).Size()))].f = unsigned(in.Index)
 		return
 	}
 	base, off, _ := c.address(in.X)
 	at := c.m.rtype(deref(in.X.Type()))
-	n, es := at.Len(), int64(at.Elem().Size())
+	n, es, u := at.Len(), int64(at.Elem().Size()), unsigned(in.Index)
 	c.ext(func(_ *thread, fp ptr) {
 		p, k := mem.Ld[ptr](fp, base), mem.Ld[int](fp, i)
 		if uint(k) >= uint(n) {
-			rangeErr(k, n)
+			rangeErr(k, n, u)
 		}
 		if p == nil {
 			nilDeref()
@@ -151,14 +153,14 @@ func (c *comp) indexAddr(in *ssa.IndexAddr) {
 func (c *comp) index(in *ssa.Index) {
 	x, i, d := c.val(in.X), c.off(in.Index), c.val(in)
 	if x.cls == cS {
-		c.emit(opIdxStr, d.off, x.off, i, 0)
+		c.f.ops[c.emit(opIdxStr, d.off, x.off, i, 0)].f = unsigned(in.Index)
 		return
 	}
-	n, es, et := x.t.Len(), int32(x.t.Elem().Size()), mem.Type(x.t.Elem())
+	n, es, et, u := x.t.Len(), int32(x.t.Elem().Size()), mem.Type(x.t.Elem()), unsigned(in.Index)
 	c.ext(func(_ *thread, fp ptr) {
 		k := mem.Ld[int](fp, i)
 		if uint(k) >= uint(n) {
-			rangeErr(k, n)
+			rangeErr(k, n, u)
 		}
 		mem.Move(et, mem.Add(fp, d.off), mem.Add(fp, x.off+int32(k)*es))
 		d.extend(fp)
@@ -172,8 +174,18 @@ func (c *comp) slice(in *ssa.Slice) {
 		}
 		return c.off(v)
 	}
+	if a, ok := isMake(in); ok {
+		c.makeArray(in, a)
+		return
+	}
 	x, d := c.sliceOperand(in), c.val(in)
 	lo, hi, mx := o(in.Low), o(in.High), o(in.Max)
+	var u uint8
+	for i, v := range []ssa.Value{in.Low, in.High, in.Max} {
+		if v != nil && isUnsig(v.Type()) {
+			u |= 1 << i
+		}
+	}
 	get := func(fp ptr, o int32, def int) int {
 		if o < 0 {
 			return def
@@ -183,7 +195,11 @@ func (c *comp) slice(in *ssa.Slice) {
 	if x.cls == cS {
 		c.ext(func(_ *thread, fp ptr) {
 			s := mem.Ld[string](fp, x.off)
-			mem.Put(fp, d.off, s[get(fp, lo, 0):get(fp, hi, len(s))])
+			l, h := get(fp, lo, 0), get(fp, hi, len(s))
+			if uint(h) > uint(len(s)) || uint(l) > uint(h) {
+				sliceErr(l, h, 0, len(s), "length", false, u)
+			}
+			mem.Put(fp, d.off, s[l:h])
 		})
 		return
 	}
@@ -204,7 +220,11 @@ func (c *comp) slice(in *ssa.Slice) {
 		l, h := get(fp, lo, 0), get(fp, hi, s.Len)
 		m := get(fp, mx, s.Cap)
 		if uint(m) > uint(s.Cap) || uint(h) > uint(m) || uint(l) > uint(h) {
-			sliceErr(s, l, h, m, mx >= 0)
+			what := "capacity"
+			if n >= 0 {
+				what = "length"
+			}
+			sliceErr(l, h, m, s.Cap, what, mx >= 0, u)
 		}
 		p := s.P
 		if m > l {
@@ -222,16 +242,87 @@ func (c *comp) sliceOperand(in *ssa.Slice) slot {
 	return x
 }
 
-// sliceErr fails as the Go statement does.
-func sliceErr(s mem.Slice, l, h, m int, three bool) {
-	z := make([]struct{}, s.Len, s.Cap)
-	if three {
-		_ = z[l:h:m]
-	}
-	_ = z[l:h]
+// makeArray compiles make with constant sizes, which go/ssa writes as a new array and a slice of it.
+func (c *comp) makeArray(in *ssa.Slice, a *ssa.Alloc) {
+	d, l := c.val(in), c.off(in.High)
+	n := int(deref(a.Type()).Underlying().(*types.Array).Len())
+	st := c.m.rtype(in.Type().Underlying())
+	es := int(st.Elem().Size())
+	c.ext(func(th *thread, fp ptr) {
+		k := mem.Ld[int](fp, l)
+		if k < 0 || k > n {
+			makeErr(k, n)
+		}
+		th.guard(n, es)
+		mem.Put(fp, d.off, mem.Slice{P: reflect.MakeSlice(st, k, n).UnsafePointer(), Len: k, Cap: n})
+	})
 }
 
-func rangeErr(i, n int) { s := make([]struct{}, n); _ = s[i] }
+// isMake finds the array of make with constant sizes.
+func isMake(in *ssa.Slice) (*ssa.Alloc, bool) {
+	a, ok := in.X.(*ssa.Alloc)
+	return a, ok && a.Comment == "makeslice" && in.High != nil && in.Low == nil && in.Max == nil && len(refs(a)) == 1
+}
+
+// sliceErr fails as slicing something of the given limit ("length" or "capacity") with these bounds does. A bound whose bit
+// is set in unsigned is of unsigned type.
+func sliceErr(l, h, m, limit int, what string, three bool, unsigned uint8) {
+	show := func(v int, bit uint8) (string, bool) {
+		if v < 0 && unsigned&bit == 0 {
+			return strconv.Itoa(v), true
+		}
+		return strconv.FormatUint(uint64(v), 10), false
+	}
+	low, lowNeg := show(l, 1)
+	high, highNeg := show(h, 2)
+	top, topNeg := show(m, 4)
+	var text string
+	switch {
+	case three && uint(m) > uint(limit):
+		text = "[::" + top + "]"
+		if !topNeg {
+			text += fmt.Sprintf(" with %s %d", what, limit)
+		}
+	case three && uint(h) > uint(m):
+		text = "[:" + high + ":" + top + "]"
+		if highNeg {
+			text = "[:" + high + ":]"
+		}
+	case three:
+		text = "[" + low + ":" + high + ":]"
+		if lowNeg {
+			text = "[" + low + "::]"
+		}
+	case uint(h) > uint(limit):
+		text = "[:" + high + "]"
+		if !highNeg {
+			text += fmt.Sprintf(" with %s %d", what, limit)
+		}
+	default:
+		text = "[" + low + ":" + high + "]"
+		if lowNeg {
+			text = "[" + low + ":]"
+		}
+	}
+	panic(&plainError{"runtime error: slice bounds out of range " + text})
+}
+
+// rangeErr fails as an index out of range does; f is 1 for an index of unsigned type.
+func rangeErr(i, n int, f uint16) {
+	if f == 1 && i < 0 {
+		panic(&plainError{fmt.Sprintf("runtime error: index out of range [%d] with length %d", uint(i), n)})
+	}
+	s := make([]struct{}, n)
+	_ = s[i]
+}
+
+// unsigned is the flag of an index's type for rangeErr.
+func unsigned(index ssa.Value) uint16 {
+	if isUnsig(index.Type()) {
+		return 1
+	}
+	return 0
+}
 
 func nilDeref() { var p *int; *p = 0 }
 

@@ -1,6 +1,7 @@
 package machine
 
 import (
+	"go/constant"
 	"go/token"
 	"reflect"
 
@@ -107,7 +108,7 @@ func complexArith[T complex64 | complex128](op token.Token, a, b T) T {
 
 func (c *comp) shift(in *ssa.BinOp) {
 	x, y, d := c.val(in.X), c.val(in.Y), c.val(in)
-	if _, k := in.Y.(*ssa.Const); !k && !isUnsig(in.Y.Type()) {
+	if k, ok := in.Y.(*ssa.Const); !isUnsig(in.Y.Type()) && (!ok || constant.Sign(k.Value) < 0) {
 		c.emit(opShiftCheck, y.off, 0, 0, 0)
 	}
 	switch {

@@ -3,7 +3,6 @@ package machine
 import (
 	"go/types"
 	"reflect"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,7 +41,7 @@ func (m *Machine) nativeOf(f *ssa.Function) reflect.Value {
 		if f.Signature.Recv() != nil {
 			return reflect.Value{}
 		}
-		return p.Instances[instanceKey(f)]
+		return p.Instances[f.Name()]
 	}
 	if f.Synthetic != "" && f.Blocks != nil {
 		return reflect.Value{}
@@ -67,15 +66,6 @@ func receiverName(t types.Type) string {
 		return n.Obj().Name()
 	}
 	return ""
-}
-
-// instanceKey is the name of an instance of a generic function, as registry.Package.Instances has it.
-func instanceKey(f *ssa.Function) string {
-	var as []string
-	for _, t := range f.TypeArgs() {
-		as = append(as, types.TypeString(t, nil))
-	}
-	return f.Origin().Name() + "[" + strings.Join(as, " ") + "]"
 }
 
 // bound is the binding of an exported object of a package to the running cell, nil if it has none.

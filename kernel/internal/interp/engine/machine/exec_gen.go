@@ -438,7 +438,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int8](mem.Add64(s.P, int64(i)*1))))
 		case opLdxI16:
@@ -446,7 +446,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int16](mem.Add64(s.P, int64(i)*2))))
 		case opLdxI32:
@@ -454,7 +454,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int32](mem.Add64(s.P, int64(i)*4))))
 		case opLdxI64:
@@ -462,7 +462,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[int64](mem.Add64(s.P, int64(i)*8)))
 		case opLdxU8:
@@ -470,7 +470,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1))))
 		case opLdxU16:
@@ -478,7 +478,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint16](mem.Add64(s.P, int64(i)*2))))
 		case opLdxU32:
@@ -486,7 +486,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint32](mem.Add64(s.P, int64(i)*4))))
 		case opLdxU64:
@@ -494,7 +494,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*8)))
 		case opLdxF64:
@@ -502,7 +502,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*8)))
 		case opLdxP:
@@ -510,7 +510,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[ptr](mem.Add64(s.P, int64(i)*8)))
 		case opLdxS:
@@ -518,7 +518,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[string](mem.Add64(s.P, int64(i)*16)))
 		case opLdxL:
@@ -526,7 +526,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[[]byte](mem.Add64(s.P, int64(i)*24)))
 		case opLdxE:
@@ -534,7 +534,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[mem.Iface](mem.Add64(s.P, int64(i)*16)))
 		case opStxI8:
@@ -542,7 +542,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[int8](mem.Add64(s.P, int64(i)*1)) = mem.Ld[int8](fp, in.a)
 		case opStxI16:
@@ -550,7 +550,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[int16](mem.Add64(s.P, int64(i)*2)) = mem.Ld[int16](fp, in.a)
 		case opStxI32:
@@ -558,7 +558,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[int32](mem.Add64(s.P, int64(i)*4)) = mem.Ld[int32](fp, in.a)
 		case opStxI64:
@@ -566,7 +566,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[int64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[int64](fp, in.a)
 		case opStxU8:
@@ -574,7 +574,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint8](mem.Add64(s.P, int64(i)*1)) = mem.Ld[uint8](fp, in.a)
 		case opStxU16:
@@ -582,7 +582,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint16](mem.Add64(s.P, int64(i)*2)) = mem.Ld[uint16](fp, in.a)
 		case opStxU32:
@@ -590,7 +590,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint32](mem.Add64(s.P, int64(i)*4)) = mem.Ld[uint32](fp, in.a)
 		case opStxU64:
@@ -598,7 +598,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[uint64](fp, in.a)
 		case opStxF64:
@@ -606,7 +606,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[uint64](fp, in.a)
 		case opStxP:
@@ -614,7 +614,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[ptr](mem.Add64(s.P, int64(i)*8)) = mem.Ld[ptr](fp, in.a)
 		case opStxS:
@@ -622,7 +622,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[string](mem.Add64(s.P, int64(i)*16)) = mem.Ld[string](fp, in.a)
 		case opStxL:
@@ -630,7 +630,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[[]byte](mem.Add64(s.P, int64(i)*24)) = mem.Ld[[]byte](fp, in.a)
 		case opStxE:
@@ -638,7 +638,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[mem.Iface](mem.Add64(s.P, int64(i)*16)) = mem.Ld[mem.Iface](fp, in.a)
 		case opFldI8:
@@ -646,7 +646,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int8](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
 		case opFldI16:
@@ -654,7 +654,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int16](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
 		case opFldI32:
@@ -662,7 +662,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int32](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
 		case opFldI64:
@@ -670,7 +670,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[int64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
 		case opFldU8:
@@ -678,7 +678,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
 		case opFldU16:
@@ -686,7 +686,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint16](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
 		case opFldU32:
@@ -694,7 +694,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint32](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
 		case opFldU64:
@@ -702,7 +702,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
 		case opFldF64:
@@ -710,7 +710,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
 		case opFldP:
@@ -718,7 +718,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[ptr](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
 		case opFldS:
@@ -726,7 +726,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[string](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
 		case opFldL:
@@ -734,7 +734,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[[]byte](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
 		case opFldE:
@@ -742,7 +742,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, *mem.As[mem.Iface](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
 		case opFstI8:
@@ -750,7 +750,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[int8](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[int8](fp, in.a)
 		case opFstI16:
@@ -758,7 +758,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[int16](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[int16](fp, in.a)
 		case opFstI32:
@@ -766,7 +766,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[int32](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[int32](fp, in.a)
 		case opFstI64:
@@ -774,7 +774,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[int64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[int64](fp, in.a)
 		case opFstU8:
@@ -782,7 +782,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint8](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint8](fp, in.a)
 		case opFstU16:
@@ -790,7 +790,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint16](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint16](fp, in.a)
 		case opFstU32:
@@ -798,7 +798,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint32](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint32](fp, in.a)
 		case opFstU64:
@@ -806,7 +806,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint64](fp, in.a)
 		case opFstF64:
@@ -814,7 +814,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint64](fp, in.a)
 		case opFstP:
@@ -822,7 +822,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[ptr](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[ptr](fp, in.a)
 		case opFstS:
@@ -830,7 +830,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[string](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[string](fp, in.a)
 		case opFstL:
@@ -838,7 +838,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[[]byte](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[[]byte](fp, in.a)
 		case opFstE:
@@ -846,7 +846,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			*mem.As[mem.Iface](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[mem.Iface](fp, in.a)
 		case opAlxI8:
@@ -854,7 +854,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -866,7 +866,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -878,7 +878,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -890,7 +890,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -902,7 +902,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -914,7 +914,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -926,7 +926,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -938,7 +938,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -950,7 +950,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -962,7 +962,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -974,7 +974,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -986,7 +986,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -998,7 +998,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1010,7 +1010,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1022,7 +1022,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1034,7 +1034,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1046,7 +1046,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1058,7 +1058,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1070,7 +1070,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1082,7 +1082,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1094,7 +1094,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1106,7 +1106,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1118,7 +1118,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1130,7 +1130,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1142,7 +1142,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1154,7 +1154,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(in.d>>32) {
 				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32))
+				rangeErr(i, int(in.d>>32), in.f)
 			}
 			if p == nil {
 				head(fp).pc = pc
@@ -1175,7 +1175,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
 				head(fp).pc = pc
-				rangeErr(i, s.Len)
+				rangeErr(i, s.Len, in.f)
 			}
 			mem.Put(fp, in.a, mem.Add64(s.P, int64(i)*in.d))
 		case opJmp:
@@ -1716,7 +1716,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 		case opIdxStr:
 			s := mem.Ld[string](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			head(fp).pc = pc
+			if uint(i) >= uint(len(s)) {
+				head(fp).pc = pc
+				rangeErr(i, len(s), in.f)
+			}
 			mem.Put(fp, in.a, uint64(s[i]))
 		case opNotB:
 			mem.Put(fp, in.a, !mem.Ld[bool](fp, in.b))

@@ -251,6 +251,9 @@ func (c *comp) ret(in *ssa.Return) {
 // allocate makes a variable: a place in the frame or an object.
 func (c *comp) allocate(in *ssa.Alloc) {
 	et := c.m.rtype(deref(in.Type()))
+	if n := int(et.Size()); n > 1<<16 {
+		c.ext(func(th *thread, _ ptr) { th.guard(1, n) })
+	}
 	if s, ok := c.local[in]; ok {
 		c.zero(s)
 		if c.addressed(in) {

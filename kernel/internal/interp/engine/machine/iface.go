@@ -1,6 +1,7 @@
 package machine
 
 import (
+	"go/types"
 	"reflect"
 	"sync/atomic"
 
@@ -85,8 +86,12 @@ func (c *comp) typeAssert(in *ssa.TypeAssert) {
 		d = c.val(in)
 	}
 	from := c.asAny(x)
+	check := types.Identical(in.X.Type(), in.AssertedType) // go/ssa's own test that a method value has a receiver
 	fails := func(th *thread, fp ptr, have ptr) {
 		if okOff < 0 {
+			if check {
+				nilDeref()
+			}
 			panic(assertError(x.t, have, d.t))
 		}
 		d.value(fp).SetZero()

@@ -31,7 +31,7 @@ func (c *comp) makeMap(in *ssa.MakeMap) {
 func (c *comp) lookup(in *ssa.Lookup) {
 	x, k := c.val(in.X), c.val(in.Index)
 	if x.cls == cS {
-		c.emit(opIdxStr, c.off(in), x.off, k.off, 0)
+		c.f.ops[c.emit(opIdxStr, c.off(in), x.off, k.off, 0)].f = unsigned(in.Index)
 		return
 	}
 	var d slot

@@ -70,8 +70,7 @@ func (th *thread) guard(n, size int) {
 
 func (th *thread) tooLarge(n, size int) {
 	if n > 1<<47/size { // beyond any address space
-		s := make([]byte, n*0+1<<62)
-		_ = s
+		panic(&plainError{"runtime error: makeslice: len out of range"})
 	}
 	panic(&Memory{int64(n) * int64(size), th.m.cfg.MaxMemory})
 }

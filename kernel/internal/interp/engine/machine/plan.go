@@ -35,6 +35,10 @@ func (c *comp) plan() {
 				}
 			case *ssa.BinOp:
 				c.planCompare(in)
+			case *ssa.Slice:
+				if a, ok := isMake(in); ok {
+					c.fused[a] = true
+				}
 			case *ssa.Alloc:
 				if !in.Heap {
 					c.local[in] = c.allocR(c.m.rtype(deref(in.Type())), cT)

@@ -66,6 +66,9 @@ func (r *Run) Stop(err error) {
 	})
 }
 
+// Done is closed when the run is stopped.
+func (r *Run) Done() <-chan struct{} { return r.done }
+
 // Live is the number of the run's goroutines that are in interpreted code or were started by it.
 func (r *Run) Live() int { return int(r.live.Load()) }
 

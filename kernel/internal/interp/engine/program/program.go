@@ -107,7 +107,14 @@ func (p *Program) Run(ctx context.Context) error {
 	r := p.Machine.NewRun(ctx, p.Out)
 	defer r.Stop(machine.ErrInterrupted)
 	for _, call := range p.calls {
-		if err := call(r); err != nil {
+		err := call(r)
+		if err == machine.ErrGoexit { // the other goroutines go on
+			<-r.Done()
+			if err = r.Err(); err == nil {
+				err = machine.ErrGoexit
+			}
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -94,7 +94,7 @@ func memory() {
 	for _, c := range classes {
 		add("St"+c, fmt.Sprintf(nilCheck+"*mem.As[%s](mem.Add64(p, in.d)) = %s", typeOf[c], ld(typeOf[c], "a")))
 	}
-	index := "s := mem.At[mem.Slice](fp, in.b)\ni := " + ld("int", "c") + "\nif uint(i) >= uint(s.Len) {\n" + save + "rangeErr(i, s.Len)\n}\n"
+	index := "s := mem.At[mem.Slice](fp, in.b)\ni := " + ld("int", "c") + "\nif uint(i) >= uint(s.Len) {\n" + save + "rangeErr(i, s.Len, in.f)\n}\n"
 	for _, c := range classes {
 		add("Ldx"+c, index+put("a", widen(c, fmt.Sprintf("*mem.As[%s](mem.Add64(s.P, int64(i)*%d))", typeOf[c], sizeOf[c]))))
 	}
@@ -109,7 +109,7 @@ func memory() {
 		add("Fst"+c, fmt.Sprintf(index+"*mem.As[%s](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = %s", typeOf[c], ld(typeOf[c], "a")))
 	}
 	// an element of an array behind a pointer; d is its length and the array's offset
-	array := "p := " + ld("ptr", "b") + "\ni := " + ld("int", "c") + "\nif uint(i) >= uint(in.d>>32) {\n" + save + "rangeErr(i, int(in.d>>32))\n}\nif p == nil {\n" + save + "nilDeref()\n}\n"
+	array := "p := " + ld("ptr", "b") + "\ni := " + ld("int", "c") + "\nif uint(i) >= uint(in.d>>32) {\n" + save + "rangeErr(i, int(in.d>>32), in.f)\n}\nif p == nil {\n" + save + "nilDeref()\n}\n"
 	for _, c := range classes {
 		add("Alx"+c, array+put("a", widen(c, fmt.Sprintf("*mem.As[%s](mem.Add64(p, in.d&0xffffffff+int64(i)*%d))", typeOf[c], sizeOf[c]))))
 	}
@@ -206,7 +206,7 @@ func arithmetic() {
 	add("CvtIF", put("a", "float64("+ld("int64", "b")+")"))
 	add("CvtFI", put("a", "int64("+ld("float64", "b")+")"))
 	add("Concat", save+put("a", ld("string", "b")+"+"+ld("string", "c")))
-	add("IdxStr", fmt.Sprintf("s := %s\ni := %s\n%s%s", ld("string", "b"), ld("int", "c"), save, put("a", "uint64(s[i])")))
+	add("IdxStr", fmt.Sprintf("s := %s\ni := %s\nif uint(i) >= uint(len(s)) {\n%srangeErr(i, len(s), in.f)\n}\n%s", ld("string", "b"), ld("int", "c"), save, put("a", "uint64(s[i])")))
 	add("NotB", put("a", "!"+ld("bool", "b")))
 	add("Len", put("a", ld("int", "b")))
 }
