@@ -93,59 +93,64 @@ func (cl *closure) begin() (*thread, ptr) {
 		}
 		th.interrupted()
 	}
-	th.top, th.done = g, false
+	th.top = g
 	nf := th.frame(g)
 	g.bind(nf, cl.bind)
 	return th, nf
 }
 
+// run runs cl in frame nf. A panic goes on from here, where the frames that it left are gone; it ends the goroutine if
+// compiled code started that.
 func (cl *closure) run(th *thread, nf ptr) {
+	v := cl.guarded(th, nf)
+	if v == nil {
+		return
+	}
+	if th.passed(v) && foreign() {
+		th.report(v)
+		runtime.Goexit()
+	}
+	panic(v)
+}
+
+func (cl *closure) guarded(th *thread, nf ptr) (val any) {
 	h := head(nf)
 	h.caller = nil
 	h.used = th.top.size
+	ok := false
+	defer func() {
+		if !ok {
+			val = recover() // nil: runtime.Goexit
+		}
+	}()
 	th.enter(th.top, nf)
+	ok = true
+	return nil
 }
 
-// end gives the frame back.
+// end gives frame and thread back.
 func (th *thread) end(nf ptr) {
 	th.release(th.top, nf)
-	th.done = true
 	th.top, th.cur = nil, nil
-}
-
-// leave keeps the thread for the next call, or notes where a panic comes from that passes through compiled code.
-func (th *thread) leave() {
-	if th.done {
-		th.m.threads.Put(th)
-	} else {
-		if v := recover(); v != nil { // nil: runtime.Goexit
-			th.passed(v)
-			if foreign() {
-				th.report(v)
-				runtime.Goexit()
-			}
-			panic(v)
-		}
-	}
+	th.m.threads.Put(th)
 }
 
 // foreign reports that compiled code started this goroutine: a panic that no one recovers would end the process, and
 // whether someone would cannot be known.
 func foreign() bool {
 	pcs := make([]uintptr, 256)
-	for skip := 0; ; skip += len(pcs) {
-		n := runtime.Callers(skip, pcs)
-		fs := runtime.CallersFrames(pcs[:n])
-		for {
-			f, more := fs.Next()
-			if f.Function == startName {
-				return false
-			}
-			if !more {
-				break
-			}
+	n := runtime.Callers(0, pcs)
+	for n == len(pcs) { // the whole stack: what matters is its bottom
+		pcs = make([]uintptr, 4*len(pcs))
+		n = runtime.Callers(0, pcs)
+	}
+	fs := runtime.CallersFrames(pcs[max(0, n-4):n])
+	for {
+		f, more := fs.Next()
+		if f.Function == startName {
+			return false
 		}
-		if n < len(pcs) {
+		if !more {
 			return true
 		}
 	}
@@ -170,7 +175,6 @@ func (th *thread) report(v any) {
 // callReflect runs cl for compiled code that calls by reflection.
 func (cl *closure) callReflect(args []reflect.Value) []reflect.Value {
 	th, nf := cl.begin()
-	defer th.leave()
 	g := th.top
 	for i, s := range g.params {
 		s.set(nf, args[i])

@@ -43,55 +43,65 @@ func (th *thread) enter(g *Code, nf ptr) {
 	}
 	ds := &defers{}
 	head(nf).ds = ds
-	defer th.unwind(g, nf, ds, th.nest-1)
-	th.exec(g, nf, 0)
-	ds.done = true
-	th.nest--
+	if again := th.guarded(g, nf, ds, th.nest-1); again != nil {
+		panic(again) // from here, where the frames of the panic that ended g are gone
+	}
 }
 
-// unwind runs what is deferred when a function ends by a panic, by runtime.Goexit or not at all.
-func (th *thread) unwind(g *Code, fp ptr, ds *defers, nest int) {
-	if ds.done {
-		return
-	}
-	ds.val = recover() // nil: runtime.Goexit
+// guarded runs g and what it defers. It returns the value of a panic that goes on.
+func (th *thread) guarded(g *Code, nf ptr, ds *defers, nest int) (again any) {
+	defer func() {
+		if !ds.done {
+			again = th.unwind(g, nf, ds, recover(), nest)
+		}
+	}()
+	th.exec(g, nf, 0)
+	ds.done = true
 	th.nest = nest
-	if _, ok := ds.val.(stopped); ok {
-		panic(ds.val)
+	return nil
+}
+
+// unwind runs what is deferred when a function ends by a panic with value val or, if that is nil, by runtime.Goexit. It
+// returns the value of a panic that goes on.
+func (th *thread) unwind(g *Code, fp ptr, ds *defers, val any, nest int) (again any) {
+	th.nest = nest
+	if _, ok := val.(stopped); ok {
+		return val
 	}
-	ds.panicking = ds.val != nil
-	goexit := ds.val == nil
+	ds.val, ds.panicking = val, val != nil
 	at := th.cur
 	for n := len(ds.list); n > 0; n = len(ds.list) {
 		d := ds.list[n-1]
 		ds.list = ds.list[:n-1]
-		func() {
-			ok := false
-			defer func() {
-				if ok {
-					return
-				}
-				if r := recover(); r != nil {
-					ds.val, ds.panicking, at = r, true, th.cur
-				}
-			}()
-			d(th, ds)
-			ok = true
-		}()
-		if _, stop := ds.val.(stopped); stop {
-			panic(ds.val)
+		if r := th.attempt(d, ds); r != nil {
+			if _, ok := r.(stopped); ok {
+				return r
+			}
+			ds.val, ds.panicking, at = r, true, th.cur
 		}
 	}
 	if ds.panicking {
 		th.cur = at
-		panic(ds.val)
+		return ds.val
 	}
-	if goexit {
-		return
-	}
-	if g.recoverI >= 0 {
+	if val != nil && g.recoverI >= 0 {
+		th.cur = head(fp)
 		th.exec(g, fp, g.recoverI)
 	}
+	return nil
+}
+
+// attempt runs a deferred call and returns the value of a panic that ends it.
+func (th *thread) attempt(d pending, ds *defers) (val any) {
+	ok := false
+	defer func() {
+		if !ok {
+			val = recover()
+		}
+	}()
+	d(th, ds)
+	ok = true
+	return nil
 }
 
 // recovered is the builtin recover, called by frame.

@@ -14,8 +14,7 @@ type thread struct {
 	recov []recovery
 	nest  int // deferring functions active: each is a Go frame
 
-	top  *Code // of a callback: what it runs
-	done bool  // and that it came to its end
+	top *Code // of a callback: what it runs
 }
 
 const (

@@ -24,7 +24,7 @@ type Config struct {
 	OnPanic func(run *Run, err *Panic)          // a panic that no one recovered in a goroutine of run other than Call's
 
 	MaxStack  int64 // bytes of frames on one goroutine; 0 means 512 MB
-	MaxMemory int64 // bytes that one make, append or concatenation may ask for; 0 means 16 GB
+	MaxMemory int64 // bytes that one make, append or concatenation may ask for; 0 means 8 GB
 	Debug     bool  // panic on failures of the machine itself
 }
 
@@ -61,7 +61,7 @@ func New(cfg Config) *Machine {
 		cfg.MaxStack = 512 << 20
 	}
 	if cfg.MaxMemory == 0 {
-		cfg.MaxMemory = 16 << 30
+		cfg.MaxMemory = 8 << 30
 	}
 	m := &Machine{cfg: cfg, fns: map[*ssa.Function]*Func{}, globals: map[*ssa.Global]reflect.Value{}, users: map[*ssa.Global][]*Func{}, redirect: map[types.Object]*ssa.Function{},
 		bindings: map[string]*binding{}, natives: map[*ssa.Function]*compiledFunc{}, frames: map[string]reflect.Type{}}

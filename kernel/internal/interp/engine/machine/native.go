@@ -65,6 +65,9 @@ func letter(t types.Type) string {
 		if isBool(t) {
 			return "B"
 		}
+		if classOf(t) == cU8 {
+			return "Y"
+		}
 	case cI32:
 		return "R"
 	}
@@ -110,7 +113,7 @@ func allShapes() shapeTable {
 	t[":"] = shape{
 		func(a, r []int32) nativeCall { return func(f, fp ptr) { mem.Func[func()](f)() } },
 		func(cl *closure) ptr {
-			return register(cl, func() { th, nf := cl.begin(); defer th.leave(); cl.run(th, nf); th.end(nf) })
+			return register(cl, func() { th, nf := cl.begin(); cl.run(th, nf); th.end(nf) })
 		},
 	}
 	results0(t)
@@ -122,6 +125,7 @@ func allShapes() shapeTable {
 	with1[[]byte](t, "L")
 	with1[bool](t, "B")
 	with1[rune](t, "R")
+	with1[byte](t, "Y")
 	return t
 }
 
@@ -156,7 +160,7 @@ func with1[A any](t shapeTable, k string) {
 	pair1[A, ptr](t, k, "P")
 	pair1[A, string](t, k, "S")
 	pair1[A, []byte](t, k, "L")
-	if k == "B" || k == "R" {
+	if k == "B" || k == "R" || k == "Y" {
 		return
 	}
 	with2[A, int](t, k+"I")
@@ -165,10 +169,20 @@ func with1[A any](t shapeTable, k string) {
 	with2[A, string](t, k+"S")
 	with2[A, mem.Iface](t, k+"E")
 	with2[A, []byte](t, k+"L")
+	if k == "P" || k == "S" {
+		with2[A, byte](t, k+"Y")
+		with2[A, rune](t, k+"R")
+	}
 }
 
 func with2[A, B any](t shapeTable, k string) {
 	none2[A, B](t, k)
+	if k[1] == 'Y' || k[1] == 'R' {
+		result2[A, B, mem.Iface](t, k, "E")
+		result2[A, B, bool](t, k, "B")
+		pair2[A, B, int](t, k, "I")
+		return
+	}
 	result2[A, B, int](t, k, "I")
 	result2[A, B, float64](t, k, "F")
 	result2[A, B, bool](t, k, "B")
@@ -188,7 +202,6 @@ func result0[R any](t shapeTable, n string) {
 		func(cl *closure) ptr {
 			return register(cl, func() R {
 				th, nf := cl.begin()
-				defer th.leave()
 				cl.run(th, nf)
 				r := mem.Ld[R](nf, th.top.res[0].off)
 				th.end(nf)
@@ -220,7 +233,6 @@ func none1[A any](t shapeTable, k string) {
 		func(cl *closure) ptr {
 			return register(cl, func(a A) {
 				th, nf := cl.begin()
-				defer th.leave()
 				storeResult(k, nf, th.top.params[0].off, a)
 				cl.run(th, nf)
 				th.end(nf)
@@ -238,7 +250,6 @@ func result1[A, R any](t shapeTable, k, n string) {
 		func(cl *closure) ptr {
 			return register(cl, func(a A) R {
 				th, nf := cl.begin()
-				defer th.leave()
 				storeResult(k, nf, th.top.params[0].off, a)
 				cl.run(th, nf)
 				r := mem.Ld[R](nf, th.top.res[0].off)
@@ -269,9 +280,8 @@ func none2[A, B any](t shapeTable, k string) {
 		func(cl *closure) ptr {
 			return register(cl, func(a A, b B) {
 				th, nf := cl.begin()
-				defer th.leave()
 				storeResult(k, nf, th.top.params[0].off, a)
-				mem.Put(nf, th.top.params[1].off, b)
+				storeResult(k[1:], nf, th.top.params[1].off, b)
 				cl.run(th, nf)
 				th.end(nf)
 			})
@@ -290,9 +300,8 @@ func result2[A, B, R any](t shapeTable, k, n string) {
 		func(cl *closure) ptr {
 			return register(cl, func(a A, b B) R {
 				th, nf := cl.begin()
-				defer th.leave()
 				storeResult(k, nf, th.top.params[0].off, a)
-				mem.Put(nf, th.top.params[1].off, b)
+				storeResult(k[1:], nf, th.top.params[1].off, b)
 				cl.run(th, nf)
 				r := mem.Ld[R](nf, th.top.res[0].off)
 				th.end(nf)

@@ -101,19 +101,22 @@ func (th *thread) frames() (fs []Frame) {
 	return fs
 }
 
-// passed keeps the frames of a callback that a panic leaves.
-func (th *thread) passed(v any) {
-	if _, ok := v.(stopped); ok {
-		return
-	}
+// passed keeps the frames of a callback that a panic leaves. It reports whether this is the first callback that it leaves.
+func (th *thread) passed(v any) bool {
 	r := th.run
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !same(r.traced, v) {
+	first := !same(r.traced, v)
+	if first {
 		r.traced, r.trace = v, nil
 	}
-	r.trace = append(r.trace, th.frames()...)
+	if len(r.trace) < maxTrace {
+		r.trace = append(r.trace, th.frames()...)
+	}
+	return first
 }
+
+const maxTrace = 1000 // frames kept of a panic's way through callbacks
 
 // traceOf are the frames of callbacks that v passed.
 func (r *Run) traceOf(v any) []Frame {
