@@ -91,8 +91,7 @@ func circle(at vg.Point, radius float64) vg.Path {
 	path.CubeTo(on(r, h), on(h, r), on(0, r))
 	path.CubeTo(on(-h, r), on(-r, h), on(-r, 0))
 	path.CubeTo(on(-r, -h), on(-h, -r), on(0, -r))
-	path.CubeTo(on(h, -r), on(r, -h), on(r, 0))
-	path.Close()
+	path.CubeTo(on(h, -r), on(r, -h), on(r, 0)) // back at the start: closing once more would leave a spike in PDF
 	return path
 }
 
