@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -14,15 +16,21 @@ import (
 // The benchmarks compare with gota on the same rows: go test -bench . ./analysis/table. Against pandas and polars, and with ten
 // million rows, see bench/run.sh.
 
-const benchRows = 100_000
+// benchRows is 100,000, or what SIGHTLINE_BENCH_ROWS says.
+func benchRows() int {
+	if n, err := strconv.Atoi(os.Getenv("SIGHTLINE_BENCH_ROWS")); err == nil && n > 0 {
+		return n
+	}
+	return 100_000
+}
 
 func benchCSV() []byte {
 	var b bytes.Buffer
-	t := big(benchRows)
+	t := big(benchRows())
 	at, _ := t.Column("at")
 	ids := make([]int64, t.n)
 	for i := range ids {
-		ids[i] = int64(i * 7919 % benchRows)
+		ids[i] = int64(i * 7919 % len(ids))
 	}
 	if err := New(Ints("id", "", ids...), t.cols[0], at, t.cols[2]).WriteCSV(&b); err != nil {
 		panic(err)

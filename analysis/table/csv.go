@@ -26,6 +26,8 @@ type CSV struct {
 	Source  string   // name of the file in messages and trails
 	MaxCell int      // longest cell in bytes, 16 MiB if 0
 	Columns []string // read these columns only; all if empty
+
+	size int64 // of the input in bytes, 0 if it is not known
 }
 
 const blockSize = 4 << 20
@@ -46,11 +48,12 @@ func (o CSV) ReadFile(ctx context.Context, path string) (*Table, error) {
 	if o.Source == "" {
 		o.Source = filepath.Base(path)
 	}
+	if st, err := f.Stat(); err == nil {
+		o.size = st.Size()
+	}
 	var r io.Reader = f
-	if p, ok := ctx.Value("sightline.progress").(progress); ok {
-		if st, err := f.Stat(); err == nil && st.Size() > 4*blockSize {
-			r = &metered{r: f, total: st.Size(), p: p, label: "reading " + o.Source}
-		}
+	if p, ok := ctx.Value("sightline.progress").(progress); ok && o.size > 4*blockSize {
+		r = &metered{r: f, total: o.size, p: p, label: "reading " + o.Source}
 	}
 	return o.Read(ctx, r)
 }
@@ -153,6 +156,14 @@ func joinLines(pieces []*Table) trail {
 	return out
 }
 
+// blockSize is how much one processor parses at a time: less for small inputs, so that all processors have work.
+func (o CSV) blockSize() int {
+	if o.size == 0 {
+		return blockSize
+	}
+	return int(min(max(o.size/int64(4*runtime.GOMAXPROCS(0)), 256<<10), blockSize))
+}
+
 func (o CSV) source() string {
 	if o.Source == "" {
 		return "input"
@@ -169,8 +180,11 @@ func (o CSV) Stream(ctx context.Context, r io.Reader, yield func(*Table, *BadCel
 	if o.MaxCell == 0 {
 		o.MaxCell = 16 << 20
 	}
+	if l, ok := r.(interface{ Len() int }); ok {
+		o.size = int64(l.Len())
+	}
 	bl := &blocks{r: r, comma: o.Comma, most: o.MaxCell, line: 1}
-	first, err := bl.next(blockSize)
+	first, err := bl.next(o.blockSize())
 	if err == io.EOF {
 		return fmt.Errorf("table: %s: the file is empty: not even a heading", o.source())
 	}
@@ -274,7 +288,7 @@ func (p *plan) run(ctx context.Context, bl *blocks, first block, yield func(*Tab
 				return
 			}
 			var err error
-			if b, err = bl.next(blockSize); err != nil {
+			if b, err = bl.next(p.o.blockSize()); err != nil {
 				if err != io.EOF {
 					readErr = err
 				}

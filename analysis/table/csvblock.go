@@ -59,6 +59,9 @@ func (b *blocks) next(size int) (block, error) {
 
 // fill reads until rest holds size bytes or the stream ends.
 func (b *blocks) fill(size int) error {
+	if l, ok := b.r.(interface{ Len() int }); ok { // a reader in memory says how much there is
+		size = min(size, len(b.rest)+l.Len()+1)
+	}
 	buf := make([]byte, size)
 	n := copy(buf, b.rest)
 	for n < size {
