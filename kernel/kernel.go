@@ -27,7 +27,7 @@ type Config struct {
 	ConnectionFile string
 	Interp         interp.Interpreter
 	Render         func(interp.Result) (bundle display.Data, ok bool) // nil: display.RenderResult
-	Magics         magic.Table                                        // nil: magic.Builtin()
+	Magics         magic.Table                                        // nil: magic.Builtin() and %packages
 	Targets        map[string]session.Target                          // comm targets
 	Version        string                                             // of the implementation
 	HistoryFile    string                                             // empty: history ends with the kernel

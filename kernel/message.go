@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/sightline-osint/sightline/kernel/display"
+	"github.com/sightline-osint/sightline/kernel/internal/extend"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/magic"
 	"github.com/sightline-osint/sightline/kernel/internal/protocol"
 	"github.com/sightline-osint/sightline/kernel/internal/session"
 	"github.com/sightline-osint/sightline/kernel/internal/wire"
@@ -21,6 +23,9 @@ func (k *Kernel) sessionConfig(cfg Config) session.Config {
 	c := k.sockets.Connection
 	if cfg.Render == nil {
 		cfg.Render = func(r interp.Result) (display.Data, bool) { return display.RenderResult(r.Values) }
+	}
+	if cfg.Magics == nil {
+		cfg.Magics = append(magic.Builtin(), extend.Command())
 	}
 	return session.Config{
 		Interp: cfg.Interp, Render: cfg.Render, Magics: cfg.Magics, Targets: cfg.Targets,

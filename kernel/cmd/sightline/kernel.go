@@ -24,6 +24,9 @@ sightline/history.jsonl in Jupyter's data directory.`,
 		Example: "  sightline kernel /run/user/1000/jupyter/kernel-1234.json",
 		Args:    exactly(1, "one connection file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if extended := kernel.Extended(); extended != "" && engine.name == "go" {
+				return kernel.Become(extended, "kernel", args[0])
+			}
 			i, err := engine.open()
 			if err != nil {
 				return err

@@ -4,27 +4,27 @@ package symbols
 
 import pkg "archive/tar"
 
-var t_archive_tar = table{
-	path:       "archive/tar",
-	name:       "tar",
-	typesNames: "FileInfoNames Format Header Reader Writer",
-	types: []any{
+var t_archive_tar = Table{
+	Path:       "archive/tar",
+	Name:       "tar",
+	TypesNames: "FileInfoNames Format Header Reader Writer",
+	Types: []any{
 		(*pkg.FileInfoNames)(nil),
 		(*pkg.Format)(nil),
 		(*pkg.Header)(nil),
 		(*pkg.Reader)(nil),
 		(*pkg.Writer)(nil),
 	},
-	varsNames: "ErrFieldTooLong ErrHeader ErrInsecurePath ErrWriteAfterClose ErrWriteTooLong",
-	vars: []any{
+	VarsNames: "ErrFieldTooLong ErrHeader ErrInsecurePath ErrWriteAfterClose ErrWriteTooLong",
+	Vars: []any{
 		&pkg.ErrFieldTooLong,
 		&pkg.ErrHeader,
 		&pkg.ErrInsecurePath,
 		&pkg.ErrWriteAfterClose,
 		&pkg.ErrWriteTooLong,
 	},
-	funcsNames: "FileInfoHeader NewReader NewWriter",
-	funcs: []any{
+	FuncsNames: "FileInfoHeader NewReader NewWriter",
+	Funcs: []any{
 		pkg.FileInfoHeader,
 		pkg.NewReader,
 		pkg.NewWriter,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "archive/zip"
 
-var t_archive_zip = table{
-	path:       "archive/zip",
-	name:       "zip",
-	typesNames: "Compressor Decompressor File FileHeader ReadCloser Reader Writer",
-	types: []any{
+var t_archive_zip = Table{
+	Path:       "archive/zip",
+	Name:       "zip",
+	TypesNames: "Compressor Decompressor File FileHeader ReadCloser Reader Writer",
+	Types: []any{
 		(*pkg.Compressor)(nil),
 		(*pkg.Decompressor)(nil),
 		(*pkg.File)(nil),
@@ -17,15 +17,15 @@ var t_archive_zip = table{
 		(*pkg.Reader)(nil),
 		(*pkg.Writer)(nil),
 	},
-	varsNames: "ErrAlgorithm ErrChecksum ErrFormat ErrInsecurePath",
-	vars: []any{
+	VarsNames: "ErrAlgorithm ErrChecksum ErrFormat ErrInsecurePath",
+	Vars: []any{
 		&pkg.ErrAlgorithm,
 		&pkg.ErrChecksum,
 		&pkg.ErrFormat,
 		&pkg.ErrInsecurePath,
 	},
-	funcsNames: "FileInfoHeader NewReader NewWriter OpenReader RegisterCompressor RegisterDecompressor",
-	funcs: []any{
+	FuncsNames: "FileInfoHeader NewReader NewWriter OpenReader RegisterCompressor RegisterDecompressor",
+	Funcs: []any{
 		pkg.FileInfoHeader,
 		pkg.NewReader,
 		pkg.NewWriter,

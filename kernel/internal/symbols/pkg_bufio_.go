@@ -4,19 +4,19 @@ package symbols
 
 import pkg "bufio"
 
-var t_bufio = table{
-	path:       "bufio",
-	name:       "bufio",
-	typesNames: "ReadWriter Reader Scanner SplitFunc Writer",
-	types: []any{
+var t_bufio = Table{
+	Path:       "bufio",
+	Name:       "bufio",
+	TypesNames: "ReadWriter Reader Scanner SplitFunc Writer",
+	Types: []any{
 		(*pkg.ReadWriter)(nil),
 		(*pkg.Reader)(nil),
 		(*pkg.Scanner)(nil),
 		(*pkg.SplitFunc)(nil),
 		(*pkg.Writer)(nil),
 	},
-	varsNames: "ErrAdvanceTooFar ErrBadReadCount ErrBufferFull ErrFinalToken ErrInvalidUnreadByte ErrInvalidUnreadRune ErrNegativeAdvance ErrNegativeCount ErrTooLong",
-	vars: []any{
+	VarsNames: "ErrAdvanceTooFar ErrBadReadCount ErrBufferFull ErrFinalToken ErrInvalidUnreadByte ErrInvalidUnreadRune ErrNegativeAdvance ErrNegativeCount ErrTooLong",
+	Vars: []any{
 		&pkg.ErrAdvanceTooFar,
 		&pkg.ErrBadReadCount,
 		&pkg.ErrBufferFull,
@@ -27,8 +27,8 @@ var t_bufio = table{
 		&pkg.ErrNegativeCount,
 		&pkg.ErrTooLong,
 	},
-	funcsNames: "NewReadWriter NewReader NewReaderSize NewScanner NewWriter NewWriterSize ScanBytes ScanLines ScanRunes ScanWords",
-	funcs: []any{
+	FuncsNames: "NewReadWriter NewReader NewReaderSize NewScanner NewWriter NewWriterSize ScanBytes ScanLines ScanRunes ScanWords",
+	Funcs: []any{
 		pkg.NewReadWriter,
 		pkg.NewReader,
 		pkg.NewReaderSize,

@@ -4,20 +4,20 @@ package symbols
 
 import pkg "bytes"
 
-var t_bytes = table{
-	path:       "bytes",
-	name:       "bytes",
-	typesNames: "Buffer Reader",
-	types: []any{
+var t_bytes = Table{
+	Path:       "bytes",
+	Name:       "bytes",
+	TypesNames: "Buffer Reader",
+	Types: []any{
 		(*pkg.Buffer)(nil),
 		(*pkg.Reader)(nil),
 	},
-	varsNames: "ErrTooLarge",
-	vars: []any{
+	VarsNames: "ErrTooLarge",
+	Vars: []any{
 		&pkg.ErrTooLarge,
 	},
-	funcsNames: "Clone Compare Contains ContainsAny ContainsFunc ContainsRune Count Cut CutPrefix CutSuffix Equal EqualFold Fields FieldsFunc FieldsFuncSeq FieldsSeq HasPrefix HasSuffix Index IndexAny IndexByte IndexFunc IndexRune Join LastIndex LastIndexAny LastIndexByte LastIndexFunc Lines Map NewBuffer NewBufferString NewReader Repeat Replace ReplaceAll Runes Split SplitAfter SplitAfterN SplitAfterSeq SplitN SplitSeq Title ToLower ToLowerSpecial ToTitle ToTitleSpecial ToUpper ToUpperSpecial ToValidUTF8 Trim TrimFunc TrimLeft TrimLeftFunc TrimPrefix TrimRight TrimRightFunc TrimSpace TrimSuffix",
-	funcs: []any{
+	FuncsNames: "Clone Compare Contains ContainsAny ContainsFunc ContainsRune Count Cut CutPrefix CutSuffix Equal EqualFold Fields FieldsFunc FieldsFuncSeq FieldsSeq HasPrefix HasSuffix Index IndexAny IndexByte IndexFunc IndexRune Join LastIndex LastIndexAny LastIndexByte LastIndexFunc Lines Map NewBuffer NewBufferString NewReader Repeat Replace ReplaceAll Runes Split SplitAfter SplitAfterN SplitAfterSeq SplitN SplitSeq Title ToLower ToLowerSpecial ToTitle ToTitleSpecial ToUpper ToUpperSpecial ToValidUTF8 Trim TrimFunc TrimLeft TrimLeftFunc TrimPrefix TrimRight TrimRightFunc TrimSpace TrimSuffix",
+	Funcs: []any{
 		pkg.Clone,
 		pkg.Compare,
 		pkg.Contains,

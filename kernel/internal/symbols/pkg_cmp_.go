@@ -2,7 +2,7 @@
 
 package symbols
 
-var t_cmp = table{
-	path: "cmp",
-	name: "cmp",
+var t_cmp = Table{
+	Path: "cmp",
+	Name: "cmp",
 }

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "compress/bzip2"
 
-var t_compress_bzip2 = table{
-	path:       "compress/bzip2",
-	name:       "bzip2",
-	typesNames: "StructuralError",
-	types: []any{
+var t_compress_bzip2 = Table{
+	Path:       "compress/bzip2",
+	Name:       "bzip2",
+	TypesNames: "StructuralError",
+	Types: []any{
 		(*pkg.StructuralError)(nil),
 	},
-	funcsNames: "NewReader",
-	funcs: []any{
+	FuncsNames: "NewReader",
+	Funcs: []any{
 		pkg.NewReader,
 	},
 }

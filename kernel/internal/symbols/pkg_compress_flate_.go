@@ -4,11 +4,11 @@ package symbols
 
 import pkg "compress/flate"
 
-var t_compress_flate = table{
-	path:       "compress/flate",
-	name:       "flate",
-	typesNames: "CorruptInputError InternalError ReadError Reader Resetter WriteError Writer",
-	types: []any{
+var t_compress_flate = Table{
+	Path:       "compress/flate",
+	Name:       "flate",
+	TypesNames: "CorruptInputError InternalError ReadError Reader Resetter WriteError Writer",
+	Types: []any{
 		(*pkg.CorruptInputError)(nil),
 		(*pkg.InternalError)(nil),
 		(*pkg.ReadError)(nil),
@@ -17,8 +17,8 @@ var t_compress_flate = table{
 		(*pkg.WriteError)(nil),
 		(*pkg.Writer)(nil),
 	},
-	funcsNames: "NewReader NewReaderDict NewWriter NewWriterDict",
-	funcs: []any{
+	FuncsNames: "NewReader NewReaderDict NewWriter NewWriterDict",
+	Funcs: []any{
 		pkg.NewReader,
 		pkg.NewReaderDict,
 		pkg.NewWriter,

@@ -4,22 +4,22 @@ package symbols
 
 import pkg "compress/gzip"
 
-var t_compress_gzip = table{
-	path:       "compress/gzip",
-	name:       "gzip",
-	typesNames: "Header Reader Writer",
-	types: []any{
+var t_compress_gzip = Table{
+	Path:       "compress/gzip",
+	Name:       "gzip",
+	TypesNames: "Header Reader Writer",
+	Types: []any{
 		(*pkg.Header)(nil),
 		(*pkg.Reader)(nil),
 		(*pkg.Writer)(nil),
 	},
-	varsNames: "ErrChecksum ErrHeader",
-	vars: []any{
+	VarsNames: "ErrChecksum ErrHeader",
+	Vars: []any{
 		&pkg.ErrChecksum,
 		&pkg.ErrHeader,
 	},
-	funcsNames: "NewReader NewWriter NewWriterLevel",
-	funcs: []any{
+	FuncsNames: "NewReader NewWriter NewWriterLevel",
+	Funcs: []any{
 		pkg.NewReader,
 		pkg.NewWriter,
 		pkg.NewWriterLevel,

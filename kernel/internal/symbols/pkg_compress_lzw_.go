@@ -4,17 +4,17 @@ package symbols
 
 import pkg "compress/lzw"
 
-var t_compress_lzw = table{
-	path:       "compress/lzw",
-	name:       "lzw",
-	typesNames: "Order Reader Writer",
-	types: []any{
+var t_compress_lzw = Table{
+	Path:       "compress/lzw",
+	Name:       "lzw",
+	TypesNames: "Order Reader Writer",
+	Types: []any{
 		(*pkg.Order)(nil),
 		(*pkg.Reader)(nil),
 		(*pkg.Writer)(nil),
 	},
-	funcsNames: "NewReader NewWriter",
-	funcs: []any{
+	FuncsNames: "NewReader NewWriter",
+	Funcs: []any{
 		pkg.NewReader,
 		pkg.NewWriter,
 	},

@@ -4,22 +4,22 @@ package symbols
 
 import pkg "compress/zlib"
 
-var t_compress_zlib = table{
-	path:       "compress/zlib",
-	name:       "zlib",
-	typesNames: "Resetter Writer",
-	types: []any{
+var t_compress_zlib = Table{
+	Path:       "compress/zlib",
+	Name:       "zlib",
+	TypesNames: "Resetter Writer",
+	Types: []any{
 		(*pkg.Resetter)(nil),
 		(*pkg.Writer)(nil),
 	},
-	varsNames: "ErrChecksum ErrDictionary ErrHeader",
-	vars: []any{
+	VarsNames: "ErrChecksum ErrDictionary ErrHeader",
+	Vars: []any{
 		&pkg.ErrChecksum,
 		&pkg.ErrDictionary,
 		&pkg.ErrHeader,
 	},
-	funcsNames: "NewReader NewReaderDict NewWriter NewWriterLevel NewWriterLevelDict",
-	funcs: []any{
+	FuncsNames: "NewReader NewReaderDict NewWriter NewWriterLevel NewWriterLevelDict",
+	Funcs: []any{
 		pkg.NewReader,
 		pkg.NewReaderDict,
 		pkg.NewWriter,

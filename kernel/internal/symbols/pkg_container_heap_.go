@@ -4,15 +4,15 @@ package symbols
 
 import pkg "container/heap"
 
-var t_container_heap = table{
-	path:       "container/heap",
-	name:       "heap",
-	typesNames: "Interface",
-	types: []any{
+var t_container_heap = Table{
+	Path:       "container/heap",
+	Name:       "heap",
+	TypesNames: "Interface",
+	Types: []any{
 		(*pkg.Interface)(nil),
 	},
-	funcsNames: "Fix Init Pop Push Remove",
-	funcs: []any{
+	FuncsNames: "Fix Init Pop Push Remove",
+	Funcs: []any{
 		pkg.Fix,
 		pkg.Init,
 		pkg.Pop,

@@ -4,16 +4,16 @@ package symbols
 
 import pkg "container/list"
 
-var t_container_list = table{
-	path:       "container/list",
-	name:       "list",
-	typesNames: "Element List",
-	types: []any{
+var t_container_list = Table{
+	Path:       "container/list",
+	Name:       "list",
+	TypesNames: "Element List",
+	Types: []any{
 		(*pkg.Element)(nil),
 		(*pkg.List)(nil),
 	},
-	funcsNames: "New",
-	funcs: []any{
+	FuncsNames: "New",
+	Funcs: []any{
 		pkg.New,
 	},
 }

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "container/ring"
 
-var t_container_ring = table{
-	path:       "container/ring",
-	name:       "ring",
-	typesNames: "Ring",
-	types: []any{
+var t_container_ring = Table{
+	Path:       "container/ring",
+	Name:       "ring",
+	TypesNames: "Ring",
+	Types: []any{
 		(*pkg.Ring)(nil),
 	},
-	funcsNames: "New",
-	funcs: []any{
+	FuncsNames: "New",
+	Funcs: []any{
 		pkg.New,
 	},
 }

@@ -4,22 +4,22 @@ package symbols
 
 import pkg "context"
 
-var t_context = table{
-	path:       "context",
-	name:       "context",
-	typesNames: "CancelCauseFunc CancelFunc Context",
-	types: []any{
+var t_context = Table{
+	Path:       "context",
+	Name:       "context",
+	TypesNames: "CancelCauseFunc CancelFunc Context",
+	Types: []any{
 		(*pkg.CancelCauseFunc)(nil),
 		(*pkg.CancelFunc)(nil),
 		(*pkg.Context)(nil),
 	},
-	varsNames: "Canceled DeadlineExceeded",
-	vars: []any{
+	VarsNames: "Canceled DeadlineExceeded",
+	Vars: []any{
 		&pkg.Canceled,
 		&pkg.DeadlineExceeded,
 	},
-	funcsNames: "AfterFunc Background Cause TODO WithCancel WithCancelCause WithDeadline WithDeadlineCause WithTimeout WithTimeoutCause WithValue WithoutCancel",
-	funcs: []any{
+	FuncsNames: "AfterFunc Background Cause TODO WithCancel WithCancelCause WithDeadline WithDeadlineCause WithTimeout WithTimeoutCause WithValue WithoutCancel",
+	Funcs: []any{
 		pkg.AfterFunc,
 		pkg.Background,
 		pkg.Cause,

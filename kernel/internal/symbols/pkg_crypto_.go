@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto"
 
-var t_crypto = table{
-	path:       "crypto",
-	name:       "crypto",
-	typesNames: "Decapsulator Decrypter DecrypterOpts Encapsulator Hash MessageSigner PrivateKey PublicKey Signer SignerOpts",
-	types: []any{
+var t_crypto = Table{
+	Path:       "crypto",
+	Name:       "crypto",
+	TypesNames: "Decapsulator Decrypter DecrypterOpts Encapsulator Hash MessageSigner PrivateKey PublicKey Signer SignerOpts",
+	Types: []any{
 		(*pkg.Decapsulator)(nil),
 		(*pkg.Decrypter)(nil),
 		(*pkg.DecrypterOpts)(nil),
@@ -20,8 +20,8 @@ var t_crypto = table{
 		(*pkg.Signer)(nil),
 		(*pkg.SignerOpts)(nil),
 	},
-	funcsNames: "RegisterHash SignMessage",
-	funcs: []any{
+	FuncsNames: "RegisterHash SignMessage",
+	Funcs: []any{
 		pkg.RegisterHash,
 		pkg.SignMessage,
 	},

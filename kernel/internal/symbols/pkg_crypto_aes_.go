@@ -4,15 +4,15 @@ package symbols
 
 import pkg "crypto/aes"
 
-var t_crypto_aes = table{
-	path:       "crypto/aes",
-	name:       "aes",
-	typesNames: "KeySizeError",
-	types: []any{
+var t_crypto_aes = Table{
+	Path:       "crypto/aes",
+	Name:       "aes",
+	TypesNames: "KeySizeError",
+	Types: []any{
 		(*pkg.KeySizeError)(nil),
 	},
-	funcsNames: "NewCipher",
-	funcs: []any{
+	FuncsNames: "NewCipher",
+	Funcs: []any{
 		pkg.NewCipher,
 	},
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/cipher"
 
-var t_crypto_cipher = table{
-	path:       "crypto/cipher",
-	name:       "cipher",
-	typesNames: "AEAD Block BlockMode Stream StreamReader StreamWriter",
-	types: []any{
+var t_crypto_cipher = Table{
+	Path:       "crypto/cipher",
+	Name:       "cipher",
+	TypesNames: "AEAD Block BlockMode Stream StreamReader StreamWriter",
+	Types: []any{
 		(*pkg.AEAD)(nil),
 		(*pkg.Block)(nil),
 		(*pkg.BlockMode)(nil),
@@ -16,8 +16,8 @@ var t_crypto_cipher = table{
 		(*pkg.StreamReader)(nil),
 		(*pkg.StreamWriter)(nil),
 	},
-	funcsNames: "NewCBCDecrypter NewCBCEncrypter NewCFBDecrypter NewCFBEncrypter NewCTR NewGCM NewGCMWithNonceSize NewGCMWithRandomNonce NewGCMWithTagSize NewOFB",
-	funcs: []any{
+	FuncsNames: "NewCBCDecrypter NewCBCEncrypter NewCFBDecrypter NewCFBEncrypter NewCTR NewGCM NewGCMWithNonceSize NewGCMWithRandomNonce NewGCMWithTagSize NewOFB",
+	Funcs: []any{
 		pkg.NewCBCDecrypter,
 		pkg.NewCBCEncrypter,
 		pkg.NewCFBDecrypter,

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "crypto/des"
 
-var t_crypto_des = table{
-	path:       "crypto/des",
-	name:       "des",
-	typesNames: "KeySizeError",
-	types: []any{
+var t_crypto_des = Table{
+	Path:       "crypto/des",
+	Name:       "des",
+	TypesNames: "KeySizeError",
+	Types: []any{
 		(*pkg.KeySizeError)(nil),
 	},
-	funcsNames: "NewCipher NewTripleDESCipher",
-	funcs: []any{
+	FuncsNames: "NewCipher NewTripleDESCipher",
+	Funcs: []any{
 		pkg.NewCipher,
 		pkg.NewTripleDESCipher,
 	},

@@ -4,22 +4,22 @@ package symbols
 
 import pkg "crypto/dsa"
 
-var t_crypto_dsa = table{
-	path:       "crypto/dsa",
-	name:       "dsa",
-	typesNames: "ParameterSizes Parameters PrivateKey PublicKey",
-	types: []any{
+var t_crypto_dsa = Table{
+	Path:       "crypto/dsa",
+	Name:       "dsa",
+	TypesNames: "ParameterSizes Parameters PrivateKey PublicKey",
+	Types: []any{
 		(*pkg.ParameterSizes)(nil),
 		(*pkg.Parameters)(nil),
 		(*pkg.PrivateKey)(nil),
 		(*pkg.PublicKey)(nil),
 	},
-	varsNames: "ErrInvalidPublicKey",
-	vars: []any{
+	VarsNames: "ErrInvalidPublicKey",
+	Vars: []any{
 		&pkg.ErrInvalidPublicKey,
 	},
-	funcsNames: "GenerateKey GenerateParameters Sign Verify",
-	funcs: []any{
+	FuncsNames: "GenerateKey GenerateParameters Sign Verify",
+	Funcs: []any{
 		pkg.GenerateKey,
 		pkg.GenerateParameters,
 		pkg.Sign,

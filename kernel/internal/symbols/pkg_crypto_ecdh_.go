@@ -4,18 +4,18 @@ package symbols
 
 import pkg "crypto/ecdh"
 
-var t_crypto_ecdh = table{
-	path:       "crypto/ecdh",
-	name:       "ecdh",
-	typesNames: "Curve KeyExchanger PrivateKey PublicKey",
-	types: []any{
+var t_crypto_ecdh = Table{
+	Path:       "crypto/ecdh",
+	Name:       "ecdh",
+	TypesNames: "Curve KeyExchanger PrivateKey PublicKey",
+	Types: []any{
 		(*pkg.Curve)(nil),
 		(*pkg.KeyExchanger)(nil),
 		(*pkg.PrivateKey)(nil),
 		(*pkg.PublicKey)(nil),
 	},
-	funcsNames: "P256 P384 P521 X25519",
-	funcs: []any{
+	FuncsNames: "P256 P384 P521 X25519",
+	Funcs: []any{
 		pkg.P256,
 		pkg.P384,
 		pkg.P521,

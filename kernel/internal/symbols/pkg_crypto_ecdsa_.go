@@ -4,16 +4,16 @@ package symbols
 
 import pkg "crypto/ecdsa"
 
-var t_crypto_ecdsa = table{
-	path:       "crypto/ecdsa",
-	name:       "ecdsa",
-	typesNames: "PrivateKey PublicKey",
-	types: []any{
+var t_crypto_ecdsa = Table{
+	Path:       "crypto/ecdsa",
+	Name:       "ecdsa",
+	TypesNames: "PrivateKey PublicKey",
+	Types: []any{
 		(*pkg.PrivateKey)(nil),
 		(*pkg.PublicKey)(nil),
 	},
-	funcsNames: "GenerateKey ParseRawPrivateKey ParseUncompressedPublicKey Sign SignASN1 Verify VerifyASN1",
-	funcs: []any{
+	FuncsNames: "GenerateKey ParseRawPrivateKey ParseUncompressedPublicKey Sign SignASN1 Verify VerifyASN1",
+	Funcs: []any{
 		pkg.GenerateKey,
 		pkg.ParseRawPrivateKey,
 		pkg.ParseUncompressedPublicKey,

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "crypto/ed25519"
 
-var t_crypto_ed25519 = table{
-	path:       "crypto/ed25519",
-	name:       "ed25519",
-	typesNames: "Options PrivateKey PublicKey",
-	types: []any{
+var t_crypto_ed25519 = Table{
+	Path:       "crypto/ed25519",
+	Name:       "ed25519",
+	TypesNames: "Options PrivateKey PublicKey",
+	Types: []any{
 		(*pkg.Options)(nil),
 		(*pkg.PrivateKey)(nil),
 		(*pkg.PublicKey)(nil),
 	},
-	funcsNames: "GenerateKey NewKeyFromSeed Sign Verify VerifyWithOptions",
-	funcs: []any{
+	FuncsNames: "GenerateKey NewKeyFromSeed Sign Verify VerifyWithOptions",
+	Funcs: []any{
 		pkg.GenerateKey,
 		pkg.NewKeyFromSeed,
 		pkg.Sign,

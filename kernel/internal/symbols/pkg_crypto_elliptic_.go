@@ -4,16 +4,16 @@ package symbols
 
 import pkg "crypto/elliptic"
 
-var t_crypto_elliptic = table{
-	path:       "crypto/elliptic",
-	name:       "elliptic",
-	typesNames: "Curve CurveParams",
-	types: []any{
+var t_crypto_elliptic = Table{
+	Path:       "crypto/elliptic",
+	Name:       "elliptic",
+	TypesNames: "Curve CurveParams",
+	Types: []any{
 		(*pkg.Curve)(nil),
 		(*pkg.CurveParams)(nil),
 	},
-	funcsNames: "GenerateKey Marshal MarshalCompressed P224 P256 P384 P521 Unmarshal UnmarshalCompressed",
-	funcs: []any{
+	FuncsNames: "GenerateKey Marshal MarshalCompressed P224 P256 P384 P521 Unmarshal UnmarshalCompressed",
+	Funcs: []any{
 		pkg.GenerateKey,
 		pkg.Marshal,
 		pkg.MarshalCompressed,

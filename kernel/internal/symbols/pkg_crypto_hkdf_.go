@@ -2,7 +2,7 @@
 
 package symbols
 
-var t_crypto_hkdf = table{
-	path: "crypto/hkdf",
-	name: "hkdf",
+var t_crypto_hkdf = Table{
+	Path: "crypto/hkdf",
+	Name: "hkdf",
 }

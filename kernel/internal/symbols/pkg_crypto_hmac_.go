@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/hmac"
 
-var t_crypto_hmac = table{
-	path:       "crypto/hmac",
-	name:       "hmac",
-	funcsNames: "Equal New",
-	funcs: []any{
+var t_crypto_hmac = Table{
+	Path:       "crypto/hmac",
+	Name:       "hmac",
+	FuncsNames: "Equal New",
+	Funcs: []any{
 		pkg.Equal,
 		pkg.New,
 	},

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/hpke"
 
-var t_crypto_hpke = table{
-	path:       "crypto/hpke",
-	name:       "hpke",
-	typesNames: "AEAD KDF KEM PrivateKey PublicKey Recipient Sender",
-	types: []any{
+var t_crypto_hpke = Table{
+	Path:       "crypto/hpke",
+	Name:       "hpke",
+	TypesNames: "AEAD KDF KEM PrivateKey PublicKey Recipient Sender",
+	Types: []any{
 		(*pkg.AEAD)(nil),
 		(*pkg.KDF)(nil),
 		(*pkg.KEM)(nil),
@@ -17,8 +17,8 @@ var t_crypto_hpke = table{
 		(*pkg.Recipient)(nil),
 		(*pkg.Sender)(nil),
 	},
-	funcsNames: "AES128GCM AES256GCM ChaCha20Poly1305 DHKEM ExportOnly HKDFSHA256 HKDFSHA384 HKDFSHA512 MLKEM1024 MLKEM1024P384 MLKEM768 MLKEM768P256 MLKEM768X25519 NewAEAD NewDHKEMPrivateKey NewDHKEMPublicKey NewHybridPrivateKey NewHybridPublicKey NewKDF NewKEM NewMLKEMPrivateKey NewMLKEMPublicKey NewRecipient NewSender Open SHAKE128 SHAKE256 Seal",
-	funcs: []any{
+	FuncsNames: "AES128GCM AES256GCM ChaCha20Poly1305 DHKEM ExportOnly HKDFSHA256 HKDFSHA384 HKDFSHA512 MLKEM1024 MLKEM1024P384 MLKEM768 MLKEM768P256 MLKEM768X25519 NewAEAD NewDHKEMPrivateKey NewDHKEMPublicKey NewHybridPrivateKey NewHybridPublicKey NewKDF NewKEM NewMLKEMPrivateKey NewMLKEMPublicKey NewRecipient NewSender Open SHAKE128 SHAKE256 Seal",
+	Funcs: []any{
 		pkg.AES128GCM,
 		pkg.AES256GCM,
 		pkg.ChaCha20Poly1305,
@@ -48,7 +48,7 @@ var t_crypto_hpke = table{
 		pkg.SHAKE256,
 		pkg.Seal,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"context t Recipient s 0 e",
 	},
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/md5"
 
-var t_crypto_md5 = table{
-	path:       "crypto/md5",
-	name:       "md5",
-	funcsNames: "New Sum",
-	funcs: []any{
+var t_crypto_md5 = Table{
+	Path:       "crypto/md5",
+	Name:       "md5",
+	FuncsNames: "New Sum",
+	Funcs: []any{
 		pkg.New,
 		pkg.Sum,
 	},

@@ -4,18 +4,18 @@ package symbols
 
 import pkg "crypto/mlkem"
 
-var t_crypto_mlkem = table{
-	path:       "crypto/mlkem",
-	name:       "mlkem",
-	typesNames: "DecapsulationKey1024 DecapsulationKey768 EncapsulationKey1024 EncapsulationKey768",
-	types: []any{
+var t_crypto_mlkem = Table{
+	Path:       "crypto/mlkem",
+	Name:       "mlkem",
+	TypesNames: "DecapsulationKey1024 DecapsulationKey768 EncapsulationKey1024 EncapsulationKey768",
+	Types: []any{
 		(*pkg.DecapsulationKey1024)(nil),
 		(*pkg.DecapsulationKey768)(nil),
 		(*pkg.EncapsulationKey1024)(nil),
 		(*pkg.EncapsulationKey768)(nil),
 	},
-	funcsNames: "GenerateKey1024 GenerateKey768 NewDecapsulationKey1024 NewDecapsulationKey768 NewEncapsulationKey1024 NewEncapsulationKey768",
-	funcs: []any{
+	FuncsNames: "GenerateKey1024 GenerateKey768 NewDecapsulationKey1024 NewDecapsulationKey768 NewEncapsulationKey1024 NewEncapsulationKey768",
+	Funcs: []any{
 		pkg.GenerateKey1024,
 		pkg.GenerateKey768,
 		pkg.NewDecapsulationKey1024,

@@ -2,7 +2,7 @@
 
 package symbols
 
-var t_crypto_pbkdf2 = table{
-	path: "crypto/pbkdf2",
-	name: "pbkdf2",
+var t_crypto_pbkdf2 = Table{
+	Path: "crypto/pbkdf2",
+	Name: "pbkdf2",
 }

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "crypto/rand"
 
-var t_crypto_rand = table{
-	path:      "crypto/rand",
-	name:      "rand",
-	varsNames: "Reader",
-	vars: []any{
+var t_crypto_rand = Table{
+	Path:      "crypto/rand",
+	Name:      "rand",
+	VarsNames: "Reader",
+	Vars: []any{
 		&pkg.Reader,
 	},
-	funcsNames: "Int Prime Read Text",
-	funcs: []any{
+	FuncsNames: "Int Prime Read Text",
+	Funcs: []any{
 		pkg.Int,
 		pkg.Prime,
 		pkg.Read,

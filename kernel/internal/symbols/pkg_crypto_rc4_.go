@@ -4,16 +4,16 @@ package symbols
 
 import pkg "crypto/rc4"
 
-var t_crypto_rc4 = table{
-	path:       "crypto/rc4",
-	name:       "rc4",
-	typesNames: "Cipher KeySizeError",
-	types: []any{
+var t_crypto_rc4 = Table{
+	Path:       "crypto/rc4",
+	Name:       "rc4",
+	TypesNames: "Cipher KeySizeError",
+	Types: []any{
 		(*pkg.Cipher)(nil),
 		(*pkg.KeySizeError)(nil),
 	},
-	funcsNames: "NewCipher",
-	funcs: []any{
+	FuncsNames: "NewCipher",
+	Funcs: []any{
 		pkg.NewCipher,
 	},
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/rsa"
 
-var t_crypto_rsa = table{
-	path:       "crypto/rsa",
-	name:       "rsa",
-	typesNames: "CRTValue OAEPOptions PKCS1v15DecryptOptions PSSOptions PrecomputedValues PrivateKey PublicKey",
-	types: []any{
+var t_crypto_rsa = Table{
+	Path:       "crypto/rsa",
+	Name:       "rsa",
+	TypesNames: "CRTValue OAEPOptions PKCS1v15DecryptOptions PSSOptions PrecomputedValues PrivateKey PublicKey",
+	Types: []any{
 		(*pkg.CRTValue)(nil),
 		(*pkg.OAEPOptions)(nil),
 		(*pkg.PKCS1v15DecryptOptions)(nil),
@@ -17,14 +17,14 @@ var t_crypto_rsa = table{
 		(*pkg.PrivateKey)(nil),
 		(*pkg.PublicKey)(nil),
 	},
-	varsNames: "ErrDecryption ErrMessageTooLong ErrVerification",
-	vars: []any{
+	VarsNames: "ErrDecryption ErrMessageTooLong ErrVerification",
+	Vars: []any{
 		&pkg.ErrDecryption,
 		&pkg.ErrMessageTooLong,
 		&pkg.ErrVerification,
 	},
-	funcsNames: "DecryptOAEP DecryptPKCS1v15 DecryptPKCS1v15SessionKey EncryptOAEP EncryptOAEPWithOptions EncryptPKCS1v15 GenerateKey GenerateMultiPrimeKey SignPKCS1v15 SignPSS VerifyPKCS1v15 VerifyPSS",
-	funcs: []any{
+	FuncsNames: "DecryptOAEP DecryptPKCS1v15 DecryptPKCS1v15SessionKey EncryptOAEP EncryptOAEPWithOptions EncryptPKCS1v15 GenerateKey GenerateMultiPrimeKey SignPKCS1v15 SignPSS VerifyPKCS1v15 VerifyPSS",
+	Funcs: []any{
 		pkg.DecryptOAEP,
 		pkg.DecryptPKCS1v15,
 		pkg.DecryptPKCS1v15SessionKey,

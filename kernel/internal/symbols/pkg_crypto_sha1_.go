@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/sha1"
 
-var t_crypto_sha1 = table{
-	path:       "crypto/sha1",
-	name:       "sha1",
-	funcsNames: "New Sum",
-	funcs: []any{
+var t_crypto_sha1 = Table{
+	Path:       "crypto/sha1",
+	Name:       "sha1",
+	FuncsNames: "New Sum",
+	Funcs: []any{
 		pkg.New,
 		pkg.Sum,
 	},

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/sha256"
 
-var t_crypto_sha256 = table{
-	path:       "crypto/sha256",
-	name:       "sha256",
-	funcsNames: "New New224 Sum224 Sum256",
-	funcs: []any{
+var t_crypto_sha256 = Table{
+	Path:       "crypto/sha256",
+	Name:       "sha256",
+	FuncsNames: "New New224 Sum224 Sum256",
+	Funcs: []any{
 		pkg.New,
 		pkg.New224,
 		pkg.Sum224,

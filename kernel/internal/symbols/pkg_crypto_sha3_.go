@@ -4,16 +4,16 @@ package symbols
 
 import pkg "crypto/sha3"
 
-var t_crypto_sha3 = table{
-	path:       "crypto/sha3",
-	name:       "sha3",
-	typesNames: "SHA3 SHAKE",
-	types: []any{
+var t_crypto_sha3 = Table{
+	Path:       "crypto/sha3",
+	Name:       "sha3",
+	TypesNames: "SHA3 SHAKE",
+	Types: []any{
 		(*pkg.SHA3)(nil),
 		(*pkg.SHAKE)(nil),
 	},
-	funcsNames: "New224 New256 New384 New512 NewCSHAKE128 NewCSHAKE256 NewSHAKE128 NewSHAKE256 Sum224 Sum256 Sum384 Sum512 SumSHAKE128 SumSHAKE256",
-	funcs: []any{
+	FuncsNames: "New224 New256 New384 New512 NewCSHAKE128 NewCSHAKE256 NewSHAKE128 NewSHAKE256 Sum224 Sum256 Sum384 Sum512 SumSHAKE128 SumSHAKE256",
+	Funcs: []any{
 		pkg.New224,
 		pkg.New256,
 		pkg.New384,

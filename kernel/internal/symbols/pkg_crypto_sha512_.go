@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/sha512"
 
-var t_crypto_sha512 = table{
-	path:       "crypto/sha512",
-	name:       "sha512",
-	funcsNames: "New New384 New512_224 New512_256 Sum384 Sum512 Sum512_224 Sum512_256",
-	funcs: []any{
+var t_crypto_sha512 = Table{
+	Path:       "crypto/sha512",
+	Name:       "sha512",
+	FuncsNames: "New New384 New512_224 New512_256 Sum384 Sum512 Sum512_224 Sum512_256",
+	Funcs: []any{
 		pkg.New,
 		pkg.New384,
 		pkg.New512_224,

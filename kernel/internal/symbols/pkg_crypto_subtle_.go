@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/subtle"
 
-var t_crypto_subtle = table{
-	path:       "crypto/subtle",
-	name:       "subtle",
-	funcsNames: "ConstantTimeByteEq ConstantTimeCompare ConstantTimeCopy ConstantTimeEq ConstantTimeLessOrEq ConstantTimeSelect WithDataIndependentTiming XORBytes",
-	funcs: []any{
+var t_crypto_subtle = Table{
+	Path:       "crypto/subtle",
+	Name:       "subtle",
+	FuncsNames: "ConstantTimeByteEq ConstantTimeCompare ConstantTimeCopy ConstantTimeEq ConstantTimeLessOrEq ConstantTimeSelect WithDataIndependentTiming XORBytes",
+	Funcs: []any{
 		pkg.ConstantTimeByteEq,
 		pkg.ConstantTimeCompare,
 		pkg.ConstantTimeCopy,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/tls"
 
-var t_crypto_tls = table{
-	path:       "crypto/tls",
-	name:       "tls",
-	typesNames: "AlertError Certificate CertificateRequestInfo CertificateVerificationError CipherSuite ClientAuthType ClientHelloInfo ClientSessionCache ClientSessionState Config Conn ConnectionState CurveID Dialer ECHRejectionError EncryptedClientHelloKey QUICConfig QUICConn QUICEncryptionLevel QUICEvent QUICEventKind QUICSessionTicketOptions RecordHeaderError RenegotiationSupport SessionState SignatureScheme",
-	types: []any{
+var t_crypto_tls = Table{
+	Path:       "crypto/tls",
+	Name:       "tls",
+	TypesNames: "AlertError Certificate CertificateRequestInfo CertificateVerificationError CipherSuite ClientAuthType ClientHelloInfo ClientSessionCache ClientSessionState Config Conn ConnectionState CurveID Dialer ECHRejectionError EncryptedClientHelloKey QUICConfig QUICConn QUICEncryptionLevel QUICEvent QUICEventKind QUICSessionTicketOptions RecordHeaderError RenegotiationSupport SessionState SignatureScheme",
+	Types: []any{
 		(*pkg.AlertError)(nil),
 		(*pkg.Certificate)(nil),
 		(*pkg.CertificateRequestInfo)(nil),
@@ -36,8 +36,8 @@ var t_crypto_tls = table{
 		(*pkg.SessionState)(nil),
 		(*pkg.SignatureScheme)(nil),
 	},
-	funcsNames: "CipherSuiteName CipherSuites Client Dial DialWithDialer InsecureCipherSuites Listen LoadX509KeyPair NewLRUClientSessionCache NewListener NewResumptionState ParseSessionState QUICClient QUICServer Server VersionName X509KeyPair",
-	funcs: []any{
+	FuncsNames: "CipherSuiteName CipherSuites Client Dial DialWithDialer InsecureCipherSuites Listen LoadX509KeyPair NewLRUClientSessionCache NewListener NewResumptionState ParseSessionState QUICClient QUICServer Server VersionName X509KeyPair",
+	Funcs: []any{
 		pkg.CipherSuiteName,
 		pkg.CipherSuites,
 		pkg.Client,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/x509"
 
-var t_crypto_x509 = table{
-	path:       "crypto/x509",
-	name:       "x509",
-	typesNames: "CertPool Certificate CertificateInvalidError CertificateRequest ConstraintViolationError ExtKeyUsage HostnameError InsecureAlgorithmError InvalidReason KeyUsage OID PEMCipher PolicyMapping PublicKeyAlgorithm RevocationList RevocationListEntry SignatureAlgorithm SystemRootsError UnhandledCriticalExtension UnknownAuthorityError VerifyOptions",
-	types: []any{
+var t_crypto_x509 = Table{
+	Path:       "crypto/x509",
+	Name:       "x509",
+	TypesNames: "CertPool Certificate CertificateInvalidError CertificateRequest ConstraintViolationError ExtKeyUsage HostnameError InsecureAlgorithmError InvalidReason KeyUsage OID PEMCipher PolicyMapping PublicKeyAlgorithm RevocationList RevocationListEntry SignatureAlgorithm SystemRootsError UnhandledCriticalExtension UnknownAuthorityError VerifyOptions",
+	Types: []any{
 		(*pkg.CertPool)(nil),
 		(*pkg.Certificate)(nil),
 		(*pkg.CertificateInvalidError)(nil),
@@ -31,13 +31,13 @@ var t_crypto_x509 = table{
 		(*pkg.UnknownAuthorityError)(nil),
 		(*pkg.VerifyOptions)(nil),
 	},
-	varsNames: "ErrUnsupportedAlgorithm IncorrectPasswordError",
-	vars: []any{
+	VarsNames: "ErrUnsupportedAlgorithm IncorrectPasswordError",
+	Vars: []any{
 		&pkg.ErrUnsupportedAlgorithm,
 		&pkg.IncorrectPasswordError,
 	},
-	funcsNames: "CreateCertificate CreateCertificateRequest CreateRevocationList DecryptPEMBlock EncryptPEMBlock IsEncryptedPEMBlock MarshalECPrivateKey MarshalPKCS1PrivateKey MarshalPKCS1PublicKey MarshalPKCS8PrivateKey MarshalPKIXPublicKey NewCertPool OIDFromASN1OID OIDFromInts ParseCRL ParseCertificate ParseCertificateRequest ParseCertificates ParseDERCRL ParseECPrivateKey ParseOID ParsePKCS1PrivateKey ParsePKCS1PublicKey ParsePKCS8PrivateKey ParsePKIXPublicKey ParseRevocationList SetFallbackRoots SystemCertPool",
-	funcs: []any{
+	FuncsNames: "CreateCertificate CreateCertificateRequest CreateRevocationList DecryptPEMBlock EncryptPEMBlock IsEncryptedPEMBlock MarshalECPrivateKey MarshalPKCS1PrivateKey MarshalPKCS1PublicKey MarshalPKCS8PrivateKey MarshalPKIXPublicKey NewCertPool OIDFromASN1OID OIDFromInts ParseCRL ParseCertificate ParseCertificateRequest ParseCertificates ParseDERCRL ParseECPrivateKey ParseOID ParsePKCS1PrivateKey ParsePKCS1PublicKey ParsePKCS8PrivateKey ParsePKIXPublicKey ParseRevocationList SetFallbackRoots SystemCertPool",
+	Funcs: []any{
 		pkg.CreateCertificate,
 		pkg.CreateCertificateRequest,
 		pkg.CreateRevocationList,

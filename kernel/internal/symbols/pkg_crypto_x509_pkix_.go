@@ -4,11 +4,11 @@ package symbols
 
 import pkg "crypto/x509/pkix"
 
-var t_crypto_x509_pkix = table{
-	path:       "crypto/x509/pkix",
-	name:       "pkix",
-	typesNames: "AlgorithmIdentifier AttributeTypeAndValue AttributeTypeAndValueSET CertificateList Extension Name RDNSequence RelativeDistinguishedNameSET RevokedCertificate TBSCertificateList",
-	types: []any{
+var t_crypto_x509_pkix = Table{
+	Path:       "crypto/x509/pkix",
+	Name:       "pkix",
+	TypesNames: "AlgorithmIdentifier AttributeTypeAndValue AttributeTypeAndValueSET CertificateList Extension Name RDNSequence RelativeDistinguishedNameSET RevokedCertificate TBSCertificateList",
+	Types: []any{
 		(*pkg.AlgorithmIdentifier)(nil),
 		(*pkg.AttributeTypeAndValue)(nil),
 		(*pkg.AttributeTypeAndValueSET)(nil),

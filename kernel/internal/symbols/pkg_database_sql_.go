@@ -4,11 +4,11 @@ package symbols
 
 import pkg "database/sql"
 
-var t_database_sql = table{
-	path:       "database/sql",
-	name:       "sql",
-	typesNames: "ColumnType Conn DB DBStats IsolationLevel NamedArg NullBool NullByte NullFloat64 NullInt16 NullInt32 NullInt64 NullString NullTime Out RawBytes Result Row Rows Scanner Stmt Tx TxOptions",
-	types: []any{
+var t_database_sql = Table{
+	Path:       "database/sql",
+	Name:       "sql",
+	TypesNames: "ColumnType Conn DB DBStats IsolationLevel NamedArg NullBool NullByte NullFloat64 NullInt16 NullInt32 NullInt64 NullString NullTime Out RawBytes Result Row Rows Scanner Stmt Tx TxOptions",
+	Types: []any{
 		(*pkg.ColumnType)(nil),
 		(*pkg.Conn)(nil),
 		(*pkg.DB)(nil),
@@ -33,14 +33,14 @@ var t_database_sql = table{
 		(*pkg.Tx)(nil),
 		(*pkg.TxOptions)(nil),
 	},
-	varsNames: "ErrConnDone ErrNoRows ErrTxDone",
-	vars: []any{
+	VarsNames: "ErrConnDone ErrNoRows ErrTxDone",
+	Vars: []any{
 		&pkg.ErrConnDone,
 		&pkg.ErrNoRows,
 		&pkg.ErrTxDone,
 	},
-	funcsNames: "Drivers Named Open OpenDB Register",
-	funcs: []any{
+	FuncsNames: "Drivers Named Open OpenDB Register",
+	Funcs: []any{
 		pkg.Drivers,
 		pkg.Named,
 		pkg.Open,

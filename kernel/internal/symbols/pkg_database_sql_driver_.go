@@ -4,11 +4,11 @@ package symbols
 
 import pkg "database/sql/driver"
 
-var t_database_sql_driver = table{
-	path:       "database/sql/driver",
-	name:       "driver",
-	typesNames: "ColumnConverter Conn ConnBeginTx ConnPrepareContext Connector Driver DriverContext Execer ExecerContext IsolationLevel NamedValue NamedValueChecker NotNull Null Pinger Queryer QueryerContext Result Rows RowsAffected RowsColumnTypeDatabaseTypeName RowsColumnTypeLength RowsColumnTypeNullable RowsColumnTypePrecisionScale RowsColumnTypeScanType RowsNextResultSet SessionResetter Stmt StmtExecContext StmtQueryContext Tx TxOptions Validator Value ValueConverter Valuer",
-	types: []any{
+var t_database_sql_driver = Table{
+	Path:       "database/sql/driver",
+	Name:       "driver",
+	TypesNames: "ColumnConverter Conn ConnBeginTx ConnPrepareContext Connector Driver DriverContext Execer ExecerContext IsolationLevel NamedValue NamedValueChecker NotNull Null Pinger Queryer QueryerContext Result Rows RowsAffected RowsColumnTypeDatabaseTypeName RowsColumnTypeLength RowsColumnTypeNullable RowsColumnTypePrecisionScale RowsColumnTypeScanType RowsNextResultSet SessionResetter Stmt StmtExecContext StmtQueryContext Tx TxOptions Validator Value ValueConverter Valuer",
+	Types: []any{
 		(*pkg.ColumnConverter)(nil),
 		(*pkg.Conn)(nil),
 		(*pkg.ConnBeginTx)(nil),
@@ -46,8 +46,8 @@ var t_database_sql_driver = table{
 		(*pkg.ValueConverter)(nil),
 		(*pkg.Valuer)(nil),
 	},
-	varsNames: "Bool DefaultParameterConverter ErrBadConn ErrRemoveArgument ErrSkip Int32 ResultNoRows String",
-	vars: []any{
+	VarsNames: "Bool DefaultParameterConverter ErrBadConn ErrRemoveArgument ErrSkip Int32 ResultNoRows String",
+	Vars: []any{
 		&pkg.Bool,
 		&pkg.DefaultParameterConverter,
 		&pkg.ErrBadConn,
@@ -57,12 +57,12 @@ var t_database_sql_driver = table{
 		&pkg.ResultNoRows,
 		&pkg.String,
 	},
-	funcsNames: "IsScanValue IsValue",
-	funcs: []any{
+	FuncsNames: "IsScanValue IsValue",
+	Funcs: []any{
 		pkg.IsScanValue,
 		pkg.IsValue,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"boolType v Bool",
 		"defaultConverter v DefaultParameterConverter",
 		"int32Type v Int32",

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "debug/buildinfo"
 
-var t_debug_buildinfo = table{
-	path:       "debug/buildinfo",
-	name:       "buildinfo",
-	typesNames: "BuildInfo",
-	types: []any{
+var t_debug_buildinfo = Table{
+	Path:       "debug/buildinfo",
+	Name:       "buildinfo",
+	TypesNames: "BuildInfo",
+	Types: []any{
 		(*pkg.BuildInfo)(nil),
 	},
-	funcsNames: "Read ReadFile",
-	funcs: []any{
+	FuncsNames: "Read ReadFile",
+	Funcs: []any{
 		pkg.Read,
 		pkg.ReadFile,
 	},

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "encoding"
 
-var t_encoding = table{
-	path:       "encoding",
-	name:       "encoding",
-	typesNames: "BinaryAppender BinaryMarshaler BinaryUnmarshaler TextAppender TextMarshaler TextUnmarshaler",
-	types: []any{
+var t_encoding = Table{
+	Path:       "encoding",
+	Name:       "encoding",
+	TypesNames: "BinaryAppender BinaryMarshaler BinaryUnmarshaler TextAppender TextMarshaler TextUnmarshaler",
+	Types: []any{
 		(*pkg.BinaryAppender)(nil),
 		(*pkg.BinaryMarshaler)(nil),
 		(*pkg.BinaryUnmarshaler)(nil),

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "encoding/ascii85"
 
-var t_encoding_ascii85 = table{
-	path:       "encoding/ascii85",
-	name:       "ascii85",
-	typesNames: "CorruptInputError",
-	types: []any{
+var t_encoding_ascii85 = Table{
+	Path:       "encoding/ascii85",
+	Name:       "ascii85",
+	TypesNames: "CorruptInputError",
+	Types: []any{
 		(*pkg.CorruptInputError)(nil),
 	},
-	funcsNames: "Decode Encode MaxEncodedLen NewDecoder NewEncoder",
-	funcs: []any{
+	FuncsNames: "Decode Encode MaxEncodedLen NewDecoder NewEncoder",
+	Funcs: []any{
 		pkg.Decode,
 		pkg.Encode,
 		pkg.MaxEncodedLen,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "encoding/asn1"
 
-var t_encoding_asn1 = table{
-	path:       "encoding/asn1",
-	name:       "asn1",
-	typesNames: "BitString Enumerated Flag ObjectIdentifier RawContent RawValue StructuralError SyntaxError",
-	types: []any{
+var t_encoding_asn1 = Table{
+	Path:       "encoding/asn1",
+	Name:       "asn1",
+	TypesNames: "BitString Enumerated Flag ObjectIdentifier RawContent RawValue StructuralError SyntaxError",
+	Types: []any{
 		(*pkg.BitString)(nil),
 		(*pkg.Enumerated)(nil),
 		(*pkg.Flag)(nil),
@@ -18,13 +18,13 @@ var t_encoding_asn1 = table{
 		(*pkg.StructuralError)(nil),
 		(*pkg.SyntaxError)(nil),
 	},
-	varsNames: "NullBytes NullRawValue",
-	vars: []any{
+	VarsNames: "NullBytes NullRawValue",
+	Vars: []any{
 		&pkg.NullBytes,
 		&pkg.NullRawValue,
 	},
-	funcsNames: "Marshal MarshalWithParams Unmarshal UnmarshalWithParams",
-	funcs: []any{
+	FuncsNames: "Marshal MarshalWithParams Unmarshal UnmarshalWithParams",
+	Funcs: []any{
 		pkg.Marshal,
 		pkg.MarshalWithParams,
 		pkg.Unmarshal,

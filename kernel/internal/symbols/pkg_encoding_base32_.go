@@ -4,21 +4,21 @@ package symbols
 
 import pkg "encoding/base32"
 
-var t_encoding_base32 = table{
-	path:       "encoding/base32",
-	name:       "base32",
-	typesNames: "CorruptInputError Encoding",
-	types: []any{
+var t_encoding_base32 = Table{
+	Path:       "encoding/base32",
+	Name:       "base32",
+	TypesNames: "CorruptInputError Encoding",
+	Types: []any{
 		(*pkg.CorruptInputError)(nil),
 		(*pkg.Encoding)(nil),
 	},
-	varsNames: "HexEncoding StdEncoding",
-	vars: []any{
+	VarsNames: "HexEncoding StdEncoding",
+	Vars: []any{
 		&pkg.HexEncoding,
 		&pkg.StdEncoding,
 	},
-	funcsNames: "NewDecoder NewEncoder NewEncoding",
-	funcs: []any{
+	FuncsNames: "NewDecoder NewEncoder NewEncoding",
+	Funcs: []any{
 		pkg.NewDecoder,
 		pkg.NewEncoder,
 		pkg.NewEncoding,

@@ -4,23 +4,23 @@ package symbols
 
 import pkg "encoding/base64"
 
-var t_encoding_base64 = table{
-	path:       "encoding/base64",
-	name:       "base64",
-	typesNames: "CorruptInputError Encoding",
-	types: []any{
+var t_encoding_base64 = Table{
+	Path:       "encoding/base64",
+	Name:       "base64",
+	TypesNames: "CorruptInputError Encoding",
+	Types: []any{
 		(*pkg.CorruptInputError)(nil),
 		(*pkg.Encoding)(nil),
 	},
-	varsNames: "RawStdEncoding RawURLEncoding StdEncoding URLEncoding",
-	vars: []any{
+	VarsNames: "RawStdEncoding RawURLEncoding StdEncoding URLEncoding",
+	Vars: []any{
 		&pkg.RawStdEncoding,
 		&pkg.RawURLEncoding,
 		&pkg.StdEncoding,
 		&pkg.URLEncoding,
 	},
-	funcsNames: "NewDecoder NewEncoder NewEncoding",
-	funcs: []any{
+	FuncsNames: "NewDecoder NewEncoder NewEncoding",
+	Funcs: []any{
 		pkg.NewDecoder,
 		pkg.NewEncoder,
 		pkg.NewEncoding,

@@ -4,22 +4,22 @@ package symbols
 
 import pkg "encoding/binary"
 
-var t_encoding_binary = table{
-	path:       "encoding/binary",
-	name:       "binary",
-	typesNames: "AppendByteOrder ByteOrder",
-	types: []any{
+var t_encoding_binary = Table{
+	Path:       "encoding/binary",
+	Name:       "binary",
+	TypesNames: "AppendByteOrder ByteOrder",
+	Types: []any{
 		(*pkg.AppendByteOrder)(nil),
 		(*pkg.ByteOrder)(nil),
 	},
-	varsNames: "BigEndian LittleEndian NativeEndian",
-	vars: []any{
+	VarsNames: "BigEndian LittleEndian NativeEndian",
+	Vars: []any{
 		&pkg.BigEndian,
 		&pkg.LittleEndian,
 		&pkg.NativeEndian,
 	},
-	funcsNames: "Append AppendUvarint AppendVarint Decode Encode PutUvarint PutVarint Read ReadUvarint ReadVarint Size Uvarint Varint Write",
-	funcs: []any{
+	FuncsNames: "Append AppendUvarint AppendVarint Decode Encode PutUvarint PutVarint Read ReadUvarint ReadVarint Size Uvarint Varint Write",
+	Funcs: []any{
 		pkg.Append,
 		pkg.AppendUvarint,
 		pkg.AppendVarint,
@@ -35,7 +35,7 @@ var t_encoding_binary = table{
 		pkg.Varint,
 		pkg.Write,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"bigEndian v BigEndian",
 		"littleEndian v LittleEndian",
 		"nativeEndian v NativeEndian",

@@ -4,24 +4,24 @@ package symbols
 
 import pkg "encoding/csv"
 
-var t_encoding_csv = table{
-	path:       "encoding/csv",
-	name:       "csv",
-	typesNames: "ParseError Reader Writer",
-	types: []any{
+var t_encoding_csv = Table{
+	Path:       "encoding/csv",
+	Name:       "csv",
+	TypesNames: "ParseError Reader Writer",
+	Types: []any{
 		(*pkg.ParseError)(nil),
 		(*pkg.Reader)(nil),
 		(*pkg.Writer)(nil),
 	},
-	varsNames: "ErrBareQuote ErrFieldCount ErrQuote ErrTrailingComma",
-	vars: []any{
+	VarsNames: "ErrBareQuote ErrFieldCount ErrQuote ErrTrailingComma",
+	Vars: []any{
 		&pkg.ErrBareQuote,
 		&pkg.ErrFieldCount,
 		&pkg.ErrQuote,
 		&pkg.ErrTrailingComma,
 	},
-	funcsNames: "NewReader NewWriter",
-	funcs: []any{
+	FuncsNames: "NewReader NewWriter",
+	Funcs: []any{
 		pkg.NewReader,
 		pkg.NewWriter,
 	},

@@ -4,25 +4,25 @@ package symbols
 
 import pkg "encoding/gob"
 
-var t_encoding_gob = table{
-	path:       "encoding/gob",
-	name:       "gob",
-	typesNames: "CommonType Decoder Encoder GobDecoder GobEncoder",
-	types: []any{
+var t_encoding_gob = Table{
+	Path:       "encoding/gob",
+	Name:       "gob",
+	TypesNames: "CommonType Decoder Encoder GobDecoder GobEncoder",
+	Types: []any{
 		(*pkg.CommonType)(nil),
 		(*pkg.Decoder)(nil),
 		(*pkg.Encoder)(nil),
 		(*pkg.GobDecoder)(nil),
 		(*pkg.GobEncoder)(nil),
 	},
-	funcsNames: "NewDecoder NewEncoder Register RegisterName",
-	funcs: []any{
+	FuncsNames: "NewDecoder NewEncoder Register RegisterName",
+	Funcs: []any{
 		pkg.NewDecoder,
 		pkg.NewEncoder,
 		pkg.Register,
 		pkg.RegisterName,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"typeId t CommonType s 1",
 	},
 }

@@ -4,19 +4,19 @@ package symbols
 
 import pkg "encoding/hex"
 
-var t_encoding_hex = table{
-	path:       "encoding/hex",
-	name:       "hex",
-	typesNames: "InvalidByteError",
-	types: []any{
+var t_encoding_hex = Table{
+	Path:       "encoding/hex",
+	Name:       "hex",
+	TypesNames: "InvalidByteError",
+	Types: []any{
 		(*pkg.InvalidByteError)(nil),
 	},
-	varsNames: "ErrLength",
-	vars: []any{
+	VarsNames: "ErrLength",
+	Vars: []any{
 		&pkg.ErrLength,
 	},
-	funcsNames: "AppendDecode AppendEncode Decode DecodeString DecodedLen Dump Dumper Encode EncodeToString EncodedLen NewDecoder NewEncoder",
-	funcs: []any{
+	FuncsNames: "AppendDecode AppendEncode Decode DecodeString DecodedLen Dump Dumper Encode EncodeToString EncodedLen NewDecoder NewEncoder",
+	Funcs: []any{
 		pkg.AppendDecode,
 		pkg.AppendEncode,
 		pkg.Decode,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "encoding/json"
 
-var t_encoding_json = table{
-	path:       "encoding/json",
-	name:       "json",
-	typesNames: "Decoder Delim Encoder InvalidUTF8Error InvalidUnmarshalError Marshaler MarshalerError Number RawMessage SyntaxError Token UnmarshalFieldError UnmarshalTypeError Unmarshaler UnsupportedTypeError UnsupportedValueError",
-	types: []any{
+var t_encoding_json = Table{
+	Path:       "encoding/json",
+	Name:       "json",
+	TypesNames: "Decoder Delim Encoder InvalidUTF8Error InvalidUnmarshalError Marshaler MarshalerError Number RawMessage SyntaxError Token UnmarshalFieldError UnmarshalTypeError Unmarshaler UnsupportedTypeError UnsupportedValueError",
+	Types: []any{
 		(*pkg.Decoder)(nil),
 		(*pkg.Delim)(nil),
 		(*pkg.Encoder)(nil),
@@ -26,8 +26,8 @@ var t_encoding_json = table{
 		(*pkg.UnsupportedTypeError)(nil),
 		(*pkg.UnsupportedValueError)(nil),
 	},
-	funcsNames: "Compact HTMLEscape Indent Marshal MarshalIndent NewDecoder NewEncoder Unmarshal Valid",
-	funcs: []any{
+	FuncsNames: "Compact HTMLEscape Indent Marshal MarshalIndent NewDecoder NewEncoder Unmarshal Valid",
+	Funcs: []any{
 		pkg.Compact,
 		pkg.HTMLEscape,
 		pkg.Indent,

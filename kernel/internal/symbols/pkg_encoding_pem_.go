@@ -4,15 +4,15 @@ package symbols
 
 import pkg "encoding/pem"
 
-var t_encoding_pem = table{
-	path:       "encoding/pem",
-	name:       "pem",
-	typesNames: "Block",
-	types: []any{
+var t_encoding_pem = Table{
+	Path:       "encoding/pem",
+	Name:       "pem",
+	TypesNames: "Block",
+	Types: []any{
 		(*pkg.Block)(nil),
 	},
-	funcsNames: "Decode Encode EncodeToMemory",
-	funcs: []any{
+	FuncsNames: "Decode Encode EncodeToMemory",
+	Funcs: []any{
 		pkg.Decode,
 		pkg.Encode,
 		pkg.EncodeToMemory,

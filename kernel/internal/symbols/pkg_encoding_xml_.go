@@ -4,11 +4,11 @@ package symbols
 
 import pkg "encoding/xml"
 
-var t_encoding_xml = table{
-	path:       "encoding/xml",
-	name:       "xml",
-	typesNames: "Attr CharData Comment Decoder Directive Encoder EndElement Marshaler MarshalerAttr Name ProcInst StartElement SyntaxError TagPathError Token TokenReader UnmarshalError Unmarshaler UnmarshalerAttr UnsupportedTypeError",
-	types: []any{
+var t_encoding_xml = Table{
+	Path:       "encoding/xml",
+	Name:       "xml",
+	TypesNames: "Attr CharData Comment Decoder Directive Encoder EndElement Marshaler MarshalerAttr Name ProcInst StartElement SyntaxError TagPathError Token TokenReader UnmarshalError Unmarshaler UnmarshalerAttr UnsupportedTypeError",
+	Types: []any{
 		(*pkg.Attr)(nil),
 		(*pkg.CharData)(nil),
 		(*pkg.Comment)(nil),
@@ -30,13 +30,13 @@ var t_encoding_xml = table{
 		(*pkg.UnmarshalerAttr)(nil),
 		(*pkg.UnsupportedTypeError)(nil),
 	},
-	varsNames: "HTMLAutoClose HTMLEntity",
-	vars: []any{
+	VarsNames: "HTMLAutoClose HTMLEntity",
+	Vars: []any{
 		&pkg.HTMLAutoClose,
 		&pkg.HTMLEntity,
 	},
-	funcsNames: "CopyToken Escape EscapeText Marshal MarshalIndent NewDecoder NewEncoder NewTokenDecoder Unmarshal",
-	funcs: []any{
+	FuncsNames: "CopyToken Escape EscapeText Marshal MarshalIndent NewDecoder NewEncoder NewTokenDecoder Unmarshal",
+	Funcs: []any{
 		pkg.CopyToken,
 		pkg.Escape,
 		pkg.EscapeText,

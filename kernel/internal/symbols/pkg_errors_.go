@@ -4,15 +4,15 @@ package symbols
 
 import pkg "errors"
 
-var t_errors = table{
-	path:      "errors",
-	name:      "errors",
-	varsNames: "ErrUnsupported",
-	vars: []any{
+var t_errors = Table{
+	Path:      "errors",
+	Name:      "errors",
+	VarsNames: "ErrUnsupported",
+	Vars: []any{
 		&pkg.ErrUnsupported,
 	},
-	funcsNames: "As Is Join New Unwrap",
-	funcs: []any{
+	FuncsNames: "As Is Join New Unwrap",
+	Funcs: []any{
 		pkg.As,
 		pkg.Is,
 		pkg.Join,

@@ -4,25 +4,25 @@ package symbols
 
 import pkg "flag"
 
-var t_flag = table{
-	path:       "flag",
-	name:       "flag",
-	typesNames: "ErrorHandling Flag FlagSet Getter Value",
-	types: []any{
+var t_flag = Table{
+	Path:       "flag",
+	Name:       "flag",
+	TypesNames: "ErrorHandling Flag FlagSet Getter Value",
+	Types: []any{
 		(*pkg.ErrorHandling)(nil),
 		(*pkg.Flag)(nil),
 		(*pkg.FlagSet)(nil),
 		(*pkg.Getter)(nil),
 		(*pkg.Value)(nil),
 	},
-	varsNames: "CommandLine ErrHelp Usage",
-	vars: []any{
+	VarsNames: "CommandLine ErrHelp Usage",
+	Vars: []any{
 		&pkg.CommandLine,
 		&pkg.ErrHelp,
 		&pkg.Usage,
 	},
-	funcsNames: "Arg Args Bool BoolFunc BoolVar Duration DurationVar Float64 Float64Var Func Int Int64 Int64Var IntVar Lookup NArg NFlag NewFlagSet Parse Parsed PrintDefaults Set String StringVar TextVar Uint Uint64 Uint64Var UintVar UnquoteUsage Var Visit VisitAll",
-	funcs: []any{
+	FuncsNames: "Arg Args Bool BoolFunc BoolVar Duration DurationVar Float64 Float64Var Func Int Int64 Int64Var IntVar Lookup NArg NFlag NewFlagSet Parse Parsed PrintDefaults Set String StringVar TextVar Uint Uint64 Uint64Var UintVar UnquoteUsage Var Visit VisitAll",
+	Funcs: []any{
 		pkg.Arg,
 		pkg.Args,
 		pkg.Bool,

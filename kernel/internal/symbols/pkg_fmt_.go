@@ -4,11 +4,11 @@ package symbols
 
 import pkg "fmt"
 
-var t_fmt = table{
-	path:       "fmt",
-	name:       "fmt",
-	typesNames: "Formatter GoStringer ScanState Scanner State Stringer",
-	types: []any{
+var t_fmt = Table{
+	Path:       "fmt",
+	Name:       "fmt",
+	TypesNames: "Formatter GoStringer ScanState Scanner State Stringer",
+	Types: []any{
 		(*pkg.Formatter)(nil),
 		(*pkg.GoStringer)(nil),
 		(*pkg.ScanState)(nil),
@@ -16,8 +16,8 @@ var t_fmt = table{
 		(*pkg.State)(nil),
 		(*pkg.Stringer)(nil),
 	},
-	funcsNames: "Append Appendf Appendln Errorf FormatString Fprint Fprintf Fprintln Fscan Fscanf Fscanln Print Printf Println Scan Scanf Scanln Sprint Sprintf Sprintln Sscan Sscanf Sscanln",
-	funcs: []any{
+	FuncsNames: "Append Appendf Appendln Errorf FormatString Fprint Fprintf Fprintln Fscan Fscanf Fscanln Print Printf Println Scan Scanf Scanln Sprint Sprintf Sprintln Sscan Sscanf Sscanln",
+	Funcs: []any{
 		pkg.Append,
 		pkg.Appendf,
 		pkg.Appendln,

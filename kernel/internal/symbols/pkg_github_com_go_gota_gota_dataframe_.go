@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/go-gota/gota/dataframe"
 
-var t_github_com_go_gota_gota_dataframe = table{
-	path:       "github.com/go-gota/gota/dataframe",
-	name:       "dataframe",
-	typesNames: "Aggregation AggregationType DataFrame F Groups LoadOption Matrix Order SelectIndexes WriteOption",
-	types: []any{
+var t_github_com_go_gota_gota_dataframe = Table{
+	Path:       "github.com/go-gota/gota/dataframe",
+	Name:       "dataframe",
+	TypesNames: "Aggregation AggregationType DataFrame F Groups LoadOption Matrix Order SelectIndexes WriteOption",
+	Types: []any{
 		(*pkg.Aggregation)(nil),
 		(*pkg.AggregationType)(nil),
 		(*pkg.DataFrame)(nil),
@@ -20,8 +20,8 @@ var t_github_com_go_gota_gota_dataframe = table{
 		(*pkg.SelectIndexes)(nil),
 		(*pkg.WriteOption)(nil),
 	},
-	funcsNames: "DefaultType DetectTypes HasHeader LoadMaps LoadMatrix LoadRecords LoadStructs NaNValues Names New ReadCSV ReadHTML ReadJSON RevSort Sort WithComments WithDelimiter WithLazyQuotes WithTypes WriteHeader",
-	funcs: []any{
+	FuncsNames: "DefaultType DetectTypes HasHeader LoadMaps LoadMatrix LoadRecords LoadStructs NaNValues Names New ReadCSV ReadHTML ReadJSON RevSort Sort WithComments WithDelimiter WithLazyQuotes WithTypes WriteHeader",
+	Funcs: []any{
 		pkg.DefaultType,
 		pkg.DetectTypes,
 		pkg.HasHeader,
@@ -43,7 +43,7 @@ var t_github_com_go_gota_gota_dataframe = table{
 		pkg.WithTypes,
 		pkg.WriteHeader,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"loadOptions t LoadOption i 0 e",
 		"writeOptions t WriteOption i 0 e",
 	},

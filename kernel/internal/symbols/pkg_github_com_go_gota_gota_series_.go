@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/go-gota/gota/series"
 
-var t_github_com_go_gota_gota_series = table{
-	path:       "github.com/go-gota/gota/series",
-	name:       "series",
-	typesNames: "Comparator Element ElementValue Elements Indexes MapFunction RollingWindow Series Type",
-	types: []any{
+var t_github_com_go_gota_gota_series = Table{
+	Path:       "github.com/go-gota/gota/series",
+	Name:       "series",
+	TypesNames: "Comparator Element ElementValue Elements Indexes MapFunction RollingWindow Series Type",
+	Types: []any{
 		(*pkg.Comparator)(nil),
 		(*pkg.Element)(nil),
 		(*pkg.ElementValue)(nil),
@@ -19,8 +19,8 @@ var t_github_com_go_gota_gota_series = table{
 		(*pkg.Series)(nil),
 		(*pkg.Type)(nil),
 	},
-	funcsNames: "Bools Floats Ints New Strings",
-	funcs: []any{
+	FuncsNames: "Bools Floats Ints New Strings",
+	Funcs: []any{
 		pkg.Bools,
 		pkg.Floats,
 		pkg.Ints,

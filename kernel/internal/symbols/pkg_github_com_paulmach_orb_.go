@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/paulmach/orb"
 
-var t_github_com_paulmach_orb = table{
-	path:       "github.com/paulmach/orb",
-	name:       "orb",
-	typesNames: "Bound Collection DistanceFunc Geometry LineString MultiLineString MultiPoint MultiPolygon Orientation Point Pointer Polygon Projection Ring Simplifier",
-	types: []any{
+var t_github_com_paulmach_orb = Table{
+	Path:       "github.com/paulmach/orb",
+	Name:       "orb",
+	TypesNames: "Bound Collection DistanceFunc Geometry LineString MultiLineString MultiPoint MultiPolygon Orientation Point Pointer Polygon Projection Ring Simplifier",
+	Types: []any{
 		(*pkg.Bound)(nil),
 		(*pkg.Collection)(nil),
 		(*pkg.DistanceFunc)(nil),
@@ -25,13 +25,13 @@ var t_github_com_paulmach_orb = table{
 		(*pkg.Ring)(nil),
 		(*pkg.Simplifier)(nil),
 	},
-	varsNames: "AllGeometries DefaultRoundingFactor",
-	vars: []any{
+	VarsNames: "AllGeometries DefaultRoundingFactor",
+	Vars: []any{
 		&pkg.AllGeometries,
 		&pkg.DefaultRoundingFactor,
 	},
-	funcsNames: "Clone Equal Round",
-	funcs: []any{
+	FuncsNames: "Clone Equal Round",
+	Funcs: []any{
 		pkg.Clone,
 		pkg.Equal,
 		pkg.Round,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/paulmach/orb/geojson"
 
-var t_github_com_paulmach_orb_geojson = table{
-	path:       "github.com/paulmach/orb/geojson",
-	name:       "geojson",
-	typesNames: "BBox Feature FeatureCollection Geometry LineString MultiLineString MultiPoint MultiPolygon Point Polygon Properties",
-	types: []any{
+var t_github_com_paulmach_orb_geojson = Table{
+	Path:       "github.com/paulmach/orb/geojson",
+	Name:       "geojson",
+	TypesNames: "BBox Feature FeatureCollection Geometry LineString MultiLineString MultiPoint MultiPolygon Point Polygon Properties",
+	Types: []any{
 		(*pkg.BBox)(nil),
 		(*pkg.Feature)(nil),
 		(*pkg.FeatureCollection)(nil),
@@ -21,14 +21,14 @@ var t_github_com_paulmach_orb_geojson = table{
 		(*pkg.Polygon)(nil),
 		(*pkg.Properties)(nil),
 	},
-	varsNames: "CustomJSONMarshaler CustomJSONUnmarshaler ErrInvalidGeometry",
-	vars: []any{
+	VarsNames: "CustomJSONMarshaler CustomJSONUnmarshaler ErrInvalidGeometry",
+	Vars: []any{
 		&pkg.CustomJSONMarshaler,
 		&pkg.CustomJSONUnmarshaler,
 		&pkg.ErrInvalidGeometry,
 	},
-	funcsNames: "NewBBox NewFeature NewFeatureCollection NewGeometry UnmarshalFeature UnmarshalFeatureCollection UnmarshalGeometry",
-	funcs: []any{
+	FuncsNames: "NewBBox NewFeature NewFeatureCollection NewGeometry UnmarshalFeature UnmarshalFeatureCollection UnmarshalGeometry",
+	Funcs: []any{
 		pkg.NewBBox,
 		pkg.NewFeature,
 		pkg.NewFeatureCollection,

@@ -2,7 +2,7 @@
 
 package symbols
 
-var t_github_com_sightline_osint_sightline_analysis = table{
-	path: "github.com/sightline-osint/sightline/analysis",
-	name: "analysis",
+var t_github_com_sightline_osint_sightline_analysis = Table{
+	Path: "github.com/sightline-osint/sightline/analysis",
+	Name: "analysis",
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/censored"
 
-var t_github_com_sightline_osint_sightline_analysis_censored = table{
-	path:       "github.com/sightline-osint/sightline/analysis/censored",
-	name:       "censored",
-	typesNames: "Answer Approx Comparison Count InputError Look Mass Span",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_censored = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/censored",
+	Name:       "censored",
+	TypesNames: "Answer Approx Comparison Count InputError Look Mass Span",
+	Types: []any{
 		(*pkg.Answer)(nil),
 		(*pkg.Approx)(nil),
 		(*pkg.Comparison)(nil),
@@ -18,8 +18,8 @@ var t_github_com_sightline_osint_sightline_analysis_censored = table{
 		(*pkg.Mass)(nil),
 		(*pkg.Span)(nil),
 	},
-	funcsNames: "About AtLeast AtMost Between Compare Each Exactly FewerThan MoreThan Rate Total Turnbull ZeroTruncated",
-	funcs: []any{
+	FuncsNames: "About AtLeast AtMost Between Compare Each Exactly FewerThan MoreThan Rate Total Turnbull ZeroTruncated",
+	Funcs: []any{
 		pkg.About,
 		pkg.AtLeast,
 		pkg.AtMost,

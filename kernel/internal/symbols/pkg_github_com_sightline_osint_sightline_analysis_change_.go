@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/change"
 
-var t_github_com_sightline_osint_sightline_analysis_change = table{
-	path:       "github.com/sightline-osint/sightline/analysis/change",
-	name:       "change",
-	typesNames: "Method Normalisation Options Registration Score Threshold",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_change = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/change",
+	Name:       "change",
+	TypesNames: "Method Normalisation Options Registration Score Threshold",
+	Types: []any{
 		(*pkg.Method)(nil),
 		(*pkg.Normalisation)(nil),
 		(*pkg.Options)(nil),
@@ -16,8 +16,8 @@ var t_github_com_sightline_osint_sightline_analysis_change = table{
 		(*pkg.Score)(nil),
 		(*pkg.Threshold)(nil),
 	},
-	funcsNames: "AUC Angle By DNBR Difference IRMAD KMeans KittlerIllingworth LogRatio MAD Magnitude MagnitudeOtsuUint16 MagnitudeUint16 Methods NDVI NDWI NormalisedDifference Otsu PCAKMeans Ratio Rosin SSIM Similarity Streamed ToFile",
-	funcs: []any{
+	FuncsNames: "AUC Angle By DNBR Difference IRMAD KMeans KittlerIllingworth LogRatio MAD Magnitude MagnitudeOtsuUint16 MagnitudeUint16 Methods NDVI NDWI NormalisedDifference Otsu PCAKMeans Ratio Rosin SSIM Similarity Streamed ToFile",
+	Funcs: []any{
 		pkg.AUC,
 		pkg.Angle,
 		pkg.By,

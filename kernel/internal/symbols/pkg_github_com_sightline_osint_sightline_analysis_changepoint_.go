@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/changepoint"
 
-var t_github_com_sightline_osint_sightline_analysis_changepoint = table{
-	path:       "github.com/sightline-osint/sightline/analysis/changepoint",
-	name:       "changepoint",
-	typesNames: "Change Chart InputError Options Partition Point Posterior Prior Segment Series Shift",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_changepoint = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/changepoint",
+	Name:       "changepoint",
+	TypesNames: "Change Chart InputError Options Partition Point Posterior Prior Segment Series Shift",
+	Types: []any{
 		(*pkg.Change)(nil),
 		(*pkg.Chart)(nil),
 		(*pkg.InputError)(nil),
@@ -21,8 +21,8 @@ var t_github_com_sightline_osint_sightline_analysis_changepoint = table{
 		(*pkg.Series)(nil),
 		(*pkg.Shift)(nil),
 	},
-	funcsNames: "Bayes Mean One Several Watch",
-	funcs: []any{
+	FuncsNames: "Bayes Mean One Several Watch",
+	Funcs: []any{
 		pkg.Bayes,
 		pkg.Mean,
 		pkg.One,

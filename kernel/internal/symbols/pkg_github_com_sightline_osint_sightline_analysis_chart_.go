@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/chart"
 
-var t_github_com_sightline_osint_sightline_analysis_chart = table{
-	path:       "github.com/sightline-osint/sightline/analysis/chart",
-	name:       "chart",
-	typesNames: "Coefficient Event Figure Length Line Look Option Place ProfilePoint Scenario Shape",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_chart = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/chart",
+	Name:       "chart",
+	TypesNames: "Coefficient Event Figure Length Line Look Option Place ProfilePoint Scenario Shape",
+	Types: []any{
 		(*pkg.Coefficient)(nil),
 		(*pkg.Event)(nil),
 		(*pkg.Figure)(nil),
@@ -21,8 +21,8 @@ var t_github_com_sightline_osint_sightline_analysis_chart = table{
 		(*pkg.Scenario)(nil),
 		(*pkg.Shape)(nil),
 	},
-	varsNames: "Black Blue Green Orange Purple Sky Vermillion Yellow",
-	vars: []any{
+	VarsNames: "Black Blue Green Orange Purple Sky Vermillion Yellow",
+	Vars: []any{
 		&pkg.Black,
 		&pkg.Blue,
 		&pkg.Green,
@@ -32,8 +32,8 @@ var t_github_com_sightline_osint_sightline_analysis_chart = table{
 		&pkg.Vermillion,
 		&pkg.Yellow,
 	},
-	funcsNames: "Between BinWidth Coefficients Course Effort In Interactive Lengths Looks Mark North Note Overlay Palette Places Profile Ratio Sensitivity Size Subtitle Timeline Title Unit Whiskers XLabel YLabel",
-	funcs: []any{
+	FuncsNames: "Between BinWidth Coefficients Course Effort In Interactive Lengths Looks Mark North Note Overlay Palette Places Profile Ratio Sensitivity Size Subtitle Timeline Title Unit Whiskers XLabel YLabel",
+	Funcs: []any{
 		pkg.Between,
 		pkg.BinWidth,
 		pkg.Coefficients,
@@ -61,7 +61,7 @@ var t_github_com_sightline_osint_sightline_analysis_chart = table{
 		pkg.XLabel,
 		pkg.YLabel,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"settings t Option i 0 e",
 	},
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/corroborate"
 
-var t_github_com_sightline_osint_sightline_analysis_corroborate = table{
-	path:       "github.com/sightline-osint/sightline/analysis/corroborate",
-	name:       "corroborate",
-	typesNames: "Consistency Evidence Fix Grade Identity InputError Matrix Report Setting Weight",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_corroborate = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/corroborate",
+	Name:       "corroborate",
+	TypesNames: "Consistency Evidence Fix Grade Identity InputError Matrix Report Setting Weight",
+	Types: []any{
 		(*pkg.Consistency)(nil),
 		(*pkg.Evidence)(nil),
 		(*pkg.Fix)(nil),
@@ -20,8 +20,8 @@ var t_github_com_sightline_osint_sightline_analysis_corroborate = table{
 		(*pkg.Setting)(nil),
 		(*pkg.Weight)(nil),
 	},
-	funcsNames: "Combine Compete Groups ParseGrade SameObject SpeedBounds",
-	funcs: []any{
+	FuncsNames: "Combine Compete Groups ParseGrade SameObject SpeedBounds",
+	Funcs: []any{
 		pkg.Combine,
 		pkg.Compete,
 		pkg.Groups,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/effort"
 
-var t_github_com_sightline_osint_sightline_analysis_effort = table{
-	path:       "github.com/sightline-osint/sightline/analysis/effort",
-	name:       "effort",
-	typesNames: "Contour Erasure InputError Scenario Sensitivity Share",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_effort = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/effort",
+	Name:       "effort",
+	TypesNames: "Contour Erasure InputError Scenario Sensitivity Share",
+	Types: []any{
 		(*pkg.Contour)(nil),
 		(*pkg.Erasure)(nil),
 		(*pkg.InputError)(nil),
@@ -16,8 +16,8 @@ var t_github_com_sightline_osint_sightline_analysis_effort = table{
 		(*pkg.Sensitivity)(nil),
 		(*pkg.Share)(nil),
 	},
-	funcsNames: "CompareOccupancy EmptyLooks LooksToSee Occupancy Vary",
-	funcs: []any{
+	FuncsNames: "CompareOccupancy EmptyLooks LooksToSee Occupancy Vary",
+	Funcs: []any{
 		pkg.CompareOccupancy,
 		pkg.EmptyLooks,
 		pkg.LooksToSee,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/figure"
 
-var t_github_com_sightline_osint_sightline_analysis_figure = table{
-	path:       "github.com/sightline-osint/sightline/analysis/figure",
-	name:       "figure",
-	funcsNames: "Change Effort Lengths Looks Results Sensitivity Timeline",
-	funcs: []any{
+var t_github_com_sightline_osint_sightline_analysis_figure = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/figure",
+	Name:       "figure",
+	FuncsNames: "Change Effort Lengths Looks Results Sensitivity Timeline",
+	Funcs: []any{
 		pkg.Change,
 		pkg.Effort,
 		pkg.Lengths,

@@ -4,21 +4,21 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/geodesy"
 
-var t_github_com_sightline_osint_sightline_analysis_geodesy = table{
-	path:       "github.com/sightline-osint/sightline/analysis/geodesy",
-	name:       "geodesy",
-	typesNames: "PlaceError UTM WebMercator",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_geodesy = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/geodesy",
+	Name:       "geodesy",
+	TypesNames: "PlaceError UTM WebMercator",
+	Types: []any{
 		(*pkg.PlaceError)(nil),
 		(*pkg.UTM)(nil),
 		(*pkg.WebMercator)(nil),
 	},
-	varsNames: "ErrAntipodal",
-	vars: []any{
+	VarsNames: "ErrAntipodal",
+	Vars: []any{
 		&pkg.ErrAntipodal,
 	},
-	funcsNames: "Check Distance PathLength ZoneOf",
-	funcs: []any{
+	FuncsNames: "Check Distance PathLength ZoneOf",
+	Funcs: []any{
 		pkg.Check,
 		pkg.Distance,
 		pkg.PathLength,

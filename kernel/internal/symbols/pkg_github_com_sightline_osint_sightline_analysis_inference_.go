@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/inference"
 
-var t_github_com_sightline_osint_sightline_analysis_inference = table{
-	path:       "github.com/sightline-osint/sightline/analysis/inference",
-	name:       "inference",
-	typesNames: "Confidence Exposure InputError Interval Judgement Likelihood Provenance Result Side Statistic",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_inference = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/inference",
+	Name:       "inference",
+	TypesNames: "Confidence Exposure InputError Interval Judgement Likelihood Provenance Result Side Statistic",
+	Types: []any{
 		(*pkg.Confidence)(nil),
 		(*pkg.Exposure)(nil),
 		(*pkg.InputError)(nil),
@@ -20,15 +20,15 @@ var t_github_com_sightline_osint_sightline_analysis_inference = table{
 		(*pkg.Side)(nil),
 		(*pkg.Statistic)(nil),
 	},
-	funcsNames: "Level Mixed Percent Probability Words",
-	funcs: []any{
+	FuncsNames: "Level Mixed Percent Probability Words",
+	Funcs: []any{
 		pkg.Level,
 		pkg.Mixed,
 		pkg.Percent,
 		pkg.Probability,
 		pkg.Words,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"github.com/sightline-osint/sightline/analysis/internal/sheet.Sheet t Result p m Sheet r o 0",
 	},
 }

@@ -4,19 +4,19 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/length"
 
-var t_github_com_sightline_osint_sightline_analysis_length = table{
-	path:       "github.com/sightline-osint/sightline/analysis/length",
-	name:       "length",
-	typesNames: "Chance Class Classes InputError Trend",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_length = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/length",
+	Name:       "length",
+	TypesNames: "Chance Class Classes InputError Trend",
+	Types: []any{
 		(*pkg.Chance)(nil),
 		(*pkg.Class)(nil),
 		(*pkg.Classes)(nil),
 		(*pkg.InputError)(nil),
 		(*pkg.Trend)(nil),
 	},
-	funcsNames: "Classify KolmogorovSmirnov MannKendall MannWhitney MannWhitneyNormal",
-	funcs: []any{
+	FuncsNames: "Classify KolmogorovSmirnov MannKendall MannWhitney MannWhitneyNormal",
+	Funcs: []any{
 		pkg.Classify,
 		pkg.KolmogorovSmirnov,
 		pkg.MannKendall,

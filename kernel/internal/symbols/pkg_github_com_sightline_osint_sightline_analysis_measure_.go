@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/measure"
 
-var t_github_com_sightline_osint_sightline_analysis_measure = table{
-	path:       "github.com/sightline-osint/sightline/analysis/measure",
-	name:       "measure",
-	typesNames: "Cover Estimate Fleet Marks Profile Rail Reading Row Ship Stack Train Vessels Yardful",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_measure = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/measure",
+	Name:       "measure",
+	TypesNames: "Cover Estimate Fleet Marks Profile Rail Reading Row Ship Stack Train Vessels Yardful",
+	Types: []any{
 		(*pkg.Cover)(nil),
 		(*pkg.Estimate)(nil),
 		(*pkg.Fleet)(nil),
@@ -23,8 +23,8 @@ var t_github_com_sightline_osint_sightline_analysis_measure = table{
 		(*pkg.Vessels)(nil),
 		(*pkg.Yardful)(nil),
 	},
-	funcsNames: "Along Cargo CargoIn Columns Length Ships ShipsIn Trains TrainsAlong",
-	funcs: []any{
+	FuncsNames: "Along Cargo CargoIn Columns Length Ships ShipsIn Trains TrainsAlong",
+	Funcs: []any{
 		pkg.Along,
 		pkg.Cargo,
 		pkg.CargoIn,

@@ -4,18 +4,18 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/multiplicity"
 
-var t_github_com_sightline_osint_sightline_analysis_multiplicity = table{
-	path:       "github.com/sightline-osint/sightline/analysis/multiplicity",
-	name:       "multiplicity",
-	typesNames: "Family InputError Method Row",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_multiplicity = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/multiplicity",
+	Name:       "multiplicity",
+	TypesNames: "Family InputError Method Row",
+	Types: []any{
 		(*pkg.Family)(nil),
 		(*pkg.InputError)(nil),
 		(*pkg.Method)(nil),
 		(*pkg.Row)(nil),
 	},
-	funcsNames: "BH BY Bonferroni Holm Results",
-	funcs: []any{
+	FuncsNames: "BH BY Bonferroni Holm Results",
+	Funcs: []any{
 		pkg.BH,
 		pkg.BY,
 		pkg.Bonferroni,

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/power"
 
-var t_github_com_sightline_osint_sightline_analysis_power = table{
-	path:       "github.com/sightline-osint/sightline/analysis/power",
-	name:       "power",
-	typesNames: "InputError Power Truth",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_power = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/power",
+	Name:       "power",
+	TypesNames: "InputError Power Truth",
+	Types: []any{
 		(*pkg.InputError)(nil),
 		(*pkg.Power)(nil),
 		(*pkg.Truth)(nil),
 	},
-	funcsNames: "Exact Needed Simulated",
-	funcs: []any{
+	FuncsNames: "Exact Needed Simulated",
+	Funcs: []any{
 		pkg.Exact,
 		pkg.Needed,
 		pkg.Simulated,

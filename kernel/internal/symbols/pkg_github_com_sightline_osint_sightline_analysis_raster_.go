@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/raster"
 
-var t_github_com_sightline_osint_sightline_analysis_raster = table{
-	path:       "github.com/sightline-osint/sightline/analysis/raster",
-	name:       "raster",
-	typesNames: "Affine Band CRS Compression FormatError Geo Header Image Kind Mask Plane Window WriteOptions Writer",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_raster = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/raster",
+	Name:       "raster",
+	TypesNames: "Affine Band CRS Compression FormatError Geo Header Image Kind Mask Plane Window WriteOptions Writer",
+	Types: []any{
 		(*pkg.Affine)(nil),
 		(*pkg.Band)(nil),
 		(*pkg.CRS)(nil),
@@ -24,13 +24,13 @@ var t_github_com_sightline_osint_sightline_analysis_raster = table{
 		(*pkg.WriteOptions)(nil),
 		(*pkg.Writer)(nil),
 	},
-	varsNames: "ErrClosed ErrNoPlace",
-	vars: []any{
+	VarsNames: "ErrClosed ErrNoPlace",
+	Vars: []any{
 		&pkg.ErrClosed,
 		&pkg.ErrNoPlace,
 	},
-	funcsNames: "Create Decode FromPicture FromPlanes Identity New NewMask NewPlane NorthUp Open Stack UTM Write",
-	funcs: []any{
+	FuncsNames: "Create Decode FromPicture FromPlanes Identity New NewMask NewPlane NorthUp Open Stack UTM Write",
+	Funcs: []any{
 		pkg.Create,
 		pkg.Decode,
 		pkg.FromPicture,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/rate"
 
-var t_github_com_sightline_osint_sightline_analysis_rate = table{
-	path:       "github.com/sightline-osint/sightline/analysis/rate",
-	name:       "rate",
-	typesNames: "Design InputError Margin Measure Method Sample Side Split",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_rate = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/rate",
+	Name:       "rate",
+	TypesNames: "Design InputError Margin Measure Method Sample Side Split",
+	Types: []any{
 		(*pkg.Design)(nil),
 		(*pkg.InputError)(nil),
 		(*pkg.Margin)(nil),
@@ -18,8 +18,8 @@ var t_github_com_sightline_osint_sightline_analysis_rate = table{
 		(*pkg.Side)(nil),
 		(*pkg.Split)(nil),
 	},
-	funcsNames: "AtLeast AtMost Dispersion Each Of Within",
-	funcs: []any{
+	FuncsNames: "AtLeast AtMost Dispersion Each Of Within",
+	Funcs: []any{
 		pkg.AtLeast,
 		pkg.AtMost,
 		pkg.Dispersion,

@@ -4,18 +4,18 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/region"
 
-var t_github_com_sightline_osint_sightline_analysis_region = table{
-	path:       "github.com/sightline-osint/sightline/analysis/region",
-	name:       "region",
-	typesNames: "Box Options Region Run",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_region = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/region",
+	Name:       "region",
+	TypesNames: "Box Options Region Run",
+	Types: []any{
 		(*pkg.Box)(nil),
 		(*pkg.Options)(nil),
 		(*pkg.Region)(nil),
 		(*pkg.Run)(nil),
 	},
-	funcsNames: "Close Dilate Erode Fill Find GeoJSON Mask Open",
-	funcs: []any{
+	FuncsNames: "Close Dilate Erode Fill Find GeoJSON Mask Open",
+	Funcs: []any{
 		pkg.Close,
 		pkg.Dilate,
 		pkg.Erode,

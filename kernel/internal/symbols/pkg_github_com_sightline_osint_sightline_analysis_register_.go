@@ -4,17 +4,17 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/register"
 
-var t_github_com_sightline_osint_sightline_analysis_register = table{
-	path:       "github.com/sightline-osint/sightline/analysis/register",
-	name:       "register",
-	typesNames: "Method Options Shift",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_register = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/register",
+	Name:       "register",
+	TypesNames: "Method Options Shift",
+	Types: []any{
 		(*pkg.Method)(nil),
 		(*pkg.Options)(nil),
 		(*pkg.Shift)(nil),
 	},
-	funcsNames: "Correlate Find Fits Resample Translation",
-	funcs: []any{
+	FuncsNames: "Correlate Find Fits Resample Translation",
+	Funcs: []any{
 		pkg.Correlate,
 		pkg.Find,
 		pkg.Fits,

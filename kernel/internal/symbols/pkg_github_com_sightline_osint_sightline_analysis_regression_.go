@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/regression"
 
-var t_github_com_sightline_osint_sightline_analysis_regression = table{
-	path:       "github.com/sightline-osint/sightline/analysis/regression",
-	name:       "regression",
-	typesNames: "Bar Category Coefficient Columns ConvergenceError Covariance Fit InputError Interrupted",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_regression = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/regression",
+	Name:       "regression",
+	TypesNames: "Bar Category Coefficient Columns ConvergenceError Covariance Fit InputError Interrupted",
+	Types: []any{
 		(*pkg.Bar)(nil),
 		(*pkg.Category)(nil),
 		(*pkg.Coefficient)(nil),
@@ -19,8 +19,8 @@ var t_github_com_sightline_osint_sightline_analysis_regression = table{
 		(*pkg.InputError)(nil),
 		(*pkg.Interrupted)(nil),
 	},
-	funcsNames: "InterruptedSeries NegativeBinomial Poisson QuasiPoisson",
-	funcs: []any{
+	FuncsNames: "InterruptedSeries NegativeBinomial Poisson QuasiPoisson",
+	Funcs: []any{
 		pkg.InterruptedSeries,
 		pkg.NegativeBinomial,
 		pkg.Poisson,

@@ -4,19 +4,19 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/resample"
 
-var t_github_com_sightline_osint_sightline_analysis_resample = table{
-	path:       "github.com/sightline-osint/sightline/analysis/resample",
-	name:       "resample",
-	typesNames: "Bootstrapped InputError Options PlaceboDate Placebos",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_resample = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/resample",
+	Name:       "resample",
+	TypesNames: "Bootstrapped InputError Options PlaceboDate Placebos",
+	Types: []any{
 		(*pkg.Bootstrapped)(nil),
 		(*pkg.InputError)(nil),
 		(*pkg.Options)(nil),
 		(*pkg.PlaceboDate)(nil),
 		(*pkg.Placebos)(nil),
 	},
-	funcsNames: "BlockBootstrap Bootstrap Permutation Placebo SignFlip",
-	funcs: []any{
+	FuncsNames: "BlockBootstrap Bootstrap Permutation Placebo SignFlip",
+	Funcs: []any{
 		pkg.BlockBootstrap,
 		pkg.Bootstrap,
 		pkg.Permutation,

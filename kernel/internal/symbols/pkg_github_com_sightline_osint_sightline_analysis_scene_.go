@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/scene"
 
-var t_github_com_sightline_osint_sightline_analysis_scene = table{
-	path:       "github.com/sightline-osint/sightline/analysis/scene",
-	name:       "scene",
-	typesNames: "Colour Object Port PowerOptions PowerRow PowerTable Sensor Ship Tarpaulin Train Truth View Yard",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_scene = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/scene",
+	Name:       "scene",
+	TypesNames: "Colour Object Port PowerOptions PowerRow PowerTable Sensor Ship Tarpaulin Train Truth View Yard",
+	Types: []any{
 		(*pkg.Colour)(nil),
 		(*pkg.Object)(nil),
 		(*pkg.Port)(nil),
@@ -23,8 +23,8 @@ var t_github_com_sightline_osint_sightline_analysis_scene = table{
 		(*pkg.View)(nil),
 		(*pkg.Yard)(nil),
 	},
-	funcsNames: "BorderYard Power Write",
-	funcs: []any{
+	FuncsNames: "BorderYard Power Write",
+	Funcs: []any{
 		pkg.BorderYard,
 		pkg.Power,
 		pkg.Write,

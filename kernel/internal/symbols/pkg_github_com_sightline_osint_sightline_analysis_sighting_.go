@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/sighting"
 
-var t_github_com_sightline_osint_sightline_analysis_sighting = table{
-	path:       "github.com/sightline-osint/sightline/analysis/sighting",
-	name:       "sighting",
-	typesNames: "Apart Chain Change Claim Conflict Count Counts Dataset Difference Distance Finding Findings Invalid Length Link Located Look Meta Num Origin Place Provenance Quantity Redaction Selection Sighting Source Span Word",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_sighting = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/sighting",
+	Name:       "sighting",
+	TypesNames: "Apart Chain Change Claim Conflict Count Counts Dataset Difference Distance Finding Findings Invalid Length Link Located Look Meta Num Origin Place Provenance Quantity Redaction Selection Sighting Source Span Word",
+	Types: []any{
 		(*pkg.Apart)(nil),
 		(*pkg.Chain)(nil),
 		(*pkg.Change)(nil),
@@ -39,8 +39,8 @@ var t_github_com_sightline_osint_sightline_analysis_sighting = table{
 		(*pkg.Span)(nil),
 		(*pkg.Word)(nil),
 	},
-	funcsNames: "Diff ExportFormats ExportTables Init Load N Open ReadWorkbook ResolveDate Seal Validate WriteTemplate",
-	funcs: []any{
+	FuncsNames: "Diff ExportFormats ExportTables Init Load N Open ReadWorkbook ResolveDate Seal Validate WriteTemplate",
+	Funcs: []any{
 		pkg.Diff,
 		pkg.ExportFormats,
 		pkg.ExportTables,

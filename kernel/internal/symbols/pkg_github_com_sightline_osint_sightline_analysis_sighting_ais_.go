@@ -4,15 +4,15 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/sighting/ais"
 
-var t_github_com_sightline_osint_sightline_analysis_sighting_ais = table{
-	path:       "github.com/sightline-osint/sightline/analysis/sighting/ais",
-	name:       "ais",
-	typesNames: "Simulation",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_sighting_ais = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/sighting/ais",
+	Name:       "ais",
+	TypesNames: "Simulation",
+	Types: []any{
 		(*pkg.Simulation)(nil),
 	},
-	funcsNames: "Schema",
-	funcs: []any{
+	FuncsNames: "Schema",
+	Funcs: []any{
 		pkg.Schema,
 	},
 }

@@ -4,16 +4,16 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/smooth"
 
-var t_github_com_sightline_osint_sightline_analysis_smooth = table{
-	path:       "github.com/sightline-osint/sightline/analysis/smooth",
-	name:       "smooth",
-	typesNames: "Curve InputError",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_smooth = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/smooth",
+	Name:       "smooth",
+	TypesNames: "Curve InputError",
+	Types: []any{
 		(*pkg.Curve)(nil),
 		(*pkg.InputError)(nil),
 	},
-	funcsNames: "Density Grid Loess Lowess NRD NRD0 SJ",
-	funcs: []any{
+	FuncsNames: "Density Grid Loess Lowess NRD NRD0 SJ",
+	Funcs: []any{
 		pkg.Density,
 		pkg.Grid,
 		pkg.Loess,

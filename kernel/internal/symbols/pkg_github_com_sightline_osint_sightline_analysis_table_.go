@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/analysis/table"
 
-var t_github_com_sightline_osint_sightline_analysis_table = table{
-	path:       "github.com/sightline-osint/sightline/analysis/table",
-	name:       "table",
-	typesNames: "Agg BadCell BadCells CSV Column Cond Field Grouped Joined Kind Mark Precision Row Schema Stamp Table",
-	types: []any{
+var t_github_com_sightline_osint_sightline_analysis_table = Table{
+	Path:       "github.com/sightline-osint/sightline/analysis/table",
+	Name:       "table",
+	TypesNames: "Agg BadCell BadCells CSV Column Cond Field Grouped Joined Kind Mark Precision Row Schema Stamp Table",
+	Types: []any{
 		(*pkg.Agg)(nil),
 		(*pkg.BadCell)(nil),
 		(*pkg.BadCells)(nil),
@@ -26,8 +26,8 @@ var t_github_com_sightline_osint_sightline_analysis_table = table{
 		(*pkg.Stamp)(nil),
 		(*pkg.Table)(nil),
 	},
-	funcsNames: "Above And AtLeast AtMost Below Between Bools Count CountKnown CountWhere Distinct Failed First Floats FromGota Gather Geometries In Ints Is IsNot KindNamed Known Max Mean Median Min Missing New Not Or ParseStamp Quantile ReadCSV ReadJSONLines ReadParquet Stack Stamps Sum Texts Times",
-	funcs: []any{
+	FuncsNames: "Above And AtLeast AtMost Below Between Bools Count CountKnown CountWhere Distinct Failed First Floats FromGota Gather Geometries In Ints Is IsNot KindNamed Known Max Mean Median Min Missing New Not Or ParseStamp Quantile ReadCSV ReadJSONLines ReadParquet Stack Stamps Sum Texts Times",
+	Funcs: []any{
 		pkg.Above,
 		pkg.And,
 		pkg.AtLeast,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "github.com/sightline-osint/sightline/kernel/display"
 
-var t_github_com_sightline_osint_sightline_kernel_display = table{
-	path:       "github.com/sightline-osint/sightline/kernel/display",
-	name:       "display",
-	typesNames: "Cell Data Foreign HTMLer JPEGer JSONer JavaScripter Latexer MIMEMap Markdowner PDFer PNGer Progress Renderer SVGer SimpleRenderer Surface",
-	types: []any{
+var t_github_com_sightline_osint_sightline_kernel_display = Table{
+	Path:       "github.com/sightline-osint/sightline/kernel/display",
+	Name:       "display",
+	TypesNames: "Cell Data Foreign HTMLer JPEGer JSONer JavaScripter Latexer MIMEMap Markdowner PDFer PNGer Progress Renderer SVGer SimpleRenderer Surface",
+	Types: []any{
 		(*pkg.Cell)(nil),
 		(*pkg.Data)(nil),
 		(*pkg.Foreign)(nil),
@@ -27,8 +27,8 @@ var t_github_com_sightline_osint_sightline_kernel_display = table{
 		(*pkg.SimpleRenderer)(nil),
 		(*pkg.Surface)(nil),
 	},
-	funcsNames: "Any Auto ClearOutput Context Display DisplayID File HTML Image JPEG JSON JavaScript Latex MIME MakeData MakeData3 Markdown Math NewProgress PDF PNG Render RenderResult SVG Steps Text Update WithID WithProgress",
-	funcs: []any{
+	FuncsNames: "Any Auto ClearOutput Context Display DisplayID File HTML Image JPEG JSON JavaScript Latex MIME MakeData MakeData3 Markdown Math NewProgress PDF PNG Render RenderResult SVG Steps Text Update WithID WithProgress",
+	Funcs: []any{
 		pkg.Any,
 		pkg.Auto,
 		pkg.ClearOutput,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "go/ast"
 
-var t_go_ast = table{
-	path:       "go/ast",
-	name:       "ast",
-	typesNames: "ArrayType AssignStmt BadDecl BadExpr BadStmt BasicLit BinaryExpr BlockStmt BranchStmt CallExpr CaseClause ChanDir ChanType CommClause Comment CommentGroup CommentMap CompositeLit Decl DeclStmt DeferStmt Directive DirectiveArg Ellipsis EmptyStmt Expr ExprStmt Field FieldFilter FieldList File Filter ForStmt FuncDecl FuncLit FuncType GenDecl GoStmt Ident IfStmt ImportSpec Importer IncDecStmt IndexExpr IndexListExpr InterfaceType KeyValueExpr LabeledStmt MapType MergeMode Node ObjKind Object Package ParenExpr RangeStmt ReturnStmt Scope SelectStmt SelectorExpr SendStmt SliceExpr Spec StarExpr Stmt StructType SwitchStmt TypeAssertExpr TypeSpec TypeSwitchStmt UnaryExpr ValueSpec Visitor",
-	types: []any{
+var t_go_ast = Table{
+	Path:       "go/ast",
+	Name:       "ast",
+	TypesNames: "ArrayType AssignStmt BadDecl BadExpr BadStmt BasicLit BinaryExpr BlockStmt BranchStmt CallExpr CaseClause ChanDir ChanType CommClause Comment CommentGroup CommentMap CompositeLit Decl DeclStmt DeferStmt Directive DirectiveArg Ellipsis EmptyStmt Expr ExprStmt Field FieldFilter FieldList File Filter ForStmt FuncDecl FuncLit FuncType GenDecl GoStmt Ident IfStmt ImportSpec Importer IncDecStmt IndexExpr IndexListExpr InterfaceType KeyValueExpr LabeledStmt MapType MergeMode Node ObjKind Object Package ParenExpr RangeStmt ReturnStmt Scope SelectStmt SelectorExpr SendStmt SliceExpr Spec StarExpr Stmt StructType SwitchStmt TypeAssertExpr TypeSpec TypeSwitchStmt UnaryExpr ValueSpec Visitor",
+	Types: []any{
 		(*pkg.ArrayType)(nil),
 		(*pkg.AssignStmt)(nil),
 		(*pkg.BadDecl)(nil),
@@ -83,8 +83,8 @@ var t_go_ast = table{
 		(*pkg.ValueSpec)(nil),
 		(*pkg.Visitor)(nil),
 	},
-	funcsNames: "FileExports FilterDecl FilterFile FilterPackage Fprint Inspect IsExported IsGenerated MergePackageFiles NewCommentMap NewIdent NewObj NewPackage NewScope NotNilFilter PackageExports ParseDirective Preorder PreorderStack Print SortImports Unparen Walk",
-	funcs: []any{
+	FuncsNames: "FileExports FilterDecl FilterFile FilterPackage Fprint Inspect IsExported IsGenerated MergePackageFiles NewCommentMap NewIdent NewObj NewPackage NewScope NotNilFilter PackageExports ParseDirective Preorder PreorderStack Print SortImports Unparen Walk",
+	Funcs: []any{
 		pkg.FileExports,
 		pkg.FilterDecl,
 		pkg.FilterFile,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "go/build"
 
-var t_go_build = table{
-	path:       "go/build",
-	name:       "build",
-	typesNames: "Context Directive ImportMode MultiplePackageError NoGoError Package",
-	types: []any{
+var t_go_build = Table{
+	Path:       "go/build",
+	Name:       "build",
+	TypesNames: "Context Directive ImportMode MultiplePackageError NoGoError Package",
+	Types: []any{
 		(*pkg.Context)(nil),
 		(*pkg.Directive)(nil),
 		(*pkg.ImportMode)(nil),
@@ -16,13 +16,13 @@ var t_go_build = table{
 		(*pkg.NoGoError)(nil),
 		(*pkg.Package)(nil),
 	},
-	varsNames: "Default ToolDir",
-	vars: []any{
+	VarsNames: "Default ToolDir",
+	Vars: []any{
 		&pkg.Default,
 		&pkg.ToolDir,
 	},
-	funcsNames: "ArchChar Import ImportDir IsLocalImport",
-	funcs: []any{
+	FuncsNames: "ArchChar Import ImportDir IsLocalImport",
+	Funcs: []any{
 		pkg.ArchChar,
 		pkg.Import,
 		pkg.ImportDir,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "go/build/constraint"
 
-var t_go_build_constraint = table{
-	path:       "go/build/constraint",
-	name:       "constraint",
-	typesNames: "AndExpr Expr NotExpr OrExpr SyntaxError TagExpr",
-	types: []any{
+var t_go_build_constraint = Table{
+	Path:       "go/build/constraint",
+	Name:       "constraint",
+	TypesNames: "AndExpr Expr NotExpr OrExpr SyntaxError TagExpr",
+	Types: []any{
 		(*pkg.AndExpr)(nil),
 		(*pkg.Expr)(nil),
 		(*pkg.NotExpr)(nil),
@@ -16,8 +16,8 @@ var t_go_build_constraint = table{
 		(*pkg.SyntaxError)(nil),
 		(*pkg.TagExpr)(nil),
 	},
-	funcsNames: "GoVersion IsGoBuild IsPlusBuild Parse PlusBuildLines",
-	funcs: []any{
+	FuncsNames: "GoVersion IsGoBuild IsPlusBuild Parse PlusBuildLines",
+	Funcs: []any{
 		pkg.GoVersion,
 		pkg.IsGoBuild,
 		pkg.IsPlusBuild,

@@ -4,16 +4,16 @@ package symbols
 
 import pkg "go/constant"
 
-var t_go_constant = table{
-	path:       "go/constant",
-	name:       "constant",
-	typesNames: "Kind Value",
-	types: []any{
+var t_go_constant = Table{
+	Path:       "go/constant",
+	Name:       "constant",
+	TypesNames: "Kind Value",
+	Types: []any{
 		(*pkg.Kind)(nil),
 		(*pkg.Value)(nil),
 	},
-	funcsNames: "BinaryOp BitLen BoolVal Bytes Compare Denom Float32Val Float64Val Imag Int64Val Make MakeBool MakeFloat64 MakeFromBytes MakeFromLiteral MakeImag MakeInt64 MakeString MakeUint64 MakeUnknown Num Real Shift Sign StringVal ToComplex ToFloat ToInt Uint64Val UnaryOp Val",
-	funcs: []any{
+	FuncsNames: "BinaryOp BitLen BoolVal Bytes Compare Denom Float32Val Float64Val Imag Int64Val Make MakeBool MakeFloat64 MakeFromBytes MakeFromLiteral MakeImag MakeInt64 MakeString MakeUint64 MakeUnknown Num Real Shift Sign StringVal ToComplex ToFloat ToInt Uint64Val UnaryOp Val",
+	Funcs: []any{
 		pkg.BinaryOp,
 		pkg.BitLen,
 		pkg.BoolVal,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "go/doc"
 
-var t_go_doc = table{
-	path:       "go/doc",
-	name:       "doc",
-	typesNames: "Example Filter Func Mode Note Package Type Value",
-	types: []any{
+var t_go_doc = Table{
+	Path:       "go/doc",
+	Name:       "doc",
+	TypesNames: "Example Filter Func Mode Note Package Type Value",
+	Types: []any{
 		(*pkg.Example)(nil),
 		(*pkg.Filter)(nil),
 		(*pkg.Func)(nil),
@@ -18,12 +18,12 @@ var t_go_doc = table{
 		(*pkg.Type)(nil),
 		(*pkg.Value)(nil),
 	},
-	varsNames: "IllegalPrefixes",
-	vars: []any{
+	VarsNames: "IllegalPrefixes",
+	Vars: []any{
 		&pkg.IllegalPrefixes,
 	},
-	funcsNames: "Examples IsPredeclared New NewFromFiles Synopsis ToHTML ToText",
-	funcs: []any{
+	FuncsNames: "Examples IsPredeclared New NewFromFiles Synopsis ToHTML ToText",
+	Funcs: []any{
 		pkg.Examples,
 		pkg.IsPredeclared,
 		pkg.New,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "go/doc/comment"
 
-var t_go_doc_comment = table{
-	path:       "go/doc/comment",
-	name:       "comment",
-	typesNames: "Block Code Doc DocLink Heading Italic Link LinkDef List ListItem Paragraph Parser Plain Printer Text",
-	types: []any{
+var t_go_doc_comment = Table{
+	Path:       "go/doc/comment",
+	Name:       "comment",
+	TypesNames: "Block Code Doc DocLink Heading Italic Link LinkDef List ListItem Paragraph Parser Plain Printer Text",
+	Types: []any{
 		(*pkg.Block)(nil),
 		(*pkg.Code)(nil),
 		(*pkg.Doc)(nil),
@@ -25,8 +25,8 @@ var t_go_doc_comment = table{
 		(*pkg.Printer)(nil),
 		(*pkg.Text)(nil),
 	},
-	funcsNames: "DefaultLookupPackage",
-	funcs: []any{
+	FuncsNames: "DefaultLookupPackage",
+	Funcs: []any{
 		pkg.DefaultLookupPackage,
 	},
 }

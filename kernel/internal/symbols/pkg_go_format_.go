@@ -4,11 +4,11 @@ package symbols
 
 import pkg "go/format"
 
-var t_go_format = table{
-	path:       "go/format",
-	name:       "format",
-	funcsNames: "Node Source",
-	funcs: []any{
+var t_go_format = Table{
+	Path:       "go/format",
+	Name:       "format",
+	FuncsNames: "Node Source",
+	Funcs: []any{
 		pkg.Node,
 		pkg.Source,
 	},

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "go/importer"
 
-var t_go_importer = table{
-	path:       "go/importer",
-	name:       "importer",
-	typesNames: "Lookup",
-	types: []any{
+var t_go_importer = Table{
+	Path:       "go/importer",
+	Name:       "importer",
+	TypesNames: "Lookup",
+	Types: []any{
 		(*pkg.Lookup)(nil),
 	},
-	funcsNames: "Default For ForCompiler",
-	funcs: []any{
+	FuncsNames: "Default For ForCompiler",
+	Funcs: []any{
 		pkg.Default,
 		pkg.For,
 		pkg.ForCompiler,

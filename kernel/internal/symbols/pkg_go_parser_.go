@@ -4,15 +4,15 @@ package symbols
 
 import pkg "go/parser"
 
-var t_go_parser = table{
-	path:       "go/parser",
-	name:       "parser",
-	typesNames: "Mode",
-	types: []any{
+var t_go_parser = Table{
+	Path:       "go/parser",
+	Name:       "parser",
+	TypesNames: "Mode",
+	Types: []any{
 		(*pkg.Mode)(nil),
 	},
-	funcsNames: "ParseDir ParseExpr ParseExprFrom ParseFile",
-	funcs: []any{
+	FuncsNames: "ParseDir ParseExpr ParseExprFrom ParseFile",
+	Funcs: []any{
 		pkg.ParseDir,
 		pkg.ParseExpr,
 		pkg.ParseExprFrom,

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "go/printer"
 
-var t_go_printer = table{
-	path:       "go/printer",
-	name:       "printer",
-	typesNames: "CommentedNode Config Mode",
-	types: []any{
+var t_go_printer = Table{
+	Path:       "go/printer",
+	Name:       "printer",
+	TypesNames: "CommentedNode Config Mode",
+	Types: []any{
 		(*pkg.CommentedNode)(nil),
 		(*pkg.Config)(nil),
 		(*pkg.Mode)(nil),
 	},
-	funcsNames: "Fprint",
-	funcs: []any{
+	FuncsNames: "Fprint",
+	Funcs: []any{
 		pkg.Fprint,
 	},
 }

@@ -4,19 +4,19 @@ package symbols
 
 import pkg "go/scanner"
 
-var t_go_scanner = table{
-	path:       "go/scanner",
-	name:       "scanner",
-	typesNames: "Error ErrorHandler ErrorList Mode Scanner",
-	types: []any{
+var t_go_scanner = Table{
+	Path:       "go/scanner",
+	Name:       "scanner",
+	TypesNames: "Error ErrorHandler ErrorList Mode Scanner",
+	Types: []any{
 		(*pkg.Error)(nil),
 		(*pkg.ErrorHandler)(nil),
 		(*pkg.ErrorList)(nil),
 		(*pkg.Mode)(nil),
 		(*pkg.Scanner)(nil),
 	},
-	funcsNames: "PrintError",
-	funcs: []any{
+	FuncsNames: "PrintError",
+	Funcs: []any{
 		pkg.PrintError,
 	},
 }

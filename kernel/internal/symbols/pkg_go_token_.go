@@ -4,19 +4,19 @@ package symbols
 
 import pkg "go/token"
 
-var t_go_token = table{
-	path:       "go/token",
-	name:       "token",
-	typesNames: "File FileSet Pos Position Token",
-	types: []any{
+var t_go_token = Table{
+	Path:       "go/token",
+	Name:       "token",
+	TypesNames: "File FileSet Pos Position Token",
+	Types: []any{
 		(*pkg.File)(nil),
 		(*pkg.FileSet)(nil),
 		(*pkg.Pos)(nil),
 		(*pkg.Position)(nil),
 		(*pkg.Token)(nil),
 	},
-	funcsNames: "IsExported IsIdentifier IsKeyword Lookup NewFileSet",
-	funcs: []any{
+	FuncsNames: "IsExported IsIdentifier IsKeyword Lookup NewFileSet",
+	Funcs: []any{
 		pkg.IsExported,
 		pkg.IsIdentifier,
 		pkg.IsKeyword,

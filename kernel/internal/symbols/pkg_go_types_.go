@@ -4,11 +4,11 @@ package symbols
 
 import pkg "go/types"
 
-var t_go_types = table{
-	path:       "go/types",
-	name:       "types",
-	typesNames: "Alias ArgumentError Array Basic BasicInfo BasicKind Builtin Chan ChanDir Checker Config Const Context Error Func ImportMode Importer ImporterFrom Info Initializer Instance Interface Label Map MethodSet Named Nil Object Package PkgName Pointer Qualifier Scope Selection SelectionKind Signature Sizes Slice StdSizes Struct Term Tuple Type TypeAndValue TypeList TypeName TypeParam TypeParamList Union Var VarKind",
-	types: []any{
+var t_go_types = Table{
+	Path:       "go/types",
+	Name:       "types",
+	TypesNames: "Alias ArgumentError Array Basic BasicInfo BasicKind Builtin Chan ChanDir Checker Config Const Context Error Func ImportMode Importer ImporterFrom Info Initializer Instance Interface Label Map MethodSet Named Nil Object Package PkgName Pointer Qualifier Scope Selection SelectionKind Signature Sizes Slice StdSizes Struct Term Tuple Type TypeAndValue TypeList TypeName TypeParam TypeParamList Union Var VarKind",
+	Types: []any{
 		(*pkg.Alias)(nil),
 		(*pkg.ArgumentError)(nil),
 		(*pkg.Array)(nil),
@@ -61,14 +61,14 @@ var t_go_types = table{
 		(*pkg.Var)(nil),
 		(*pkg.VarKind)(nil),
 	},
-	varsNames: "Typ Universe Unsafe",
-	vars: []any{
+	VarsNames: "Typ Universe Unsafe",
+	Vars: []any{
 		&pkg.Typ,
 		&pkg.Universe,
 		&pkg.Unsafe,
 	},
-	funcsNames: "AssertableTo AssignableTo CheckExpr Comparable ConvertibleTo DefPredeclaredTestFuncs Default Eval ExprString Id Identical IdenticalIgnoreTags Implements Instantiate IsInterface LookupFieldOrMethod LookupSelection MissingMethod NewAlias NewArray NewChan NewChecker NewConst NewContext NewField NewFunc NewInterface NewInterfaceType NewLabel NewMap NewMethodSet NewNamed NewPackage NewParam NewPkgName NewPointer NewScope NewSignature NewSignatureType NewSlice NewStruct NewTerm NewTuple NewTypeName NewTypeParam NewUnion NewVar ObjectString RelativeTo Satisfies SelectionString SizesFor TypeString Unalias WriteExpr WriteSignature WriteType",
-	funcs: []any{
+	FuncsNames: "AssertableTo AssignableTo CheckExpr Comparable ConvertibleTo DefPredeclaredTestFuncs Default Eval ExprString Id Identical IdenticalIgnoreTags Implements Instantiate IsInterface LookupFieldOrMethod LookupSelection MissingMethod NewAlias NewArray NewChan NewChecker NewConst NewContext NewField NewFunc NewInterface NewInterfaceType NewLabel NewMap NewMethodSet NewNamed NewPackage NewParam NewPkgName NewPointer NewScope NewSignature NewSignatureType NewSlice NewStruct NewTerm NewTuple NewTypeName NewTypeParam NewUnion NewVar ObjectString RelativeTo Satisfies SelectionString SizesFor TypeString Unalias WriteExpr WriteSignature WriteType",
+	Funcs: []any{
 		pkg.AssertableTo,
 		pkg.AssignableTo,
 		pkg.CheckExpr,
@@ -127,7 +127,7 @@ var t_go_types = table{
 		pkg.WriteSignature,
 		pkg.WriteType,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"environment t Checker s 27",
 		"object t Builtin s 0",
 	},

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "go/version"
 
-var t_go_version = table{
-	path:       "go/version",
-	name:       "version",
-	funcsNames: "Compare IsValid Lang",
-	funcs: []any{
+var t_go_version = Table{
+	Path:       "go/version",
+	Name:       "version",
+	FuncsNames: "Compare IsValid Lang",
+	Funcs: []any{
 		pkg.Compare,
 		pkg.IsValid,
 		pkg.Lang,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/cmplxs"
 
-var t_gonum_org_v1_gonum_cmplxs = table{
-	path:       "gonum.org/v1/gonum/cmplxs",
-	name:       "cmplxs",
-	funcsNames: "Abs Add AddConst AddScaled AddScaledTo AddTo Complex Count CumProd CumSum Distance Div DivTo Dot Equal EqualApprox EqualFunc EqualLengths Find HasNaN Imag LogSpan MaxAbs MaxAbsIdx MinAbs MinAbsIdx Mul MulConj MulConjTo MulTo NearestIdx Norm Prod Real Reverse Same Scale ScaleReal ScaleRealTo ScaleTo Span Sub SubTo Sum",
-	funcs: []any{
+var t_gonum_org_v1_gonum_cmplxs = Table{
+	Path:       "gonum.org/v1/gonum/cmplxs",
+	Name:       "cmplxs",
+	FuncsNames: "Abs Add AddConst AddScaled AddScaledTo AddTo Complex Count CumProd CumSum Distance Div DivTo Dot Equal EqualApprox EqualFunc EqualLengths Find HasNaN Imag LogSpan MaxAbs MaxAbsIdx MinAbs MinAbsIdx Mul MulConj MulConjTo MulTo NearestIdx Norm Prod Real Reverse Same Scale ScaleReal ScaleRealTo ScaleTo Span Sub SubTo Sum",
+	Funcs: []any{
 		pkg.Abs,
 		pkg.Add,
 		pkg.AddConst,

@@ -4,18 +4,18 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/diff/fd"
 
-var t_gonum_org_v1_gonum_diff_fd = table{
-	path:       "gonum.org/v1/gonum/diff/fd",
-	name:       "fd",
-	typesNames: "Formula JacobianSettings Point Settings",
-	types: []any{
+var t_gonum_org_v1_gonum_diff_fd = Table{
+	Path:       "gonum.org/v1/gonum/diff/fd",
+	Name:       "fd",
+	TypesNames: "Formula JacobianSettings Point Settings",
+	Types: []any{
 		(*pkg.Formula)(nil),
 		(*pkg.JacobianSettings)(nil),
 		(*pkg.Point)(nil),
 		(*pkg.Settings)(nil),
 	},
-	varsNames: "Backward Backward2nd Central Central2nd Forward Forward2nd",
-	vars: []any{
+	VarsNames: "Backward Backward2nd Central Central2nd Forward Forward2nd",
+	Vars: []any{
 		&pkg.Backward,
 		&pkg.Backward2nd,
 		&pkg.Central,
@@ -23,8 +23,8 @@ var t_gonum_org_v1_gonum_diff_fd = table{
 		&pkg.Forward,
 		&pkg.Forward2nd,
 	},
-	funcsNames: "CrossLaplacian Derivative Gradient Hessian Jacobian Laplacian",
-	funcs: []any{
+	FuncsNames: "CrossLaplacian Derivative Gradient Hessian Jacobian Laplacian",
+	Funcs: []any{
 		pkg.CrossLaplacian,
 		pkg.Derivative,
 		pkg.Gradient,

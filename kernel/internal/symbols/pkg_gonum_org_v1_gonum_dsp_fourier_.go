@@ -4,19 +4,19 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/dsp/fourier"
 
-var t_gonum_org_v1_gonum_dsp_fourier = table{
-	path:       "gonum.org/v1/gonum/dsp/fourier",
-	name:       "fourier",
-	typesNames: "CmplxFFT DCT DST FFT QuarterWaveFFT",
-	types: []any{
+var t_gonum_org_v1_gonum_dsp_fourier = Table{
+	Path:       "gonum.org/v1/gonum/dsp/fourier",
+	Name:       "fourier",
+	TypesNames: "CmplxFFT DCT DST FFT QuarterWaveFFT",
+	Types: []any{
 		(*pkg.CmplxFFT)(nil),
 		(*pkg.DCT)(nil),
 		(*pkg.DST)(nil),
 		(*pkg.FFT)(nil),
 		(*pkg.QuarterWaveFFT)(nil),
 	},
-	funcsNames: "CoefficientsRadix2 CoefficientsRadix4 NewCmplxFFT NewDCT NewDST NewFFT NewQuarterWaveFFT PadRadix2 PadRadix4 SequenceRadix2 SequenceRadix4 TrimRadix2 TrimRadix4",
-	funcs: []any{
+	FuncsNames: "CoefficientsRadix2 CoefficientsRadix4 NewCmplxFFT NewDCT NewDST NewFFT NewQuarterWaveFFT PadRadix2 PadRadix4 SequenceRadix2 SequenceRadix4 TrimRadix2 TrimRadix4",
+	Funcs: []any{
 		pkg.CoefficientsRadix2,
 		pkg.CoefficientsRadix4,
 		pkg.NewCmplxFFT,

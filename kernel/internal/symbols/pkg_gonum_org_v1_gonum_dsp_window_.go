@@ -4,17 +4,17 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/dsp/window"
 
-var t_gonum_org_v1_gonum_dsp_window = table{
-	path:       "gonum.org/v1/gonum/dsp/window",
-	name:       "window",
-	typesNames: "Gaussian Tukey Values",
-	types: []any{
+var t_gonum_org_v1_gonum_dsp_window = Table{
+	Path:       "gonum.org/v1/gonum/dsp/window",
+	Name:       "window",
+	TypesNames: "Gaussian Tukey Values",
+	Types: []any{
 		(*pkg.Gaussian)(nil),
 		(*pkg.Tukey)(nil),
 		(*pkg.Values)(nil),
 	},
-	funcsNames: "BartlettHann BartlettHannComplex Blackman BlackmanComplex BlackmanHarris BlackmanHarrisComplex BlackmanNuttall BlackmanNuttallComplex FlatTop FlatTopComplex Hamming HammingComplex Hann HannComplex Lanczos LanczosComplex NewValues Nuttall NuttallComplex Rectangular RectangularComplex Sine SineComplex Triangular TriangularComplex",
-	funcs: []any{
+	FuncsNames: "BartlettHann BartlettHannComplex Blackman BlackmanComplex BlackmanHarris BlackmanHarrisComplex BlackmanNuttall BlackmanNuttallComplex FlatTop FlatTopComplex Hamming HammingComplex Hann HannComplex Lanczos LanczosComplex NewValues Nuttall NuttallComplex Rectangular RectangularComplex Sine SineComplex Triangular TriangularComplex",
+	Funcs: []any{
 		pkg.BartlettHann,
 		pkg.BartlettHannComplex,
 		pkg.Blackman,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/floats"
 
-var t_gonum_org_v1_gonum_floats = table{
-	path:       "gonum.org/v1/gonum/floats",
-	name:       "floats",
-	funcsNames: "Add AddConst AddScaled AddScaledTo AddTo Argsort ArgsortStable Count CumProd CumSum Distance Div DivTo Dot Equal EqualApprox EqualFunc EqualLengths Find HasNaN LogSpan LogSumExp Max MaxIdx Min MinIdx Mul MulTo NearestIdx NearestIdxForSpan Norm Prod Reverse Same Scale ScaleTo Span Sub SubTo Sum SumCompensated Within",
-	funcs: []any{
+var t_gonum_org_v1_gonum_floats = Table{
+	Path:       "gonum.org/v1/gonum/floats",
+	Name:       "floats",
+	FuncsNames: "Add AddConst AddScaled AddScaledTo AddTo Argsort ArgsortStable Count CumProd CumSum Distance Div DivTo Dot Equal EqualApprox EqualFunc EqualLengths Find HasNaN LogSpan LogSumExp Max MaxIdx Min MinIdx Mul MulTo NearestIdx NearestIdxForSpan Norm Prod Reverse Same Scale ScaleTo Span Sub SubTo Sum SumCompensated Within",
+	Funcs: []any{
 		pkg.Add,
 		pkg.AddConst,
 		pkg.AddScaled,

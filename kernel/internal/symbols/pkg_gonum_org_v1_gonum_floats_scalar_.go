@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/floats/scalar"
 
-var t_gonum_org_v1_gonum_floats_scalar = table{
-	path:       "gonum.org/v1/gonum/floats/scalar",
-	name:       "scalar",
-	funcsNames: "EqualWithinAbs EqualWithinAbsOrRel EqualWithinRel EqualWithinULP NaNPayload NaNWith ParseWithNA Round RoundEven Same",
-	funcs: []any{
+var t_gonum_org_v1_gonum_floats_scalar = Table{
+	Path:       "gonum.org/v1/gonum/floats/scalar",
+	Name:       "scalar",
+	FuncsNames: "EqualWithinAbs EqualWithinAbsOrRel EqualWithinRel EqualWithinULP NaNPayload NaNWith ParseWithNA Round RoundEven Same",
+	Funcs: []any{
 		pkg.EqualWithinAbs,
 		pkg.EqualWithinAbsOrRel,
 		pkg.EqualWithinRel,

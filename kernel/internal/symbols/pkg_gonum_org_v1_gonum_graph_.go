@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/graph"
 
-var t_gonum_org_v1_gonum_graph = table{
-	path:       "gonum.org/v1/gonum/graph",
-	name:       "graph",
-	typesNames: "Builder Complement Directed DirectedBuilder DirectedMultigraph DirectedMultigraphBuilder DirectedWeightedBuilder DirectedWeightedMultigraphBuilder Edge EdgeAdder EdgePair EdgeRemover EdgeSlicer Edges Graph Iterator Line LineAdder LineRemover LineSlicer Lines Multigraph MultigraphBuilder Node NodeAdder NodeRemover NodeSlicer NodeWithIDer Nodes Undirect UndirectWeighted Undirected UndirectedBuilder UndirectedMultigraph UndirectedMultigraphBuilder UndirectedWeightedBuilder UndirectedWeightedMultigraphBuilder Weighted WeightedBuilder WeightedDirected WeightedDirectedMultigraph WeightedEdge WeightedEdgeAdder WeightedEdgePair WeightedEdgeSlicer WeightedEdges WeightedLine WeightedLineAdder WeightedLineSlicer WeightedLines WeightedMultigraph WeightedMultigraphBuilder WeightedUndirected WeightedUndirectedMultigraph",
-	types: []any{
+var t_gonum_org_v1_gonum_graph = Table{
+	Path:       "gonum.org/v1/gonum/graph",
+	Name:       "graph",
+	TypesNames: "Builder Complement Directed DirectedBuilder DirectedMultigraph DirectedMultigraphBuilder DirectedWeightedBuilder DirectedWeightedMultigraphBuilder Edge EdgeAdder EdgePair EdgeRemover EdgeSlicer Edges Graph Iterator Line LineAdder LineRemover LineSlicer Lines Multigraph MultigraphBuilder Node NodeAdder NodeRemover NodeSlicer NodeWithIDer Nodes Undirect UndirectWeighted Undirected UndirectedBuilder UndirectedMultigraph UndirectedMultigraphBuilder UndirectedWeightedBuilder UndirectedWeightedMultigraphBuilder Weighted WeightedBuilder WeightedDirected WeightedDirectedMultigraph WeightedEdge WeightedEdgeAdder WeightedEdgePair WeightedEdgeSlicer WeightedEdges WeightedLine WeightedLineAdder WeightedLineSlicer WeightedLines WeightedMultigraph WeightedMultigraphBuilder WeightedUndirected WeightedUndirectedMultigraph",
+	Types: []any{
 		(*pkg.Builder)(nil),
 		(*pkg.Complement)(nil),
 		(*pkg.Directed)(nil),
@@ -64,8 +64,8 @@ var t_gonum_org_v1_gonum_graph = table{
 		(*pkg.WeightedUndirected)(nil),
 		(*pkg.WeightedUndirectedMultigraph)(nil),
 	},
-	funcsNames: "Copy CopyWeighted EdgesOf LinesOf NodesOf WeightedEdgesOf WeightedLinesOf",
-	funcs: []any{
+	FuncsNames: "Copy CopyWeighted EdgesOf LinesOf NodesOf WeightedEdgesOf WeightedLinesOf",
+	Funcs: []any{
 		pkg.Copy,
 		pkg.CopyWeighted,
 		pkg.EdgesOf,

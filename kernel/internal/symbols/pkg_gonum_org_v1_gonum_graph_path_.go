@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/graph/path"
 
-var t_gonum_org_v1_gonum_graph_path = table{
-	path:       "gonum.org/v1/gonum/graph/path",
-	name:       "path",
-	typesNames: "AllShortest Heuristic HeuristicCoster Shortest ShortestAlts UndirectedWeightLister Weighted WeightedBuilder Weighting",
-	types: []any{
+var t_gonum_org_v1_gonum_graph_path = Table{
+	Path:       "gonum.org/v1/gonum/graph/path",
+	Name:       "path",
+	TypesNames: "AllShortest Heuristic HeuristicCoster Shortest ShortestAlts UndirectedWeightLister Weighted WeightedBuilder Weighting",
+	Types: []any{
 		(*pkg.AllShortest)(nil),
 		(*pkg.Heuristic)(nil),
 		(*pkg.HeuristicCoster)(nil),
@@ -19,8 +19,8 @@ var t_gonum_org_v1_gonum_graph_path = table{
 		(*pkg.WeightedBuilder)(nil),
 		(*pkg.Weighting)(nil),
 	},
-	funcsNames: "AStar BellmanFordAllFrom BellmanFordFrom DijkstraAllFrom DijkstraAllPaths DijkstraFrom DijkstraFromTo FloydWarshall JohnsonAllPaths Kruskal NullHeuristic Prim UniformCost YenKShortestPaths",
-	funcs: []any{
+	FuncsNames: "AStar BellmanFordAllFrom BellmanFordFrom DijkstraAllFrom DijkstraAllPaths DijkstraFrom DijkstraFromTo FloydWarshall JohnsonAllPaths Kruskal NullHeuristic Prim UniformCost YenKShortestPaths",
+	Funcs: []any{
 		pkg.AStar,
 		pkg.BellmanFordAllFrom,
 		pkg.BellmanFordFrom,
@@ -36,7 +36,7 @@ var t_gonum_org_v1_gonum_graph_path = table{
 		pkg.UniformCost,
 		pkg.YenKShortestPaths,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"gonum.org/v1/gonum/graph/traverse.Graph f AStar i 2",
 	},
 }

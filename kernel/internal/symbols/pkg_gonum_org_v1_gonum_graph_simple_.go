@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/graph/simple"
 
-var t_gonum_org_v1_gonum_graph_simple = table{
-	path:       "gonum.org/v1/gonum/graph/simple",
-	name:       "simple",
-	typesNames: "DirectedGraph DirectedMatrix Edge Node UndirectedGraph UndirectedMatrix WeightedDirectedGraph WeightedEdge WeightedUndirectedGraph",
-	types: []any{
+var t_gonum_org_v1_gonum_graph_simple = Table{
+	Path:       "gonum.org/v1/gonum/graph/simple",
+	Name:       "simple",
+	TypesNames: "DirectedGraph DirectedMatrix Edge Node UndirectedGraph UndirectedMatrix WeightedDirectedGraph WeightedEdge WeightedUndirectedGraph",
+	Types: []any{
 		(*pkg.DirectedGraph)(nil),
 		(*pkg.DirectedMatrix)(nil),
 		(*pkg.Edge)(nil),
@@ -19,8 +19,8 @@ var t_gonum_org_v1_gonum_graph_simple = table{
 		(*pkg.WeightedEdge)(nil),
 		(*pkg.WeightedUndirectedGraph)(nil),
 	},
-	funcsNames: "NewDirectedGraph NewDirectedMatrix NewDirectedMatrixFrom NewUndirectedGraph NewUndirectedMatrix NewUndirectedMatrixFrom NewWeightedDirectedGraph NewWeightedUndirectedGraph",
-	funcs: []any{
+	FuncsNames: "NewDirectedGraph NewDirectedMatrix NewDirectedMatrixFrom NewUndirectedGraph NewUndirectedMatrix NewUndirectedMatrixFrom NewWeightedDirectedGraph NewWeightedUndirectedGraph",
+	Funcs: []any{
 		pkg.NewDirectedGraph,
 		pkg.NewDirectedMatrix,
 		pkg.NewDirectedMatrixFrom,

@@ -4,18 +4,18 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/graph/topo"
 
-var t_gonum_org_v1_gonum_graph_topo = table{
-	path:       "gonum.org/v1/gonum/graph/topo",
-	name:       "topo",
-	typesNames: "Builder Clique CliqueGraphEdge Unorderable",
-	types: []any{
+var t_gonum_org_v1_gonum_graph_topo = Table{
+	Path:       "gonum.org/v1/gonum/graph/topo",
+	Name:       "topo",
+	TypesNames: "Builder Clique CliqueGraphEdge Unorderable",
+	Types: []any{
 		(*pkg.Builder)(nil),
 		(*pkg.Clique)(nil),
 		(*pkg.CliqueGraphEdge)(nil),
 		(*pkg.Unorderable)(nil),
 	},
-	funcsNames: "BronKerbosch CliqueGraph ConnectedComponents DegeneracyOrdering DirectedCyclesIn Equal IsPathIn KCore PathExistsIn Sort SortStabilized TarjanSCC UndirectedCyclesIn",
-	funcs: []any{
+	FuncsNames: "BronKerbosch CliqueGraph ConnectedComponents DegeneracyOrdering DirectedCyclesIn Equal IsPathIn KCore PathExistsIn Sort SortStabilized TarjanSCC UndirectedCyclesIn",
+	Funcs: []any{
 		pkg.BronKerbosch,
 		pkg.CliqueGraph,
 		pkg.ConnectedComponents,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/integrate"
 
-var t_gonum_org_v1_gonum_integrate = table{
-	path:       "gonum.org/v1/gonum/integrate",
-	name:       "integrate",
-	funcsNames: "Romberg Simpsons Trapezoidal",
-	funcs: []any{
+var t_gonum_org_v1_gonum_integrate = Table{
+	Path:       "gonum.org/v1/gonum/integrate",
+	Name:       "integrate",
+	FuncsNames: "Romberg Simpsons Trapezoidal",
+	Funcs: []any{
 		pkg.Romberg,
 		pkg.Simpsons,
 		pkg.Trapezoidal,

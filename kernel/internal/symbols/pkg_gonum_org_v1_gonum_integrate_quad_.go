@@ -4,18 +4,18 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/integrate/quad"
 
-var t_gonum_org_v1_gonum_integrate_quad = table{
-	path:       "gonum.org/v1/gonum/integrate/quad",
-	name:       "quad",
-	typesNames: "FixedLocationSingler FixedLocationer Hermite Legendre",
-	types: []any{
+var t_gonum_org_v1_gonum_integrate_quad = Table{
+	Path:       "gonum.org/v1/gonum/integrate/quad",
+	Name:       "quad",
+	TypesNames: "FixedLocationSingler FixedLocationer Hermite Legendre",
+	Types: []any{
 		(*pkg.FixedLocationSingler)(nil),
 		(*pkg.FixedLocationer)(nil),
 		(*pkg.Hermite)(nil),
 		(*pkg.Legendre)(nil),
 	},
-	funcsNames: "Fixed",
-	funcs: []any{
+	FuncsNames: "Fixed",
+	Funcs: []any{
 		pkg.Fixed,
 	},
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/interp"
 
-var t_gonum_org_v1_gonum_interp = table{
-	path:       "gonum.org/v1/gonum/interp",
-	name:       "interp",
-	typesNames: "AkimaSpline ClampedCubic Constant DerivativePredictor FittablePredictor Fitter FritschButland Function NaturalCubic NotAKnotCubic PiecewiseConstant PiecewiseCubic PiecewiseLinear Predictor",
-	types: []any{
+var t_gonum_org_v1_gonum_interp = Table{
+	Path:       "gonum.org/v1/gonum/interp",
+	Name:       "interp",
+	TypesNames: "AkimaSpline ClampedCubic Constant DerivativePredictor FittablePredictor Fitter FritschButland Function NaturalCubic NotAKnotCubic PiecewiseConstant PiecewiseCubic PiecewiseLinear Predictor",
+	Types: []any{
 		(*pkg.AkimaSpline)(nil),
 		(*pkg.ClampedCubic)(nil),
 		(*pkg.Constant)(nil),

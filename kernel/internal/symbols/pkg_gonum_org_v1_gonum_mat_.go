@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/mat"
 
-var t_gonum_org_v1_gonum_mat = table{
-	path:       "gonum.org/v1/gonum/mat",
-	name:       "mat",
-	typesNames: "BandCholesky BandDense Banded CDense CMatrix CTranspose CUntransposer Cholesky ClonerFrom ColNonZeroDoer ColViewer Condition ConjTranspose Copier Dense DiagDense Diagonal Eigen EigenKind EigenSym Error ErrorStack FormatOption GSVD GSVDKind Grower HOGSVD LQ LU Matrix Mutable MutableBanded MutableDiagonal MutableSymBanded MutableSymmetric MutableTriBanded MutableTriangular MutableVector NonZeroDoer Normer PivotedCholesky QR RawBander RawCMatrixer RawColViewer RawMatrixSetter RawMatrixer RawRowViewer RawSymBander RawSymmetricer RawTriBander RawTriangular RawTridiagonaler RawVectorer Reseter RowNonZeroDoer RowViewer SVD SVDKind SolveToer SymBandDense SymBanded SymDense Symmetric Tracer Transpose TransposeBand TransposeTri TransposeTriBand TransposeVec TriBandDense TriBanded TriDense TriKind Triangular Tridiag UnConjTransposer UntransposeBander UntransposeTriBander UntransposeTrier Untransposer VecDense Vector",
-	types: []any{
+var t_gonum_org_v1_gonum_mat = Table{
+	Path:       "gonum.org/v1/gonum/mat",
+	Name:       "mat",
+	TypesNames: "BandCholesky BandDense Banded CDense CMatrix CTranspose CUntransposer Cholesky ClonerFrom ColNonZeroDoer ColViewer Condition ConjTranspose Copier Dense DiagDense Diagonal Eigen EigenKind EigenSym Error ErrorStack FormatOption GSVD GSVDKind Grower HOGSVD LQ LU Matrix Mutable MutableBanded MutableDiagonal MutableSymBanded MutableSymmetric MutableTriBanded MutableTriangular MutableVector NonZeroDoer Normer PivotedCholesky QR RawBander RawCMatrixer RawColViewer RawMatrixSetter RawMatrixer RawRowViewer RawSymBander RawSymmetricer RawTriBander RawTriangular RawTridiagonaler RawVectorer Reseter RowNonZeroDoer RowViewer SVD SVDKind SolveToer SymBandDense SymBanded SymDense Symmetric Tracer Transpose TransposeBand TransposeTri TransposeTriBand TransposeVec TriBandDense TriBanded TriDense TriKind Triangular Tridiag UnConjTransposer UntransposeBander UntransposeTriBander UntransposeTrier Untransposer VecDense Vector",
+	Types: []any{
 		(*pkg.BandCholesky)(nil),
 		(*pkg.BandDense)(nil),
 		(*pkg.Banded)(nil),
@@ -93,8 +93,8 @@ var t_gonum_org_v1_gonum_mat = table{
 		(*pkg.VecDense)(nil),
 		(*pkg.Vector)(nil),
 	},
-	varsNames: "ErrBandSet ErrBandwidth ErrColAccess ErrColLength ErrDiagSet ErrFailedEigen ErrIllegalStride ErrIndexOutOfRange ErrNegativeDimension ErrNormOrder ErrNotPSD ErrPivot ErrReuseNonEmpty ErrRowAccess ErrRowLength ErrShape ErrSingular ErrSliceLengthMismatch ErrSquare ErrTriangle ErrTriangleSet ErrVectorAccess ErrZeroLength",
-	vars: []any{
+	VarsNames: "ErrBandSet ErrBandwidth ErrColAccess ErrColLength ErrDiagSet ErrFailedEigen ErrIllegalStride ErrIndexOutOfRange ErrNegativeDimension ErrNormOrder ErrNotPSD ErrPivot ErrReuseNonEmpty ErrRowAccess ErrRowLength ErrShape ErrSingular ErrSliceLengthMismatch ErrSquare ErrTriangle ErrTriangleSet ErrVectorAccess ErrZeroLength",
+	Vars: []any{
 		&pkg.ErrBandSet,
 		&pkg.ErrBandwidth,
 		&pkg.ErrColAccess,
@@ -119,8 +119,8 @@ var t_gonum_org_v1_gonum_mat = table{
 		&pkg.ErrVectorAccess,
 		&pkg.ErrZeroLength,
 	},
-	funcsNames: "CEqual CEqualApprox Col Cond DenseCopyOf Det Dot DotByte Equal EqualApprox Excerpt FormatMATLAB FormatPython Formatted Inner LogDet Max Maybe MaybeComplex MaybeFloat Min NewBandDense NewCDense NewDense NewDiagDense NewDiagonalRect NewSymBandDense NewSymDense NewTriBandDense NewTriDense NewTridiag NewVecDense Norm Prefix Row Squeeze Sum Trace VecDenseCopyOf",
-	funcs: []any{
+	FuncsNames: "CEqual CEqualApprox Col Cond DenseCopyOf Det Dot DotByte Equal EqualApprox Excerpt FormatMATLAB FormatPython Formatted Inner LogDet Max Maybe MaybeComplex MaybeFloat Min NewBandDense NewCDense NewDense NewDiagDense NewDiagonalRect NewSymBandDense NewSymDense NewTriBandDense NewTriDense NewTridiag NewVecDense Norm Prefix Row Squeeze Sum Trace VecDenseCopyOf",
+	Funcs: []any{
 		pkg.CEqual,
 		pkg.CEqualApprox,
 		pkg.Col,
@@ -161,7 +161,7 @@ var t_gonum_org_v1_gonum_mat = table{
 		pkg.Trace,
 		pkg.VecDenseCopyOf,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"formatter t FormatOption i 0 e",
 		"gonum.org/v1/gonum/blas.Diag t RawTriBander m RawTriBand o 0 s 1",
 		"gonum.org/v1/gonum/blas.Uplo t DiagDense p m RawSymBand r o 0 s 0",

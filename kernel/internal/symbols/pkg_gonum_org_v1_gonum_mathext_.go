@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/mathext"
 
-var t_gonum_org_v1_gonum_mathext = table{
-	path:       "gonum.org/v1/gonum/mathext",
-	name:       "mathext",
-	funcsNames: "AiryAi AiryAiDeriv Beta CompleteB CompleteD CompleteE CompleteK Digamma EllipticE EllipticF EllipticRD EllipticRF GammaIncReg GammaIncRegComp GammaIncRegCompInv GammaIncRegInv Hypergeo InvRegIncBeta Lbeta Li2 MvLgamma NormalQuantile RegIncBeta Zeta",
-	funcs: []any{
+var t_gonum_org_v1_gonum_mathext = Table{
+	Path:       "gonum.org/v1/gonum/mathext",
+	Name:       "mathext",
+	FuncsNames: "AiryAi AiryAiDeriv Beta CompleteB CompleteD CompleteE CompleteK Digamma EllipticE EllipticF EllipticRD EllipticRF GammaIncReg GammaIncRegComp GammaIncRegCompInv GammaIncRegInv Hypergeo InvRegIncBeta Lbeta Li2 MvLgamma NormalQuantile RegIncBeta Zeta",
+	Funcs: []any{
 		pkg.AiryAi,
 		pkg.AiryAiDeriv,
 		pkg.Beta,

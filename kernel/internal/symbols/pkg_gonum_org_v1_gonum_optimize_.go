@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/optimize"
 
-var t_gonum_org_v1_gonum_optimize = table{
-	path:       "gonum.org/v1/gonum/optimize",
-	name:       "optimize",
-	typesNames: "Available BFGS Backtracking Bisection CG CGVariant CmaEsChol ConstantStepSize Converger DaiYuan ErrFunc ErrGrad FirstOrderStepSize FletcherReeves FunctionConverge GradientDescent GuessAndCheck HagerZhang HestenesStiefel LBFGS LinesearchMethod Linesearcher ListSearch Location Method MoreThuente NelderMead NeverTerminate Newton NextDirectioner Operation PolakRibierePolyak Printer Problem QuadraticStepSize Recorder Result Settings Stats Status Statuser StepSizer Task",
-	types: []any{
+var t_gonum_org_v1_gonum_optimize = Table{
+	Path:       "gonum.org/v1/gonum/optimize",
+	Name:       "optimize",
+	TypesNames: "Available BFGS Backtracking Bisection CG CGVariant CmaEsChol ConstantStepSize Converger DaiYuan ErrFunc ErrGrad FirstOrderStepSize FletcherReeves FunctionConverge GradientDescent GuessAndCheck HagerZhang HestenesStiefel LBFGS LinesearchMethod Linesearcher ListSearch Location Method MoreThuente NelderMead NeverTerminate Newton NextDirectioner Operation PolakRibierePolyak Printer Problem QuadraticStepSize Recorder Result Settings Stats Status Statuser StepSizer Task",
+	Types: []any{
 		(*pkg.Available)(nil),
 		(*pkg.BFGS)(nil),
 		(*pkg.Backtracking)(nil),
@@ -53,8 +53,8 @@ var t_gonum_org_v1_gonum_optimize = table{
 		(*pkg.StepSizer)(nil),
 		(*pkg.Task)(nil),
 	},
-	varsNames: "ErrLinesearcherBound ErrLinesearcherFailure ErrMissingGrad ErrMissingHess ErrNoProgress ErrNonDescentDirection ErrZeroDimensional",
-	vars: []any{
+	VarsNames: "ErrLinesearcherBound ErrLinesearcherFailure ErrMissingGrad ErrMissingHess ErrNoProgress ErrNonDescentDirection ErrZeroDimensional",
+	Vars: []any{
 		&pkg.ErrLinesearcherBound,
 		&pkg.ErrLinesearcherFailure,
 		&pkg.ErrMissingGrad,
@@ -63,8 +63,8 @@ var t_gonum_org_v1_gonum_optimize = table{
 		&pkg.ErrNonDescentDirection,
 		&pkg.ErrZeroDimensional,
 	},
-	funcsNames: "ArmijoConditionMet Minimize NewPrinter NewStatus StrongWolfeConditionsMet WeakWolfeConditionsMet",
-	funcs: []any{
+	FuncsNames: "ArmijoConditionMet Minimize NewPrinter NewStatus StrongWolfeConditionsMet WeakWolfeConditionsMet",
+	Funcs: []any{
 		pkg.ArmijoConditionMet,
 		pkg.Minimize,
 		pkg.NewPrinter,

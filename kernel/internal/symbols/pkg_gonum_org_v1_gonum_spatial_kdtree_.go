@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/spatial/kdtree"
 
-var t_gonum_org_v1_gonum_spatial_kdtree = table{
-	path:       "gonum.org/v1/gonum/spatial/kdtree",
-	name:       "kdtree",
-	typesNames: "Bounder Bounding Comparable ComparableDist Dim DistKeeper Extender Heap Interface Keeper NKeeper Node Operation Plane Point Points SortSlicer Tree",
-	types: []any{
+var t_gonum_org_v1_gonum_spatial_kdtree = Table{
+	Path:       "gonum.org/v1/gonum/spatial/kdtree",
+	Name:       "kdtree",
+	TypesNames: "Bounder Bounding Comparable ComparableDist Dim DistKeeper Extender Heap Interface Keeper NKeeper Node Operation Plane Point Points SortSlicer Tree",
+	Types: []any{
 		(*pkg.Bounder)(nil),
 		(*pkg.Bounding)(nil),
 		(*pkg.Comparable)(nil),
@@ -28,8 +28,8 @@ var t_gonum_org_v1_gonum_spatial_kdtree = table{
 		(*pkg.SortSlicer)(nil),
 		(*pkg.Tree)(nil),
 	},
-	funcsNames: "MedianOfMedians MedianOfRandoms New NewDistKeeper NewNKeeper Partition Select",
-	funcs: []any{
+	FuncsNames: "MedianOfMedians MedianOfRandoms New NewDistKeeper NewNKeeper Partition Select",
+	Funcs: []any{
 		pkg.MedianOfMedians,
 		pkg.MedianOfRandoms,
 		pkg.New,

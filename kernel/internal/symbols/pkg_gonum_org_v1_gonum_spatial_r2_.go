@@ -4,18 +4,18 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/spatial/r2"
 
-var t_gonum_org_v1_gonum_spatial_r2 = table{
-	path:       "gonum.org/v1/gonum/spatial/r2",
-	name:       "r2",
-	typesNames: "Box Rotation Triangle Vec",
-	types: []any{
+var t_gonum_org_v1_gonum_spatial_r2 = Table{
+	Path:       "gonum.org/v1/gonum/spatial/r2",
+	Name:       "r2",
+	TypesNames: "Box Rotation Triangle Vec",
+	Types: []any{
 		(*pkg.Box)(nil),
 		(*pkg.Rotation)(nil),
 		(*pkg.Triangle)(nil),
 		(*pkg.Vec)(nil),
 	},
-	funcsNames: "Add Cos Cross Dot NewBox NewRotation Norm Norm2 Rotate Scale Sub Unit",
-	funcs: []any{
+	FuncsNames: "Add Cos Cross Dot NewBox NewRotation Norm Norm2 Rotate Scale Sub Unit",
+	Funcs: []any{
 		pkg.Add,
 		pkg.Cos,
 		pkg.Cross,

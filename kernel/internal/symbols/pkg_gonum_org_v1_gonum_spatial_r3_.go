@@ -4,19 +4,19 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/spatial/r3"
 
-var t_gonum_org_v1_gonum_spatial_r3 = table{
-	path:       "gonum.org/v1/gonum/spatial/r3",
-	name:       "r3",
-	typesNames: "Box Mat Rotation Triangle Vec",
-	types: []any{
+var t_gonum_org_v1_gonum_spatial_r3 = Table{
+	Path:       "gonum.org/v1/gonum/spatial/r3",
+	Name:       "r3",
+	TypesNames: "Box Mat Rotation Triangle Vec",
+	Types: []any{
 		(*pkg.Box)(nil),
 		(*pkg.Mat)(nil),
 		(*pkg.Rotation)(nil),
 		(*pkg.Triangle)(nil),
 		(*pkg.Vec)(nil),
 	},
-	funcsNames: "Add Cos Cross Divergence Dot Eye Gradient NewBox NewMat NewRotation Norm Norm2 Rotate Scale Skew Sub Unit",
-	funcs: []any{
+	FuncsNames: "Add Cos Cross Divergence Dot Eye Gradient NewBox NewMat NewRotation Norm Norm2 Rotate Scale Skew Sub Unit",
+	Funcs: []any{
 		pkg.Add,
 		pkg.Cos,
 		pkg.Cross,
@@ -35,7 +35,7 @@ var t_gonum_org_v1_gonum_spatial_r3 = table{
 		pkg.Sub,
 		pkg.Unit,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"gonum.org/v1/gonum/blas/blas64.General t Mat p m RawMatrix r o 0",
 		"gonum.org/v1/gonum/blas/blas64.GeneralCols t Mat p m RawMatrix r o 0 p m From r i 0",
 	},

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/stat"
 
-var t_gonum_org_v1_gonum_stat = table{
-	path:       "gonum.org/v1/gonum/stat",
-	name:       "stat",
-	typesNames: "CC CumulantKind PC",
-	types: []any{
+var t_gonum_org_v1_gonum_stat = Table{
+	Path:       "gonum.org/v1/gonum/stat",
+	Name:       "stat",
+	TypesNames: "CC CumulantKind PC",
+	Types: []any{
 		(*pkg.CC)(nil),
 		(*pkg.CumulantKind)(nil),
 		(*pkg.PC)(nil),
 	},
-	funcsNames: "Bhattacharyya BivariateMoment CDF ChiSquare CircularMean Correlation CorrelationMatrix Covariance CovarianceMatrix CrossEntropy Entropy ExKurtosis GeometricMean HarmonicMean Hellinger Histogram JensenShannon Kendall KolmogorovSmirnov KullbackLeibler LinearRegression Mahalanobis Mean MeanStdDev MeanVariance Mode Moment MomentAbout PopMeanStdDev PopMeanVariance PopStdDev PopVariance Quantile RNoughtSquared ROC RSquared RSquaredFrom Skew SortWeighted SortWeightedLabeled StdDev StdErr StdScore TOC Variance WassersteinDistance WassersteinDistanceND",
-	funcs: []any{
+	FuncsNames: "Bhattacharyya BivariateMoment CDF ChiSquare CircularMean Correlation CorrelationMatrix Covariance CovarianceMatrix CrossEntropy Entropy ExKurtosis GeometricMean HarmonicMean Hellinger Histogram JensenShannon Kendall KolmogorovSmirnov KullbackLeibler LinearRegression Mahalanobis Mean MeanStdDev MeanVariance Mode Moment MomentAbout PopMeanStdDev PopMeanVariance PopStdDev PopVariance Quantile RNoughtSquared ROC RSquared RSquaredFrom Skew SortWeighted SortWeightedLabeled StdDev StdErr StdScore TOC Variance WassersteinDistance WassersteinDistanceND",
+	Funcs: []any{
 		pkg.Bhattacharyya,
 		pkg.BivariateMoment,
 		pkg.CDF,

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/stat/combin"
 
-var t_gonum_org_v1_gonum_stat_combin = table{
-	path:       "gonum.org/v1/gonum/stat/combin",
-	name:       "combin",
-	typesNames: "CartesianGenerator CombinationGenerator PermutationGenerator",
-	types: []any{
+var t_gonum_org_v1_gonum_stat_combin = Table{
+	Path:       "gonum.org/v1/gonum/stat/combin",
+	Name:       "combin",
+	TypesNames: "CartesianGenerator CombinationGenerator PermutationGenerator",
+	Types: []any{
 		(*pkg.CartesianGenerator)(nil),
 		(*pkg.CombinationGenerator)(nil),
 		(*pkg.PermutationGenerator)(nil),
 	},
-	funcsNames: "Binomial Card Cartesian CombinationIndex Combinations GeneralizedBinomial IdxFor IndexToCombination IndexToPermutation LogGeneralizedBinomial NewCartesianGenerator NewCombinationGenerator NewPermutationGenerator NumPermutations PermutationIndex Permutations SubFor",
-	funcs: []any{
+	FuncsNames: "Binomial Card Cartesian CombinationIndex Combinations GeneralizedBinomial IdxFor IndexToCombination IndexToPermutation LogGeneralizedBinomial NewCartesianGenerator NewCombinationGenerator NewPermutationGenerator NumPermutations PermutationIndex Permutations SubFor",
+	Funcs: []any{
 		pkg.Binomial,
 		pkg.Card,
 		pkg.Cartesian,

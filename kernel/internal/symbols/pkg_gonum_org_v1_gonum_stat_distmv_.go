@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/stat/distmv"
 
-var t_gonum_org_v1_gonum_stat_distmv = table{
-	path:       "gonum.org/v1/gonum/stat/distmv",
-	name:       "distmv",
-	typesNames: "Bhattacharyya CrossEntropy Dirichlet EigenSym Hellinger KullbackLeibler LogProber Normal PositivePartEigenSym Quantiler RandLogProber Rander Renyi StudentsT Uniform Wasserstein",
-	types: []any{
+var t_gonum_org_v1_gonum_stat_distmv = Table{
+	Path:       "gonum.org/v1/gonum/stat/distmv",
+	Name:       "distmv",
+	TypesNames: "Bhattacharyya CrossEntropy Dirichlet EigenSym Hellinger KullbackLeibler LogProber Normal PositivePartEigenSym Quantiler RandLogProber Rander Renyi StudentsT Uniform Wasserstein",
+	Types: []any{
 		(*pkg.Bhattacharyya)(nil),
 		(*pkg.CrossEntropy)(nil),
 		(*pkg.Dirichlet)(nil),
@@ -26,8 +26,8 @@ var t_gonum_org_v1_gonum_stat_distmv = table{
 		(*pkg.Uniform)(nil),
 		(*pkg.Wasserstein)(nil),
 	},
-	funcsNames: "NewDirichlet NewNormal NewNormalChol NewNormalPrecision NewPositivePartEigenSym NewStudentsT NewUniform NewUnitUniform NormalLogProb NormalRand NormalRandCov",
-	funcs: []any{
+	FuncsNames: "NewDirichlet NewNormal NewNormalChol NewNormalPrecision NewPositivePartEigenSym NewStudentsT NewUniform NewUnitUniform NormalLogProb NormalRand NormalRandCov",
+	Funcs: []any{
 		pkg.NewDirichlet,
 		pkg.NewNormal,
 		pkg.NewNormalChol,
@@ -40,7 +40,7 @@ var t_gonum_org_v1_gonum_stat_distmv = table{
 		pkg.NormalRand,
 		pkg.NormalRandCov,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"gonum.org/v1/gonum/spatial/r1.Interval f NewUniform i 0 e",
 	},
 }

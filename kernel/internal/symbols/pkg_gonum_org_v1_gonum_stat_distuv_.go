@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/stat/distuv"
 
-var t_gonum_org_v1_gonum_stat_distuv = table{
-	path:       "gonum.org/v1/gonum/stat/distuv",
-	name:       "distuv",
-	typesNames: "AlphaStable Bernoulli Beta Bhattacharyya Binomial Categorical Chi ChiSquared Exponential F Gamma GumbelRight Hellinger InverseGamma KullbackLeibler Laplace LogNormal LogProber Logistic NoncentralT Normal Parameter Pareto Poisson Quantiler RandLogProber Rander StudentsT Triangle Uniform Weibull",
-	types: []any{
+var t_gonum_org_v1_gonum_stat_distuv = Table{
+	Path:       "gonum.org/v1/gonum/stat/distuv",
+	Name:       "distuv",
+	TypesNames: "AlphaStable Bernoulli Beta Bhattacharyya Binomial Categorical Chi ChiSquared Exponential F Gamma GumbelRight Hellinger InverseGamma KullbackLeibler Laplace LogNormal LogProber Logistic NoncentralT Normal Parameter Pareto Poisson Quantiler RandLogProber Rander StudentsT Triangle Uniform Weibull",
+	Types: []any{
 		(*pkg.AlphaStable)(nil),
 		(*pkg.Bernoulli)(nil),
 		(*pkg.Beta)(nil),
@@ -41,13 +41,13 @@ var t_gonum_org_v1_gonum_stat_distuv = table{
 		(*pkg.Uniform)(nil),
 		(*pkg.Weibull)(nil),
 	},
-	varsNames: "UnitNormal UnitUniform",
-	vars: []any{
+	VarsNames: "UnitNormal UnitUniform",
+	Vars: []any{
 		&pkg.UnitNormal,
 		&pkg.UnitUniform,
 	},
-	funcsNames: "NewCategorical NewTriangle",
-	funcs: []any{
+	FuncsNames: "NewCategorical NewTriangle",
+	Funcs: []any{
 		pkg.NewCategorical,
 		pkg.NewTriangle,
 	},

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/stat/sampleuv"
 
-var t_gonum_org_v1_gonum_stat_sampleuv = table{
-	path:       "gonum.org/v1/gonum/stat/sampleuv",
-	name:       "sampleuv",
-	typesNames: "IIDer Importance LatinHypercube MHProposal MetropolisHastings Rejection SampleUniformWeighted Sampler Weighted WeightedSampler",
-	types: []any{
+var t_gonum_org_v1_gonum_stat_sampleuv = Table{
+	Path:       "gonum.org/v1/gonum/stat/sampleuv",
+	Name:       "sampleuv",
+	TypesNames: "IIDer Importance LatinHypercube MHProposal MetropolisHastings Rejection SampleUniformWeighted Sampler Weighted WeightedSampler",
+	Types: []any{
 		(*pkg.IIDer)(nil),
 		(*pkg.Importance)(nil),
 		(*pkg.LatinHypercube)(nil),
@@ -20,12 +20,12 @@ var t_gonum_org_v1_gonum_stat_sampleuv = table{
 		(*pkg.Weighted)(nil),
 		(*pkg.WeightedSampler)(nil),
 	},
-	varsNames: "ErrRejection",
-	vars: []any{
+	VarsNames: "ErrRejection",
+	Vars: []any{
 		&pkg.ErrRejection,
 	},
-	funcsNames: "NewWeighted WithoutReplacement",
-	funcs: []any{
+	FuncsNames: "NewWeighted WithoutReplacement",
+	Funcs: []any{
 		pkg.NewWeighted,
 		pkg.WithoutReplacement,
 	},

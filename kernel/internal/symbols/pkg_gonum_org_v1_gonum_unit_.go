@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/gonum/unit"
 
-var t_gonum_org_v1_gonum_unit = table{
-	path:       "gonum.org/v1/gonum/unit",
-	name:       "unit",
-	typesNames: "AbsorbedRadioactiveDose Acceleration Angle Area Capacitance Charge Conductance Current Dimension Dimensions Dimless Energy EquivalentRadioactiveDose Force Frequency Inductance Length LuminousIntensity MagneticFlux MagneticFluxDensity Mass Mole Power Pressure Radioactivity Resistance Temperature Time Torque Unit Uniter Velocity Voltage Volume",
-	types: []any{
+var t_gonum_org_v1_gonum_unit = Table{
+	Path:       "gonum.org/v1/gonum/unit",
+	Name:       "unit",
+	TypesNames: "AbsorbedRadioactiveDose Acceleration Angle Area Capacitance Charge Conductance Current Dimension Dimensions Dimless Energy EquivalentRadioactiveDose Force Frequency Inductance Length LuminousIntensity MagneticFlux MagneticFluxDensity Mass Mole Power Pressure Radioactivity Resistance Temperature Time Torque Unit Uniter Velocity Voltage Volume",
+	Types: []any{
 		(*pkg.AbsorbedRadioactiveDose)(nil),
 		(*pkg.Acceleration)(nil),
 		(*pkg.Angle)(nil),
@@ -44,8 +44,8 @@ var t_gonum_org_v1_gonum_unit = table{
 		(*pkg.Voltage)(nil),
 		(*pkg.Volume)(nil),
 	},
-	funcsNames: "DimensionsMatch New NewDimension SymbolExists",
-	funcs: []any{
+	FuncsNames: "DimensionsMatch New NewDimension SymbolExists",
+	Funcs: []any{
 		pkg.DimensionsMatch,
 		pkg.New,
 		pkg.NewDimension,

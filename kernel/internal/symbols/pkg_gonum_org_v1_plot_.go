@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot"
 
-var t_gonum_org_v1_plot = table{
-	path:       "gonum.org/v1/plot",
-	name:       "plot",
-	typesNames: "Axis ConstantTicks DataRanger DefaultTicks GlyphBox GlyphBoxer InvertedScale Legend LinearScale LogScale LogTicks Normalizer Plot Plotter Thumbnailer Tick Ticker TickerFunc TimeTicks",
-	types: []any{
+var t_gonum_org_v1_plot = Table{
+	Path:       "gonum.org/v1/plot",
+	Name:       "plot",
+	TypesNames: "Axis ConstantTicks DataRanger DefaultTicks GlyphBox GlyphBoxer InvertedScale Legend LinearScale LogScale LogTicks Normalizer Plot Plotter Thumbnailer Tick Ticker TickerFunc TimeTicks",
+	Types: []any{
 		(*pkg.Axis)(nil),
 		(*pkg.ConstantTicks)(nil),
 		(*pkg.DataRanger)(nil),
@@ -29,14 +29,14 @@ var t_gonum_org_v1_plot = table{
 		(*pkg.TickerFunc)(nil),
 		(*pkg.TimeTicks)(nil),
 	},
-	varsNames: "DefaultFont DefaultTextHandler UTCUnixTime",
-	vars: []any{
+	VarsNames: "DefaultFont DefaultTextHandler UTCUnixTime",
+	Vars: []any{
 		&pkg.DefaultFont,
 		&pkg.DefaultTextHandler,
 		&pkg.UTCUnixTime,
 	},
-	funcsNames: "Align New NewLegend UnixTimeIn Version",
-	funcs: []any{
+	FuncsNames: "Align New NewLegend UnixTimeIn Version",
+	Funcs: []any{
 		pkg.Align,
 		pkg.New,
 		pkg.NewLegend,

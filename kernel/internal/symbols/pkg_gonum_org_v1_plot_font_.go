@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot/font"
 
-var t_gonum_org_v1_plot_font = table{
-	path:       "gonum.org/v1/plot/font",
-	name:       "font",
-	typesNames: "Cache Collection Extents Face Font Length Typeface Variant",
-	types: []any{
+var t_gonum_org_v1_plot_font = Table{
+	Path:       "gonum.org/v1/plot/font",
+	Name:       "font",
+	TypesNames: "Cache Collection Extents Face Font Length Typeface Variant",
+	Types: []any{
 		(*pkg.Cache)(nil),
 		(*pkg.Collection)(nil),
 		(*pkg.Extents)(nil),
@@ -18,18 +18,18 @@ var t_gonum_org_v1_plot_font = table{
 		(*pkg.Typeface)(nil),
 		(*pkg.Variant)(nil),
 	},
-	varsNames: "DefaultCache",
-	vars: []any{
+	VarsNames: "DefaultCache",
+	Vars: []any{
 		&pkg.DefaultCache,
 	},
-	funcsNames: "From NewCache ParseLength Points",
-	funcs: []any{
+	FuncsNames: "From NewCache ParseLength Points",
+	Funcs: []any{
 		pkg.From,
 		pkg.NewCache,
 		pkg.ParseLength,
 		pkg.Points,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"golang.org/x/image/font.Face t Face p m FontFace r o 0",
 		"golang.org/x/image/font.Hinting t Face s 1 e p m Bounds r i 2",
 		"golang.org/x/image/font.Metrics t Face p m FontFace r o 0 m Metrics o 0",

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot/palette"
 
-var t_gonum_org_v1_plot_palette = table{
-	path:       "gonum.org/v1/plot/palette",
-	name:       "palette",
-	typesNames: "ColorMap DivergingColorMap DivergingPalette HSVA Hue Palette",
-	types: []any{
+var t_gonum_org_v1_plot_palette = Table{
+	Path:       "gonum.org/v1/plot/palette",
+	Name:       "palette",
+	TypesNames: "ColorMap DivergingColorMap DivergingPalette HSVA Hue Palette",
+	Types: []any{
 		(*pkg.ColorMap)(nil),
 		(*pkg.DivergingColorMap)(nil),
 		(*pkg.DivergingPalette)(nil),
@@ -16,15 +16,15 @@ var t_gonum_org_v1_plot_palette = table{
 		(*pkg.Hue)(nil),
 		(*pkg.Palette)(nil),
 	},
-	varsNames: "ErrNaN ErrOverflow ErrUnderflow HSVAModel",
-	vars: []any{
+	VarsNames: "ErrNaN ErrOverflow ErrUnderflow HSVAModel",
+	Vars: []any{
 		&pkg.ErrNaN,
 		&pkg.ErrOverflow,
 		&pkg.ErrUnderflow,
 		&pkg.HSVAModel,
 	},
-	funcsNames: "Heat Radial Rainbow Reverse",
-	funcs: []any{
+	FuncsNames: "Heat Radial Rainbow Reverse",
+	Funcs: []any{
 		pkg.Heat,
 		pkg.Radial,
 		pkg.Rainbow,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot/palette/brewer"
 
-var t_gonum_org_v1_plot_palette_brewer = table{
-	path:       "gonum.org/v1/plot/palette/brewer",
-	name:       "brewer",
-	typesNames: "Color Diverging DivergingPalette NonDivergingPalette Palette PaletteType Qualitative Sequential Usability",
-	types: []any{
+var t_gonum_org_v1_plot_palette_brewer = Table{
+	Path:       "gonum.org/v1/plot/palette/brewer",
+	Name:       "brewer",
+	TypesNames: "Color Diverging DivergingPalette NonDivergingPalette Palette PaletteType Qualitative Sequential Usability",
+	Types: []any{
 		(*pkg.Color)(nil),
 		(*pkg.Diverging)(nil),
 		(*pkg.DivergingPalette)(nil),
@@ -19,8 +19,8 @@ var t_gonum_org_v1_plot_palette_brewer = table{
 		(*pkg.Sequential)(nil),
 		(*pkg.Usability)(nil),
 	},
-	varsNames: "Accent Blues BrBG BuGn BuPu Dark2 DivergingPalettes GnBu Greens Greys OrRd Oranges PRGn Paired Pastel1 Pastel2 PiYG PuBu PuBuGn PuOr PuRd Purples QualitativePalettes RdBu RdGy RdPu RdYlBu RdYlGn Reds SequentialPalettes Set1 Set2 Set3 Spectral YlGn YlGnBu YlOrBr YlOrRd",
-	vars: []any{
+	VarsNames: "Accent Blues BrBG BuGn BuPu Dark2 DivergingPalettes GnBu Greens Greys OrRd Oranges PRGn Paired Pastel1 Pastel2 PiYG PuBu PuBuGn PuOr PuRd Purples QualitativePalettes RdBu RdGy RdPu RdYlBu RdYlGn Reds SequentialPalettes Set1 Set2 Set3 Spectral YlGn YlGnBu YlOrBr YlOrRd",
+	Vars: []any{
 		&pkg.Accent,
 		&pkg.Blues,
 		&pkg.BrBG,
@@ -60,8 +60,8 @@ var t_gonum_org_v1_plot_palette_brewer = table{
 		&pkg.YlOrBr,
 		&pkg.YlOrRd,
 	},
-	funcsNames: "GetPalette",
-	funcs: []any{
+	FuncsNames: "GetPalette",
+	Funcs: []any{
 		pkg.GetPalette,
 	},
 }

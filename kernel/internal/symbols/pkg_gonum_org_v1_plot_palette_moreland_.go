@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot/palette/moreland"
 
-var t_gonum_org_v1_plot_palette_moreland = table{
-	path:       "gonum.org/v1/plot/palette/moreland",
-	name:       "moreland",
-	funcsNames: "BlackBody ExtendedBlackBody ExtendedKindlmann Kindlmann NewLuminance NewSmoothDiverging SmoothBlueRed SmoothBlueTan SmoothGreenPurple SmoothGreenRed SmoothPurpleOrange",
-	funcs: []any{
+var t_gonum_org_v1_plot_palette_moreland = Table{
+	Path:       "gonum.org/v1/plot/palette/moreland",
+	Name:       "moreland",
+	FuncsNames: "BlackBody ExtendedBlackBody ExtendedKindlmann Kindlmann NewLuminance NewSmoothDiverging SmoothBlueRed SmoothBlueTan SmoothGreenPurple SmoothGreenRed SmoothPurpleOrange",
+	Funcs: []any{
 		pkg.BlackBody,
 		pkg.ExtendedBlackBody,
 		pkg.ExtendedKindlmann,

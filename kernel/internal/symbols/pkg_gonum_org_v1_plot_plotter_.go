@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot/plotter"
 
-var t_gonum_org_v1_plot_plotter = table{
-	path:       "gonum.org/v1/plot/plotter",
-	name:       "plotter",
-	typesNames: "BarChart BoxPlot ColorBar Contour Errors Field FieldXY Flow Function GlyphBoxes Grid GridXYZ HeatMap Histogram HistogramBin Image Labeller Labels Line Polygon QuartPlot Sankey Scatter StepKind ValueLabels Valuer Values XErrorBars XErrorer XErrors XValues XY XYLabeller XYLabels XYValues XYZ XYZer XYZs XYer XYs YErrorBars YErrorer YErrors YValues",
-	types: []any{
+var t_gonum_org_v1_plot_plotter = Table{
+	Path:       "gonum.org/v1/plot/plotter",
+	Name:       "plotter",
+	TypesNames: "BarChart BoxPlot ColorBar Contour Errors Field FieldXY Flow Function GlyphBoxes Grid GridXYZ HeatMap Histogram HistogramBin Image Labeller Labels Line Polygon QuartPlot Sankey Scatter StepKind ValueLabels Valuer Values XErrorBars XErrorer XErrors XValues XY XYLabeller XYLabels XYValues XYZ XYZer XYZs XYer XYs YErrorBars YErrorer YErrors YValues",
+	Types: []any{
 		(*pkg.BarChart)(nil),
 		(*pkg.BoxPlot)(nil),
 		(*pkg.ColorBar)(nil),
@@ -54,8 +54,8 @@ var t_gonum_org_v1_plot_plotter = table{
 		(*pkg.YErrors)(nil),
 		(*pkg.YValues)(nil),
 	},
-	varsNames: "DefaultCapWidth DefaultFont DefaultFontSize DefaultGlyphStyle DefaultGridLineStyle DefaultLineStyle DefaultQuartMedianStyle DefaultQuartWhiskerStyle ErrInfinity ErrNaN ErrNoData",
-	vars: []any{
+	VarsNames: "DefaultCapWidth DefaultFont DefaultFontSize DefaultGlyphStyle DefaultGridLineStyle DefaultLineStyle DefaultQuartMedianStyle DefaultQuartWhiskerStyle ErrInfinity ErrNaN ErrNoData",
+	Vars: []any{
 		&pkg.DefaultCapWidth,
 		&pkg.DefaultFont,
 		&pkg.DefaultFontSize,
@@ -68,8 +68,8 @@ var t_gonum_org_v1_plot_plotter = table{
 		&pkg.ErrNaN,
 		&pkg.ErrNoData,
 	},
-	funcsNames: "CheckFloats CopyValues CopyXYZs CopyXYs NewBarChart NewBoxPlot NewContour NewField NewFunction NewGlyphBoxes NewGrid NewHeatMap NewHist NewHistogram NewImage NewLabels NewLine NewLinePoints NewPolygon NewQuartPlot NewSankey NewScatter NewXErrorBars NewYErrorBars PaletteThumbnailers Range XYRange",
-	funcs: []any{
+	FuncsNames: "CheckFloats CopyValues CopyXYZs CopyXYs NewBarChart NewBoxPlot NewContour NewField NewFunction NewGlyphBoxes NewGrid NewHeatMap NewHist NewHistogram NewImage NewLabels NewLine NewLinePoints NewPolygon NewQuartPlot NewSankey NewScatter NewXErrorBars NewYErrorBars PaletteThumbnailers Range XYRange",
+	Funcs: []any{
 		pkg.CheckFloats,
 		pkg.CopyValues,
 		pkg.CopyXYZs,
@@ -98,7 +98,7 @@ var t_gonum_org_v1_plot_plotter = table{
 		pkg.Range,
 		pkg.XYRange,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"fiveStatPlot t BoxPlot s 0",
 	},
 }

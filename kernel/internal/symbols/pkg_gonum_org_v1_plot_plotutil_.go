@@ -4,23 +4,23 @@ package symbols
 
 import pkg "gonum.org/v1/plot/plotutil"
 
-var t_gonum_org_v1_plot_plotutil = table{
-	path:       "gonum.org/v1/plot/plotutil",
-	name:       "plotutil",
-	typesNames: "ErrorPoints",
-	types: []any{
+var t_gonum_org_v1_plot_plotutil = Table{
+	Path:       "gonum.org/v1/plot/plotutil",
+	Name:       "plotutil",
+	TypesNames: "ErrorPoints",
+	Types: []any{
 		(*pkg.ErrorPoints)(nil),
 	},
-	varsNames: "DarkColors DefaultColors DefaultDashes DefaultGlyphShapes SoftColors",
-	vars: []any{
+	VarsNames: "DarkColors DefaultColors DefaultDashes DefaultGlyphShapes SoftColors",
+	Vars: []any{
 		&pkg.DarkColors,
 		&pkg.DefaultColors,
 		&pkg.DefaultDashes,
 		&pkg.DefaultGlyphShapes,
 		&pkg.SoftColors,
 	},
-	funcsNames: "AddBoxPlots AddErrorBars AddLinePoints AddLines AddScatters AddStackedAreaPlots AddXErrorBars AddYErrorBars Color Dashes MeanAndConf95 MedianAndMinMax NewErrorPoints Shape",
-	funcs: []any{
+	FuncsNames: "AddBoxPlots AddErrorBars AddLinePoints AddLines AddScatters AddStackedAreaPlots AddXErrorBars AddYErrorBars Color Dashes MeanAndConf95 MedianAndMinMax NewErrorPoints Shape",
+	Funcs: []any{
 		pkg.AddBoxPlots,
 		pkg.AddErrorBars,
 		pkg.AddLinePoints,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot/text"
 
-var t_gonum_org_v1_plot_text = table{
-	path:       "gonum.org/v1/plot/text",
-	name:       "text",
-	typesNames: "Handler Latex Plain Style XAlignment YAlignment",
-	types: []any{
+var t_gonum_org_v1_plot_text = Table{
+	Path:       "gonum.org/v1/plot/text",
+	Name:       "text",
+	TypesNames: "Handler Latex Plain Style XAlignment YAlignment",
+	Types: []any{
 		(*pkg.Handler)(nil),
 		(*pkg.Latex)(nil),
 		(*pkg.Plain)(nil),

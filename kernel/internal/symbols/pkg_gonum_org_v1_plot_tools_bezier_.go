@@ -4,18 +4,18 @@ package symbols
 
 import pkg "gonum.org/v1/plot/tools/bezier"
 
-var t_gonum_org_v1_plot_tools_bezier = table{
-	path:       "gonum.org/v1/plot/tools/bezier",
-	name:       "bezier",
-	typesNames: "Curve",
-	types: []any{
+var t_gonum_org_v1_plot_tools_bezier = Table{
+	Path:       "gonum.org/v1/plot/tools/bezier",
+	Name:       "bezier",
+	TypesNames: "Curve",
+	Types: []any{
 		(*pkg.Curve)(nil),
 	},
-	funcsNames: "New",
-	funcs: []any{
+	FuncsNames: "New",
+	Funcs: []any{
 		pkg.New,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"point t Curve e",
 	},
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot/vg"
 
-var t_gonum_org_v1_plot_vg = table{
-	path:       "gonum.org/v1/plot/vg",
-	name:       "vg",
-	typesNames: "Canvas CanvasSizer CanvasWriterTo Length Path PathComp Point Rectangle",
-	types: []any{
+var t_gonum_org_v1_plot_vg = Table{
+	Path:       "gonum.org/v1/plot/vg",
+	Name:       "vg",
+	TypesNames: "Canvas CanvasSizer CanvasWriterTo Length Path PathComp Point Rectangle",
+	Types: []any{
 		(*pkg.Canvas)(nil),
 		(*pkg.CanvasSizer)(nil),
 		(*pkg.CanvasWriterTo)(nil),
@@ -18,8 +18,8 @@ var t_gonum_org_v1_plot_vg = table{
 		(*pkg.Point)(nil),
 		(*pkg.Rectangle)(nil),
 	},
-	funcsNames: "Initialize MultiCanvas ParseLength Points",
-	funcs: []any{
+	FuncsNames: "Initialize MultiCanvas ParseLength Points",
+	Funcs: []any{
 		pkg.Initialize,
 		pkg.MultiCanvas,
 		pkg.ParseLength,

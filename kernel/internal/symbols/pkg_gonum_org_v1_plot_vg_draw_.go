@@ -4,11 +4,11 @@ package symbols
 
 import pkg "gonum.org/v1/plot/vg/draw"
 
-var t_gonum_org_v1_plot_vg_draw = table{
-	path:       "gonum.org/v1/plot/vg/draw",
-	name:       "draw",
-	typesNames: "BoxGlyph Canvas CircleGlyph CrossGlyph GlyphDrawer GlyphStyle LineStyle PlainTextHandler PlusGlyph PyramidGlyph RingGlyph SquareGlyph TextHandler TextStyle Tiles TriangleGlyph XAlignment YAlignment",
-	types: []any{
+var t_gonum_org_v1_plot_vg_draw = Table{
+	Path:       "gonum.org/v1/plot/vg/draw",
+	Name:       "draw",
+	TypesNames: "BoxGlyph Canvas CircleGlyph CrossGlyph GlyphDrawer GlyphStyle LineStyle PlainTextHandler PlusGlyph PyramidGlyph RingGlyph SquareGlyph TextHandler TextStyle Tiles TriangleGlyph XAlignment YAlignment",
+	Types: []any{
 		(*pkg.BoxGlyph)(nil),
 		(*pkg.Canvas)(nil),
 		(*pkg.CircleGlyph)(nil),
@@ -28,8 +28,8 @@ var t_gonum_org_v1_plot_vg_draw = table{
 		(*pkg.XAlignment)(nil),
 		(*pkg.YAlignment)(nil),
 	},
-	funcsNames: "Crop Formats New NewCanvas NewFormattedCanvas RegisterFormat",
-	funcs: []any{
+	FuncsNames: "Crop Formats New NewCanvas NewFormattedCanvas RegisterFormat",
+	Funcs: []any{
 		pkg.Crop,
 		pkg.Formats,
 		pkg.New,

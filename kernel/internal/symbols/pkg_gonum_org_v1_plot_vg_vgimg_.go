@@ -4,18 +4,18 @@ package symbols
 
 import pkg "gonum.org/v1/plot/vg/vgimg"
 
-var t_gonum_org_v1_plot_vg_vgimg = table{
-	path:       "gonum.org/v1/plot/vg/vgimg",
-	name:       "vgimg",
-	typesNames: "Canvas JpegCanvas PngCanvas TiffCanvas",
-	types: []any{
+var t_gonum_org_v1_plot_vg_vgimg = Table{
+	Path:       "gonum.org/v1/plot/vg/vgimg",
+	Name:       "vgimg",
+	TypesNames: "Canvas JpegCanvas PngCanvas TiffCanvas",
+	Types: []any{
 		(*pkg.Canvas)(nil),
 		(*pkg.JpegCanvas)(nil),
 		(*pkg.PngCanvas)(nil),
 		(*pkg.TiffCanvas)(nil),
 	},
-	funcsNames: "New NewWith UseBackgroundColor UseDPI UseImage UseImageWithContext UseWH",
-	funcs: []any{
+	FuncsNames: "New NewWith UseBackgroundColor UseDPI UseImage UseImageWithContext UseWH",
+	Funcs: []any{
 		pkg.New,
 		pkg.NewWith,
 		pkg.UseBackgroundColor,
@@ -24,7 +24,7 @@ var t_gonum_org_v1_plot_vg_vgimg = table{
 		pkg.UseImageWithContext,
 		pkg.UseWH,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"git.sr.ht/~sbinet/gg.Align f UseImageWithContext i 1 e p m DrawStringWrapped r i 7",
 		"git.sr.ht/~sbinet/gg.Context f UseImageWithContext i 1 e",
 		"git.sr.ht/~sbinet/gg.FillRule f UseImageWithContext i 1 e p m SetFillRule r i 0",

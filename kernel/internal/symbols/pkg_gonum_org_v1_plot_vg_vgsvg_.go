@@ -4,21 +4,21 @@ package symbols
 
 import pkg "gonum.org/v1/plot/vg/vgsvg"
 
-var t_gonum_org_v1_plot_vg_vgsvg = table{
-	path:       "gonum.org/v1/plot/vg/vgsvg",
-	name:       "vgsvg",
-	typesNames: "Canvas",
-	types: []any{
+var t_gonum_org_v1_plot_vg_vgsvg = Table{
+	Path:       "gonum.org/v1/plot/vg/vgsvg",
+	Name:       "vgsvg",
+	TypesNames: "Canvas",
+	Types: []any{
 		(*pkg.Canvas)(nil),
 	},
-	funcsNames: "EmbedFonts New NewWith UseWH",
-	funcs: []any{
+	FuncsNames: "EmbedFonts New NewWith UseWH",
+	Funcs: []any{
 		pkg.EmbedFonts,
 		pkg.New,
 		pkg.NewWith,
 		pkg.UseWH,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"option f EmbedFonts o 0",
 	},
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "hash"
 
-var t_hash = table{
-	path:       "hash",
-	name:       "hash",
-	typesNames: "Cloner Hash Hash32 Hash64 XOF",
-	types: []any{
+var t_hash = Table{
+	Path:       "hash",
+	Name:       "hash",
+	TypesNames: "Cloner Hash Hash32 Hash64 XOF",
+	Types: []any{
 		(*pkg.Cloner)(nil),
 		(*pkg.Hash)(nil),
 		(*pkg.Hash32)(nil),

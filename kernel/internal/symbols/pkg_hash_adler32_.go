@@ -4,11 +4,11 @@ package symbols
 
 import pkg "hash/adler32"
 
-var t_hash_adler32 = table{
-	path:       "hash/adler32",
-	name:       "adler32",
-	funcsNames: "Checksum New",
-	funcs: []any{
+var t_hash_adler32 = Table{
+	Path:       "hash/adler32",
+	Name:       "adler32",
+	FuncsNames: "Checksum New",
+	Funcs: []any{
 		pkg.Checksum,
 		pkg.New,
 	},

@@ -4,19 +4,19 @@ package symbols
 
 import pkg "hash/crc32"
 
-var t_hash_crc32 = table{
-	path:       "hash/crc32",
-	name:       "crc32",
-	typesNames: "Table",
-	types: []any{
+var t_hash_crc32 = Table{
+	Path:       "hash/crc32",
+	Name:       "crc32",
+	TypesNames: "Table",
+	Types: []any{
 		(*pkg.Table)(nil),
 	},
-	varsNames: "IEEETable",
-	vars: []any{
+	VarsNames: "IEEETable",
+	Vars: []any{
 		&pkg.IEEETable,
 	},
-	funcsNames: "Checksum ChecksumIEEE MakeTable New NewIEEE Update",
-	funcs: []any{
+	FuncsNames: "Checksum ChecksumIEEE MakeTable New NewIEEE Update",
+	Funcs: []any{
 		pkg.Checksum,
 		pkg.ChecksumIEEE,
 		pkg.MakeTable,

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "hash/crc64"
 
-var t_hash_crc64 = table{
-	path:       "hash/crc64",
-	name:       "crc64",
-	typesNames: "Table",
-	types: []any{
+var t_hash_crc64 = Table{
+	Path:       "hash/crc64",
+	Name:       "crc64",
+	TypesNames: "Table",
+	Types: []any{
 		(*pkg.Table)(nil),
 	},
-	funcsNames: "Checksum MakeTable New Update",
-	funcs: []any{
+	FuncsNames: "Checksum MakeTable New Update",
+	Funcs: []any{
 		pkg.Checksum,
 		pkg.MakeTable,
 		pkg.New,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "hash/fnv"
 
-var t_hash_fnv = table{
-	path:       "hash/fnv",
-	name:       "fnv",
-	funcsNames: "New128 New128a New32 New32a New64 New64a",
-	funcs: []any{
+var t_hash_fnv = Table{
+	Path:       "hash/fnv",
+	Name:       "fnv",
+	FuncsNames: "New128 New128a New32 New32a New64 New64a",
+	Funcs: []any{
 		pkg.New128,
 		pkg.New128a,
 		pkg.New32,

@@ -4,16 +4,16 @@ package symbols
 
 import pkg "hash/maphash"
 
-var t_hash_maphash = table{
-	path:       "hash/maphash",
-	name:       "maphash",
-	typesNames: "Hash Seed",
-	types: []any{
+var t_hash_maphash = Table{
+	Path:       "hash/maphash",
+	Name:       "maphash",
+	TypesNames: "Hash Seed",
+	Types: []any{
 		(*pkg.Hash)(nil),
 		(*pkg.Seed)(nil),
 	},
-	funcsNames: "Bytes MakeSeed String",
-	funcs: []any{
+	FuncsNames: "Bytes MakeSeed String",
+	Funcs: []any{
 		pkg.Bytes,
 		pkg.MakeSeed,
 		pkg.String,

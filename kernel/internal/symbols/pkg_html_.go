@@ -4,11 +4,11 @@ package symbols
 
 import pkg "html"
 
-var t_html = table{
-	path:       "html",
-	name:       "html",
-	funcsNames: "EscapeString UnescapeString",
-	funcs: []any{
+var t_html = Table{
+	Path:       "html",
+	Name:       "html",
+	FuncsNames: "EscapeString UnescapeString",
+	Funcs: []any{
 		pkg.EscapeString,
 		pkg.UnescapeString,
 	},

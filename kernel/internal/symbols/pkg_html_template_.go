@@ -4,11 +4,11 @@ package symbols
 
 import pkg "html/template"
 
-var t_html_template = table{
-	path:       "html/template",
-	name:       "template",
-	typesNames: "CSS Error ErrorCode FuncMap HTML HTMLAttr JS JSStr Srcset Template URL",
-	types: []any{
+var t_html_template = Table{
+	Path:       "html/template",
+	Name:       "template",
+	TypesNames: "CSS Error ErrorCode FuncMap HTML HTMLAttr JS JSStr Srcset Template URL",
+	Types: []any{
 		(*pkg.CSS)(nil),
 		(*pkg.Error)(nil),
 		(*pkg.ErrorCode)(nil),
@@ -21,8 +21,8 @@ var t_html_template = table{
 		(*pkg.Template)(nil),
 		(*pkg.URL)(nil),
 	},
-	funcsNames: "HTMLEscape HTMLEscapeString HTMLEscaper IsTrue JSEscape JSEscapeString JSEscaper Must New ParseFS ParseFiles ParseGlob URLQueryEscaper",
-	funcs: []any{
+	FuncsNames: "HTMLEscape HTMLEscapeString HTMLEscaper IsTrue JSEscape JSEscapeString JSEscaper Must New ParseFS ParseFiles ParseGlob URLQueryEscaper",
+	Funcs: []any{
 		pkg.HTMLEscape,
 		pkg.HTMLEscapeString,
 		pkg.HTMLEscaper,
@@ -37,7 +37,7 @@ var t_html_template = table{
 		pkg.ParseGlob,
 		pkg.URLQueryEscaper,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"nameSpace t Template s 3 e",
 	},
 }

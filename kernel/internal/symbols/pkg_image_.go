@@ -4,11 +4,11 @@ package symbols
 
 import pkg "image"
 
-var t_image = table{
-	path:       "image",
-	name:       "image",
-	typesNames: "Alpha Alpha16 CMYK Config Gray Gray16 Image NRGBA NRGBA64 NYCbCrA Paletted PalettedImage Point RGBA RGBA64 RGBA64Image Rectangle Uniform YCbCr YCbCrSubsampleRatio",
-	types: []any{
+var t_image = Table{
+	Path:       "image",
+	Name:       "image",
+	TypesNames: "Alpha Alpha16 CMYK Config Gray Gray16 Image NRGBA NRGBA64 NYCbCrA Paletted PalettedImage Point RGBA RGBA64 RGBA64Image Rectangle Uniform YCbCr YCbCrSubsampleRatio",
+	Types: []any{
 		(*pkg.Alpha)(nil),
 		(*pkg.Alpha16)(nil),
 		(*pkg.CMYK)(nil),
@@ -30,8 +30,8 @@ var t_image = table{
 		(*pkg.YCbCr)(nil),
 		(*pkg.YCbCrSubsampleRatio)(nil),
 	},
-	varsNames: "Black ErrFormat Opaque Transparent White ZP ZR",
-	vars: []any{
+	VarsNames: "Black ErrFormat Opaque Transparent White ZP ZR",
+	Vars: []any{
 		&pkg.Black,
 		&pkg.ErrFormat,
 		&pkg.Opaque,
@@ -40,8 +40,8 @@ var t_image = table{
 		&pkg.ZP,
 		&pkg.ZR,
 	},
-	funcsNames: "Decode DecodeConfig NewAlpha NewAlpha16 NewCMYK NewGray NewGray16 NewNRGBA NewNRGBA64 NewNYCbCrA NewPaletted NewRGBA NewRGBA64 NewUniform NewYCbCr Pt Rect RegisterFormat",
-	funcs: []any{
+	FuncsNames: "Decode DecodeConfig NewAlpha NewAlpha16 NewCMYK NewGray NewGray16 NewNRGBA NewNRGBA64 NewNYCbCrA NewPaletted NewRGBA NewRGBA64 NewUniform NewYCbCr Pt Rect RegisterFormat",
+	Funcs: []any{
 		pkg.Decode,
 		pkg.DecodeConfig,
 		pkg.NewAlpha,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "image/color"
 
-var t_image_color = table{
-	path:       "image/color",
-	name:       "color",
-	typesNames: "Alpha Alpha16 CMYK Color Gray Gray16 Model NRGBA NRGBA64 NYCbCrA Palette RGBA RGBA64 YCbCr",
-	types: []any{
+var t_image_color = Table{
+	Path:       "image/color",
+	Name:       "color",
+	TypesNames: "Alpha Alpha16 CMYK Color Gray Gray16 Model NRGBA NRGBA64 NYCbCrA Palette RGBA RGBA64 YCbCr",
+	Types: []any{
 		(*pkg.Alpha)(nil),
 		(*pkg.Alpha16)(nil),
 		(*pkg.CMYK)(nil),
@@ -24,8 +24,8 @@ var t_image_color = table{
 		(*pkg.RGBA64)(nil),
 		(*pkg.YCbCr)(nil),
 	},
-	varsNames: "Alpha16Model AlphaModel Black CMYKModel Gray16Model GrayModel NRGBA64Model NRGBAModel NYCbCrAModel Opaque RGBA64Model RGBAModel Transparent White YCbCrModel",
-	vars: []any{
+	VarsNames: "Alpha16Model AlphaModel Black CMYKModel Gray16Model GrayModel NRGBA64Model NRGBAModel NYCbCrAModel Opaque RGBA64Model RGBAModel Transparent White YCbCrModel",
+	Vars: []any{
 		&pkg.Alpha16Model,
 		&pkg.AlphaModel,
 		&pkg.Black,
@@ -42,8 +42,8 @@ var t_image_color = table{
 		&pkg.White,
 		&pkg.YCbCrModel,
 	},
-	funcsNames: "CMYKToRGB ModelFunc RGBToCMYK RGBToYCbCr YCbCrToRGB",
-	funcs: []any{
+	FuncsNames: "CMYKToRGB ModelFunc RGBToCMYK RGBToYCbCr YCbCrToRGB",
+	Funcs: []any{
 		pkg.CMYKToRGB,
 		pkg.ModelFunc,
 		pkg.RGBToCMYK,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "image/color/palette"
 
-var t_image_color_palette = table{
-	path:      "image/color/palette",
-	name:      "palette",
-	varsNames: "Plan9 WebSafe",
-	vars: []any{
+var t_image_color_palette = Table{
+	Path:      "image/color/palette",
+	Name:      "palette",
+	VarsNames: "Plan9 WebSafe",
+	Vars: []any{
 		&pkg.Plan9,
 		&pkg.WebSafe,
 	},

@@ -4,23 +4,23 @@ package symbols
 
 import pkg "image/draw"
 
-var t_image_draw = table{
-	path:       "image/draw",
-	name:       "draw",
-	typesNames: "Drawer Image Op Quantizer RGBA64Image",
-	types: []any{
+var t_image_draw = Table{
+	Path:       "image/draw",
+	Name:       "draw",
+	TypesNames: "Drawer Image Op Quantizer RGBA64Image",
+	Types: []any{
 		(*pkg.Drawer)(nil),
 		(*pkg.Image)(nil),
 		(*pkg.Op)(nil),
 		(*pkg.Quantizer)(nil),
 		(*pkg.RGBA64Image)(nil),
 	},
-	varsNames: "FloydSteinberg",
-	vars: []any{
+	VarsNames: "FloydSteinberg",
+	Vars: []any{
 		&pkg.FloydSteinberg,
 	},
-	funcsNames: "Draw DrawMask",
-	funcs: []any{
+	FuncsNames: "Draw DrawMask",
+	Funcs: []any{
 		pkg.Draw,
 		pkg.DrawMask,
 	},

@@ -4,16 +4,16 @@ package symbols
 
 import pkg "image/gif"
 
-var t_image_gif = table{
-	path:       "image/gif",
-	name:       "gif",
-	typesNames: "GIF Options",
-	types: []any{
+var t_image_gif = Table{
+	Path:       "image/gif",
+	Name:       "gif",
+	TypesNames: "GIF Options",
+	Types: []any{
 		(*pkg.GIF)(nil),
 		(*pkg.Options)(nil),
 	},
-	funcsNames: "Decode DecodeAll DecodeConfig Encode EncodeAll",
-	funcs: []any{
+	FuncsNames: "Decode DecodeAll DecodeConfig Encode EncodeAll",
+	Funcs: []any{
 		pkg.Decode,
 		pkg.DecodeAll,
 		pkg.DecodeConfig,

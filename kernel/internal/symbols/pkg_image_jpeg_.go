@@ -4,18 +4,18 @@ package symbols
 
 import pkg "image/jpeg"
 
-var t_image_jpeg = table{
-	path:       "image/jpeg",
-	name:       "jpeg",
-	typesNames: "FormatError Options Reader UnsupportedError",
-	types: []any{
+var t_image_jpeg = Table{
+	Path:       "image/jpeg",
+	Name:       "jpeg",
+	TypesNames: "FormatError Options Reader UnsupportedError",
+	Types: []any{
 		(*pkg.FormatError)(nil),
 		(*pkg.Options)(nil),
 		(*pkg.Reader)(nil),
 		(*pkg.UnsupportedError)(nil),
 	},
-	funcsNames: "Decode DecodeConfig Encode",
-	funcs: []any{
+	FuncsNames: "Decode DecodeConfig Encode",
+	Funcs: []any{
 		pkg.Decode,
 		pkg.DecodeConfig,
 		pkg.Encode,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "image/png"
 
-var t_image_png = table{
-	path:       "image/png",
-	name:       "png",
-	typesNames: "CompressionLevel Encoder EncoderBuffer EncoderBufferPool FormatError UnsupportedError",
-	types: []any{
+var t_image_png = Table{
+	Path:       "image/png",
+	Name:       "png",
+	TypesNames: "CompressionLevel Encoder EncoderBuffer EncoderBufferPool FormatError UnsupportedError",
+	Types: []any{
 		(*pkg.CompressionLevel)(nil),
 		(*pkg.Encoder)(nil),
 		(*pkg.EncoderBuffer)(nil),
@@ -16,8 +16,8 @@ var t_image_png = table{
 		(*pkg.FormatError)(nil),
 		(*pkg.UnsupportedError)(nil),
 	},
-	funcsNames: "Decode DecodeConfig Encode",
-	funcs: []any{
+	FuncsNames: "Decode DecodeConfig Encode",
+	Funcs: []any{
 		pkg.Decode,
 		pkg.DecodeConfig,
 		pkg.Encode,

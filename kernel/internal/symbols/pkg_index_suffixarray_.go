@@ -4,15 +4,15 @@ package symbols
 
 import pkg "index/suffixarray"
 
-var t_index_suffixarray = table{
-	path:       "index/suffixarray",
-	name:       "suffixarray",
-	typesNames: "Index",
-	types: []any{
+var t_index_suffixarray = Table{
+	Path:       "index/suffixarray",
+	Name:       "suffixarray",
+	TypesNames: "Index",
+	Types: []any{
 		(*pkg.Index)(nil),
 	},
-	funcsNames: "New",
-	funcs: []any{
+	FuncsNames: "New",
+	Funcs: []any{
 		pkg.New,
 	},
 }

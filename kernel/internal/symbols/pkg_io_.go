@@ -4,11 +4,11 @@ package symbols
 
 import pkg "io"
 
-var t_io = table{
-	path:       "io",
-	name:       "io",
-	typesNames: "ByteReader ByteScanner ByteWriter Closer LimitedReader OffsetWriter PipeReader PipeWriter ReadCloser ReadSeekCloser ReadSeeker ReadWriteCloser ReadWriteSeeker ReadWriter Reader ReaderAt ReaderFrom RuneReader RuneScanner SectionReader Seeker StringWriter WriteCloser WriteSeeker Writer WriterAt WriterTo",
-	types: []any{
+var t_io = Table{
+	Path:       "io",
+	Name:       "io",
+	TypesNames: "ByteReader ByteScanner ByteWriter Closer LimitedReader OffsetWriter PipeReader PipeWriter ReadCloser ReadSeekCloser ReadSeeker ReadWriteCloser ReadWriteSeeker ReadWriter Reader ReaderAt ReaderFrom RuneReader RuneScanner SectionReader Seeker StringWriter WriteCloser WriteSeeker Writer WriterAt WriterTo",
+	Types: []any{
 		(*pkg.ByteReader)(nil),
 		(*pkg.ByteScanner)(nil),
 		(*pkg.ByteWriter)(nil),
@@ -37,8 +37,8 @@ var t_io = table{
 		(*pkg.WriterAt)(nil),
 		(*pkg.WriterTo)(nil),
 	},
-	varsNames: "Discard EOF ErrClosedPipe ErrNoProgress ErrShortBuffer ErrShortWrite ErrUnexpectedEOF",
-	vars: []any{
+	VarsNames: "Discard EOF ErrClosedPipe ErrNoProgress ErrShortBuffer ErrShortWrite ErrUnexpectedEOF",
+	Vars: []any{
 		&pkg.Discard,
 		&pkg.EOF,
 		&pkg.ErrClosedPipe,
@@ -47,8 +47,8 @@ var t_io = table{
 		&pkg.ErrShortWrite,
 		&pkg.ErrUnexpectedEOF,
 	},
-	funcsNames: "Copy CopyBuffer CopyN LimitReader MultiReader MultiWriter NewOffsetWriter NewSectionReader NopCloser Pipe ReadAll ReadAtLeast ReadFull TeeReader WriteString",
-	funcs: []any{
+	FuncsNames: "Copy CopyBuffer CopyN LimitReader MultiReader MultiWriter NewOffsetWriter NewSectionReader NopCloser Pipe ReadAll ReadAtLeast ReadFull TeeReader WriteString",
+	Funcs: []any{
 		pkg.Copy,
 		pkg.CopyBuffer,
 		pkg.CopyN,
@@ -65,7 +65,7 @@ var t_io = table{
 		pkg.TeeReader,
 		pkg.WriteString,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"pipe t PipeReader s 0",
 	},
 }

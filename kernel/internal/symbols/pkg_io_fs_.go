@@ -4,11 +4,11 @@ package symbols
 
 import pkg "io/fs"
 
-var t_io_fs = table{
-	path:       "io/fs",
-	name:       "fs",
-	typesNames: "DirEntry FS File FileInfo FileMode GlobFS PathError ReadDirFS ReadDirFile ReadFileFS ReadLinkFS StatFS SubFS WalkDirFunc",
-	types: []any{
+var t_io_fs = Table{
+	Path:       "io/fs",
+	Name:       "fs",
+	TypesNames: "DirEntry FS File FileInfo FileMode GlobFS PathError ReadDirFS ReadDirFile ReadFileFS ReadLinkFS StatFS SubFS WalkDirFunc",
+	Types: []any{
 		(*pkg.DirEntry)(nil),
 		(*pkg.FS)(nil),
 		(*pkg.File)(nil),
@@ -24,8 +24,8 @@ var t_io_fs = table{
 		(*pkg.SubFS)(nil),
 		(*pkg.WalkDirFunc)(nil),
 	},
-	varsNames: "ErrClosed ErrExist ErrInvalid ErrNotExist ErrPermission SkipAll SkipDir",
-	vars: []any{
+	VarsNames: "ErrClosed ErrExist ErrInvalid ErrNotExist ErrPermission SkipAll SkipDir",
+	Vars: []any{
 		&pkg.ErrClosed,
 		&pkg.ErrExist,
 		&pkg.ErrInvalid,
@@ -34,8 +34,8 @@ var t_io_fs = table{
 		&pkg.SkipAll,
 		&pkg.SkipDir,
 	},
-	funcsNames: "FileInfoToDirEntry FormatDirEntry FormatFileInfo Glob Lstat ReadDir ReadFile ReadLink Stat Sub ValidPath WalkDir",
-	funcs: []any{
+	FuncsNames: "FileInfoToDirEntry FormatDirEntry FormatFileInfo Glob Lstat ReadDir ReadFile ReadLink Stat Sub ValidPath WalkDir",
+	Funcs: []any{
 		pkg.FileInfoToDirEntry,
 		pkg.FormatDirEntry,
 		pkg.FormatFileInfo,

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "io/ioutil"
 
-var t_io_ioutil = table{
-	path:      "io/ioutil",
-	name:      "ioutil",
-	varsNames: "Discard",
-	vars: []any{
+var t_io_ioutil = Table{
+	Path:      "io/ioutil",
+	Name:      "ioutil",
+	VarsNames: "Discard",
+	Vars: []any{
 		&pkg.Discard,
 	},
-	funcsNames: "NopCloser ReadAll ReadDir ReadFile TempDir TempFile WriteFile",
-	funcs: []any{
+	FuncsNames: "NopCloser ReadAll ReadDir ReadFile TempDir TempFile WriteFile",
+	Funcs: []any{
 		pkg.NopCloser,
 		pkg.ReadAll,
 		pkg.ReadDir,

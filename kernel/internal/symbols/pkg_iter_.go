@@ -2,7 +2,7 @@
 
 package symbols
 
-var t_iter = table{
-	path: "iter",
-	name: "iter",
+var t_iter = Table{
+	Path: "iter",
+	Name: "iter",
 }

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "log"
 
-var t_log = table{
-	path:       "log",
-	name:       "log",
-	typesNames: "Logger",
-	types: []any{
+var t_log = Table{
+	Path:       "log",
+	Name:       "log",
+	TypesNames: "Logger",
+	Types: []any{
 		(*pkg.Logger)(nil),
 	},
-	funcsNames: "Default Fatal Fatalf Fatalln Flags New Output Panic Panicf Panicln Prefix Print Printf Println SetFlags SetOutput SetPrefix Writer",
-	funcs: []any{
+	FuncsNames: "Default Fatal Fatalf Fatalln Flags New Output Panic Panicf Panicln Prefix Print Printf Println SetFlags SetOutput SetPrefix Writer",
+	Funcs: []any{
 		pkg.Default,
 		pkg.Fatal,
 		pkg.Fatalf,

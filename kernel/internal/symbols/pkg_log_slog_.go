@@ -4,11 +4,11 @@ package symbols
 
 import pkg "log/slog"
 
-var t_log_slog = table{
-	path:       "log/slog",
-	name:       "slog",
-	typesNames: "Attr Handler HandlerOptions JSONHandler Kind Level LevelVar Leveler LogValuer Logger MultiHandler Record Source TextHandler Value",
-	types: []any{
+var t_log_slog = Table{
+	Path:       "log/slog",
+	Name:       "slog",
+	TypesNames: "Attr Handler HandlerOptions JSONHandler Kind Level LevelVar Leveler LogValuer Logger MultiHandler Record Source TextHandler Value",
+	Types: []any{
 		(*pkg.Attr)(nil),
 		(*pkg.Handler)(nil),
 		(*pkg.HandlerOptions)(nil),
@@ -25,12 +25,12 @@ var t_log_slog = table{
 		(*pkg.TextHandler)(nil),
 		(*pkg.Value)(nil),
 	},
-	varsNames: "DiscardHandler",
-	vars: []any{
+	VarsNames: "DiscardHandler",
+	Vars: []any{
 		&pkg.DiscardHandler,
 	},
-	funcsNames: "Any AnyValue Bool BoolValue Debug DebugContext Default Duration DurationValue Error ErrorContext Float64 Float64Value Group GroupAttrs GroupValue Info InfoContext Int Int64 Int64Value IntValue Log LogAttrs New NewJSONHandler NewLogLogger NewMultiHandler NewRecord NewTextHandler SetDefault SetLogLoggerLevel String StringValue Time TimeValue Uint64 Uint64Value Warn WarnContext With",
-	funcs: []any{
+	FuncsNames: "Any AnyValue Bool BoolValue Debug DebugContext Default Duration DurationValue Error ErrorContext Float64 Float64Value Group GroupAttrs GroupValue Info InfoContext Int Int64 Int64Value IntValue Log LogAttrs New NewJSONHandler NewLogLogger NewMultiHandler NewRecord NewTextHandler SetDefault SetLogLoggerLevel String StringValue Time TimeValue Uint64 Uint64Value Warn WarnContext With",
+	Funcs: []any{
 		pkg.Any,
 		pkg.AnyValue,
 		pkg.Bool,
@@ -73,7 +73,7 @@ var t_log_slog = table{
 		pkg.WarnContext,
 		pkg.With,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"commonHandler t JSONHandler s 0 e",
 	},
 }

@@ -2,7 +2,7 @@
 
 package symbols
 
-var t_maps = table{
-	path: "maps",
-	name: "maps",
+var t_maps = Table{
+	Path: "maps",
+	Name: "maps",
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "math/big"
 
-var t_math_big = table{
-	path:       "math/big",
-	name:       "big",
-	typesNames: "Accuracy ErrNaN Float Int Rat RoundingMode Word",
-	types: []any{
+var t_math_big = Table{
+	Path:       "math/big",
+	Name:       "big",
+	TypesNames: "Accuracy ErrNaN Float Int Rat RoundingMode Word",
+	Types: []any{
 		(*pkg.Accuracy)(nil),
 		(*pkg.ErrNaN)(nil),
 		(*pkg.Float)(nil),
@@ -17,8 +17,8 @@ var t_math_big = table{
 		(*pkg.RoundingMode)(nil),
 		(*pkg.Word)(nil),
 	},
-	funcsNames: "Jacobi NewFloat NewInt NewRat ParseFloat",
-	funcs: []any{
+	FuncsNames: "Jacobi NewFloat NewInt NewRat ParseFloat",
+	Funcs: []any{
 		pkg.Jacobi,
 		pkg.NewFloat,
 		pkg.NewInt,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "math/cmplx"
 
-var t_math_cmplx = table{
-	path:       "math/cmplx",
-	name:       "cmplx",
-	funcsNames: "Abs Acos Acosh Asin Asinh Atan Atanh Conj Cos Cosh Cot Exp Inf IsInf IsNaN Log Log10 NaN Phase Polar Pow Rect Sin Sinh Sqrt Tan Tanh",
-	funcs: []any{
+var t_math_cmplx = Table{
+	Path:       "math/cmplx",
+	Name:       "cmplx",
+	FuncsNames: "Abs Acos Acosh Asin Asinh Atan Atanh Conj Cos Cosh Cot Exp Inf IsInf IsNaN Log Log10 NaN Phase Polar Pow Rect Sin Sinh Sqrt Tan Tanh",
+	Funcs: []any{
 		pkg.Abs,
 		pkg.Acos,
 		pkg.Acosh,

@@ -4,18 +4,18 @@ package symbols
 
 import pkg "math/rand"
 
-var t_math_rand = table{
-	path:       "math/rand",
-	name:       "rand",
-	typesNames: "Rand Source Source64 Zipf",
-	types: []any{
+var t_math_rand = Table{
+	Path:       "math/rand",
+	Name:       "rand",
+	TypesNames: "Rand Source Source64 Zipf",
+	Types: []any{
 		(*pkg.Rand)(nil),
 		(*pkg.Source)(nil),
 		(*pkg.Source64)(nil),
 		(*pkg.Zipf)(nil),
 	},
-	funcsNames: "ExpFloat64 Float32 Float64 Int Int31 Int31n Int63 Int63n Intn New NewSource NewZipf NormFloat64 Perm Read Seed Shuffle Uint32 Uint64",
-	funcs: []any{
+	FuncsNames: "ExpFloat64 Float32 Float64 Int Int31 Int31n Int63 Int63n Intn New NewSource NewZipf NormFloat64 Perm Read Seed Shuffle Uint32 Uint64",
+	Funcs: []any{
 		pkg.ExpFloat64,
 		pkg.Float32,
 		pkg.Float64,

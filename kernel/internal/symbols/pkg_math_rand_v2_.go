@@ -4,19 +4,19 @@ package symbols
 
 import pkg "math/rand/v2"
 
-var t_math_rand_v2 = table{
-	path:       "math/rand/v2",
-	name:       "rand",
-	typesNames: "ChaCha8 PCG Rand Source Zipf",
-	types: []any{
+var t_math_rand_v2 = Table{
+	Path:       "math/rand/v2",
+	Name:       "rand",
+	TypesNames: "ChaCha8 PCG Rand Source Zipf",
+	Types: []any{
 		(*pkg.ChaCha8)(nil),
 		(*pkg.PCG)(nil),
 		(*pkg.Rand)(nil),
 		(*pkg.Source)(nil),
 		(*pkg.Zipf)(nil),
 	},
-	funcsNames: "ExpFloat64 Float32 Float64 Int Int32 Int32N Int64 Int64N IntN New NewChaCha8 NewPCG NewZipf NormFloat64 Perm Shuffle Uint Uint32 Uint32N Uint64 Uint64N UintN",
-	funcs: []any{
+	FuncsNames: "ExpFloat64 Float32 Float64 Int Int32 Int32N Int64 Int64N IntN New NewChaCha8 NewPCG NewZipf NormFloat64 Perm Shuffle Uint Uint32 Uint32N Uint64 Uint64N UintN",
+	Funcs: []any{
 		pkg.ExpFloat64,
 		pkg.Float32,
 		pkg.Float64,

@@ -4,20 +4,20 @@ package symbols
 
 import pkg "mime"
 
-var t_mime = table{
-	path:       "mime",
-	name:       "mime",
-	typesNames: "WordDecoder WordEncoder",
-	types: []any{
+var t_mime = Table{
+	Path:       "mime",
+	Name:       "mime",
+	TypesNames: "WordDecoder WordEncoder",
+	Types: []any{
 		(*pkg.WordDecoder)(nil),
 		(*pkg.WordEncoder)(nil),
 	},
-	varsNames: "ErrInvalidMediaParameter",
-	vars: []any{
+	VarsNames: "ErrInvalidMediaParameter",
+	Vars: []any{
 		&pkg.ErrInvalidMediaParameter,
 	},
-	funcsNames: "AddExtensionType ExtensionsByType FormatMediaType ParseMediaType TypeByExtension",
-	funcs: []any{
+	FuncsNames: "AddExtensionType ExtensionsByType FormatMediaType ParseMediaType TypeByExtension",
+	Funcs: []any{
 		pkg.AddExtensionType,
 		pkg.ExtensionsByType,
 		pkg.FormatMediaType,

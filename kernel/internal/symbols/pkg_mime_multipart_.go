@@ -4,11 +4,11 @@ package symbols
 
 import pkg "mime/multipart"
 
-var t_mime_multipart = table{
-	path:       "mime/multipart",
-	name:       "multipart",
-	typesNames: "File FileHeader Form Part Reader Writer",
-	types: []any{
+var t_mime_multipart = Table{
+	Path:       "mime/multipart",
+	Name:       "multipart",
+	TypesNames: "File FileHeader Form Part Reader Writer",
+	Types: []any{
 		(*pkg.File)(nil),
 		(*pkg.FileHeader)(nil),
 		(*pkg.Form)(nil),
@@ -16,12 +16,12 @@ var t_mime_multipart = table{
 		(*pkg.Reader)(nil),
 		(*pkg.Writer)(nil),
 	},
-	varsNames: "ErrMessageTooLarge",
-	vars: []any{
+	VarsNames: "ErrMessageTooLarge",
+	Vars: []any{
 		&pkg.ErrMessageTooLarge,
 	},
-	funcsNames: "FileContentDisposition NewReader NewWriter",
-	funcs: []any{
+	FuncsNames: "FileContentDisposition NewReader NewWriter",
+	Funcs: []any{
 		pkg.FileContentDisposition,
 		pkg.NewReader,
 		pkg.NewWriter,

@@ -4,16 +4,16 @@ package symbols
 
 import pkg "mime/quotedprintable"
 
-var t_mime_quotedprintable = table{
-	path:       "mime/quotedprintable",
-	name:       "quotedprintable",
-	typesNames: "Reader Writer",
-	types: []any{
+var t_mime_quotedprintable = Table{
+	Path:       "mime/quotedprintable",
+	Name:       "quotedprintable",
+	TypesNames: "Reader Writer",
+	Types: []any{
 		(*pkg.Reader)(nil),
 		(*pkg.Writer)(nil),
 	},
-	funcsNames: "NewReader NewWriter",
-	funcs: []any{
+	FuncsNames: "NewReader NewWriter",
+	Funcs: []any{
 		pkg.NewReader,
 		pkg.NewWriter,
 	},

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "net"
 
-var t_net = table{
-	path:       "net",
-	name:       "net",
-	typesNames: "Addr AddrError Buffers Conn DNSConfigError DNSError Dialer Error Flags HardwareAddr IP IPAddr IPConn IPMask IPNet Interface InvalidAddrError KeepAliveConfig ListenConfig Listener MX NS OpError PacketConn ParseError Resolver SRV TCPAddr TCPConn TCPListener UDPAddr UDPConn UnixAddr UnixConn UnixListener UnknownNetworkError",
-	types: []any{
+var t_net = Table{
+	Path:       "net",
+	Name:       "net",
+	TypesNames: "Addr AddrError Buffers Conn DNSConfigError DNSError Dialer Error Flags HardwareAddr IP IPAddr IPConn IPMask IPNet Interface InvalidAddrError KeepAliveConfig ListenConfig Listener MX NS OpError PacketConn ParseError Resolver SRV TCPAddr TCPConn TCPListener UDPAddr UDPConn UnixAddr UnixConn UnixListener UnknownNetworkError",
+	Types: []any{
 		(*pkg.Addr)(nil),
 		(*pkg.AddrError)(nil),
 		(*pkg.Buffers)(nil),
@@ -46,8 +46,8 @@ var t_net = table{
 		(*pkg.UnixListener)(nil),
 		(*pkg.UnknownNetworkError)(nil),
 	},
-	varsNames: "DefaultResolver ErrClosed ErrWriteToConnected IPv4allrouter IPv4allsys IPv4bcast IPv4zero IPv6interfacelocalallnodes IPv6linklocalallnodes IPv6linklocalallrouters IPv6loopback IPv6unspecified IPv6zero",
-	vars: []any{
+	VarsNames: "DefaultResolver ErrClosed ErrWriteToConnected IPv4allrouter IPv4allsys IPv4bcast IPv4zero IPv6interfacelocalallnodes IPv6linklocalallnodes IPv6linklocalallrouters IPv6loopback IPv6unspecified IPv6zero",
+	Vars: []any{
 		&pkg.DefaultResolver,
 		&pkg.ErrClosed,
 		&pkg.ErrWriteToConnected,
@@ -62,8 +62,8 @@ var t_net = table{
 		&pkg.IPv6unspecified,
 		&pkg.IPv6zero,
 	},
-	funcsNames: "CIDRMask Dial DialIP DialTCP DialTimeout DialUDP DialUnix FileConn FileListener FilePacketConn IPv4 IPv4Mask InterfaceAddrs InterfaceByIndex InterfaceByName Interfaces JoinHostPort Listen ListenIP ListenMulticastUDP ListenPacket ListenTCP ListenUDP ListenUnix ListenUnixgram LookupAddr LookupCNAME LookupHost LookupIP LookupMX LookupNS LookupPort LookupSRV LookupTXT ParseCIDR ParseIP ParseMAC Pipe ResolveIPAddr ResolveTCPAddr ResolveUDPAddr ResolveUnixAddr SplitHostPort TCPAddrFromAddrPort UDPAddrFromAddrPort",
-	funcs: []any{
+	FuncsNames: "CIDRMask Dial DialIP DialTCP DialTimeout DialUDP DialUnix FileConn FileListener FilePacketConn IPv4 IPv4Mask InterfaceAddrs InterfaceByIndex InterfaceByName Interfaces JoinHostPort Listen ListenIP ListenMulticastUDP ListenPacket ListenTCP ListenUDP ListenUnix ListenUnixgram LookupAddr LookupCNAME LookupHost LookupIP LookupMX LookupNS LookupPort LookupSRV LookupTXT ParseCIDR ParseIP ParseMAC Pipe ResolveIPAddr ResolveTCPAddr ResolveUDPAddr ResolveUnixAddr SplitHostPort TCPAddrFromAddrPort UDPAddrFromAddrPort",
+	Funcs: []any{
 		pkg.CIDRMask,
 		pkg.Dial,
 		pkg.DialIP,
@@ -110,7 +110,7 @@ var t_net = table{
 		pkg.TCPAddrFromAddrPort,
 		pkg.UDPAddrFromAddrPort,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"conn t IPConn s 0",
 		"syscall.RawConn t Dialer s 9 i 2",
 	},

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "net/http"
 
-var t_net_http = table{
-	path:       "net/http",
-	name:       "http",
-	typesNames: "Client ClientConn CloseNotifier ConnState Cookie CookieJar CrossOriginProtection Dir File FileSystem Flusher HTTP2Config Handler HandlerFunc Header Hijacker MaxBytesError ProtocolError Protocols PushOptions Pusher Request Response ResponseController ResponseWriter RoundTripper SameSite ServeMux Server Transport",
-	types: []any{
+var t_net_http = Table{
+	Path:       "net/http",
+	Name:       "http",
+	TypesNames: "Client ClientConn CloseNotifier ConnState Cookie CookieJar CrossOriginProtection Dir File FileSystem Flusher HTTP2Config Handler HandlerFunc Header Hijacker MaxBytesError ProtocolError Protocols PushOptions Pusher Request Response ResponseController ResponseWriter RoundTripper SameSite ServeMux Server Transport",
+	Types: []any{
 		(*pkg.Client)(nil),
 		(*pkg.ClientConn)(nil),
 		(*pkg.CloseNotifier)(nil),
@@ -40,8 +40,8 @@ var t_net_http = table{
 		(*pkg.Server)(nil),
 		(*pkg.Transport)(nil),
 	},
-	varsNames: "DefaultClient DefaultServeMux DefaultTransport ErrAbortHandler ErrBodyNotAllowed ErrBodyReadAfterClose ErrContentLength ErrHandlerTimeout ErrHeaderTooLong ErrHijacked ErrLineTooLong ErrMissingBoundary ErrMissingContentLength ErrMissingFile ErrNoCookie ErrNoLocation ErrNotMultipart ErrNotSupported ErrSchemeMismatch ErrServerClosed ErrShortBody ErrSkipAltProtocol ErrUnexpectedTrailer ErrUseLastResponse ErrWriteAfterFlush LocalAddrContextKey NoBody ServerContextKey",
-	vars: []any{
+	VarsNames: "DefaultClient DefaultServeMux DefaultTransport ErrAbortHandler ErrBodyNotAllowed ErrBodyReadAfterClose ErrContentLength ErrHandlerTimeout ErrHeaderTooLong ErrHijacked ErrLineTooLong ErrMissingBoundary ErrMissingContentLength ErrMissingFile ErrNoCookie ErrNoLocation ErrNotMultipart ErrNotSupported ErrSchemeMismatch ErrServerClosed ErrShortBody ErrSkipAltProtocol ErrUnexpectedTrailer ErrUseLastResponse ErrWriteAfterFlush LocalAddrContextKey NoBody ServerContextKey",
+	Vars: []any{
 		&pkg.DefaultClient,
 		&pkg.DefaultServeMux,
 		&pkg.DefaultTransport,
@@ -71,8 +71,8 @@ var t_net_http = table{
 		&pkg.NoBody,
 		&pkg.ServerContextKey,
 	},
-	funcsNames: "AllowQuerySemicolons CanonicalHeaderKey DetectContentType Error FS FileServer FileServerFS Get Handle HandleFunc Head ListenAndServe ListenAndServeTLS MaxBytesHandler MaxBytesReader NewCrossOriginProtection NewFileTransport NewFileTransportFS NewRequest NewRequestWithContext NewResponseController NewServeMux NotFound NotFoundHandler ParseCookie ParseHTTPVersion ParseSetCookie ParseTime Post PostForm ProxyFromEnvironment ProxyURL ReadRequest ReadResponse Redirect RedirectHandler Serve ServeContent ServeFile ServeFileFS ServeTLS SetCookie StatusText StripPrefix TimeoutHandler",
-	funcs: []any{
+	FuncsNames: "AllowQuerySemicolons CanonicalHeaderKey DetectContentType Error FS FileServer FileServerFS Get Handle HandleFunc Head ListenAndServe ListenAndServeTLS MaxBytesHandler MaxBytesReader NewCrossOriginProtection NewFileTransport NewFileTransportFS NewRequest NewRequestWithContext NewResponseController NewServeMux NotFound NotFoundHandler ParseCookie ParseHTTPVersion ParseSetCookie ParseTime Post PostForm ProxyFromEnvironment ProxyURL ReadRequest ReadResponse Redirect RedirectHandler Serve ServeContent ServeFile ServeFileFS ServeTLS SetCookie StatusText StripPrefix TimeoutHandler",
+	Funcs: []any{
 		pkg.AllowQuerySemicolons,
 		pkg.CanonicalHeaderKey,
 		pkg.DetectContentType,
@@ -119,7 +119,7 @@ var t_net_http = table{
 		pkg.StripPrefix,
 		pkg.TimeoutHandler,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"contextKey v LocalAddrContextKey e",
 		"noBody v NoBody",
 	},

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "net/http/cookiejar"
 
-var t_net_http_cookiejar = table{
-	path:       "net/http/cookiejar",
-	name:       "cookiejar",
-	typesNames: "Jar Options PublicSuffixList",
-	types: []any{
+var t_net_http_cookiejar = Table{
+	Path:       "net/http/cookiejar",
+	Name:       "cookiejar",
+	TypesNames: "Jar Options PublicSuffixList",
+	Types: []any{
 		(*pkg.Jar)(nil),
 		(*pkg.Options)(nil),
 		(*pkg.PublicSuffixList)(nil),
 	},
-	funcsNames: "New",
-	funcs: []any{
+	FuncsNames: "New",
+	Funcs: []any{
 		pkg.New,
 	},
 }

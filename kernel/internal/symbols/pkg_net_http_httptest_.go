@@ -4,16 +4,16 @@ package symbols
 
 import pkg "net/http/httptest"
 
-var t_net_http_httptest = table{
-	path:       "net/http/httptest",
-	name:       "httptest",
-	typesNames: "ResponseRecorder Server",
-	types: []any{
+var t_net_http_httptest = Table{
+	Path:       "net/http/httptest",
+	Name:       "httptest",
+	TypesNames: "ResponseRecorder Server",
+	Types: []any{
 		(*pkg.ResponseRecorder)(nil),
 		(*pkg.Server)(nil),
 	},
-	funcsNames: "NewRecorder NewRequest NewRequestWithContext NewServer NewTLSServer NewUnstartedServer",
-	funcs: []any{
+	FuncsNames: "NewRecorder NewRequest NewRequestWithContext NewServer NewTLSServer NewUnstartedServer",
+	Funcs: []any{
 		pkg.NewRecorder,
 		pkg.NewRequest,
 		pkg.NewRequestWithContext,

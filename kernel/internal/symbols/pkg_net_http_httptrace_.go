@@ -4,19 +4,19 @@ package symbols
 
 import pkg "net/http/httptrace"
 
-var t_net_http_httptrace = table{
-	path:       "net/http/httptrace",
-	name:       "httptrace",
-	typesNames: "ClientTrace DNSDoneInfo DNSStartInfo GotConnInfo WroteRequestInfo",
-	types: []any{
+var t_net_http_httptrace = Table{
+	Path:       "net/http/httptrace",
+	Name:       "httptrace",
+	TypesNames: "ClientTrace DNSDoneInfo DNSStartInfo GotConnInfo WroteRequestInfo",
+	Types: []any{
 		(*pkg.ClientTrace)(nil),
 		(*pkg.DNSDoneInfo)(nil),
 		(*pkg.DNSStartInfo)(nil),
 		(*pkg.GotConnInfo)(nil),
 		(*pkg.WroteRequestInfo)(nil),
 	},
-	funcsNames: "ContextClientTrace WithClientTrace",
-	funcs: []any{
+	FuncsNames: "ContextClientTrace WithClientTrace",
+	Funcs: []any{
 		pkg.ContextClientTrace,
 		pkg.WithClientTrace,
 	},

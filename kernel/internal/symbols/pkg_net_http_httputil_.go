@@ -4,26 +4,26 @@ package symbols
 
 import pkg "net/http/httputil"
 
-var t_net_http_httputil = table{
-	path:       "net/http/httputil",
-	name:       "httputil",
-	typesNames: "BufferPool ClientConn ProxyRequest ReverseProxy ServerConn",
-	types: []any{
+var t_net_http_httputil = Table{
+	Path:       "net/http/httputil",
+	Name:       "httputil",
+	TypesNames: "BufferPool ClientConn ProxyRequest ReverseProxy ServerConn",
+	Types: []any{
 		(*pkg.BufferPool)(nil),
 		(*pkg.ClientConn)(nil),
 		(*pkg.ProxyRequest)(nil),
 		(*pkg.ReverseProxy)(nil),
 		(*pkg.ServerConn)(nil),
 	},
-	varsNames: "ErrClosed ErrLineTooLong ErrPersistEOF ErrPipeline",
-	vars: []any{
+	VarsNames: "ErrClosed ErrLineTooLong ErrPersistEOF ErrPipeline",
+	Vars: []any{
 		&pkg.ErrClosed,
 		&pkg.ErrLineTooLong,
 		&pkg.ErrPersistEOF,
 		&pkg.ErrPipeline,
 	},
-	funcsNames: "DumpRequest DumpRequestOut DumpResponse NewChunkedReader NewChunkedWriter NewClientConn NewProxyClientConn NewServerConn NewSingleHostReverseProxy",
-	funcs: []any{
+	FuncsNames: "DumpRequest DumpRequestOut DumpResponse NewChunkedReader NewChunkedWriter NewClientConn NewProxyClientConn NewServerConn NewSingleHostReverseProxy",
+	Funcs: []any{
 		pkg.DumpRequest,
 		pkg.DumpRequestOut,
 		pkg.DumpResponse,

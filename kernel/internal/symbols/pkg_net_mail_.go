@@ -4,22 +4,22 @@ package symbols
 
 import pkg "net/mail"
 
-var t_net_mail = table{
-	path:       "net/mail",
-	name:       "mail",
-	typesNames: "Address AddressParser Header Message",
-	types: []any{
+var t_net_mail = Table{
+	Path:       "net/mail",
+	Name:       "mail",
+	TypesNames: "Address AddressParser Header Message",
+	Types: []any{
 		(*pkg.Address)(nil),
 		(*pkg.AddressParser)(nil),
 		(*pkg.Header)(nil),
 		(*pkg.Message)(nil),
 	},
-	varsNames: "ErrHeaderNotPresent",
-	vars: []any{
+	VarsNames: "ErrHeaderNotPresent",
+	Vars: []any{
 		&pkg.ErrHeaderNotPresent,
 	},
-	funcsNames: "ParseAddress ParseAddressList ParseDate ReadMessage",
-	funcs: []any{
+	FuncsNames: "ParseAddress ParseAddressList ParseDate ReadMessage",
+	Funcs: []any{
 		pkg.ParseAddress,
 		pkg.ParseAddressList,
 		pkg.ParseDate,

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "net/netip"
 
-var t_net_netip = table{
-	path:       "net/netip",
-	name:       "netip",
-	typesNames: "Addr AddrPort Prefix",
-	types: []any{
+var t_net_netip = Table{
+	Path:       "net/netip",
+	Name:       "netip",
+	TypesNames: "Addr AddrPort Prefix",
+	Types: []any{
 		(*pkg.Addr)(nil),
 		(*pkg.AddrPort)(nil),
 		(*pkg.Prefix)(nil),
 	},
-	funcsNames: "AddrFrom16 AddrFrom4 AddrFromSlice AddrPortFrom IPv4Unspecified IPv6LinkLocalAllNodes IPv6LinkLocalAllRouters IPv6Loopback IPv6Unspecified MustParseAddr MustParseAddrPort MustParsePrefix ParseAddr ParseAddrPort ParsePrefix PrefixFrom",
-	funcs: []any{
+	FuncsNames: "AddrFrom16 AddrFrom4 AddrFromSlice AddrPortFrom IPv4Unspecified IPv6LinkLocalAllNodes IPv6LinkLocalAllRouters IPv6Loopback IPv6Unspecified MustParseAddr MustParseAddrPort MustParsePrefix ParseAddr ParseAddrPort ParsePrefix PrefixFrom",
+	Funcs: []any{
 		pkg.AddrFrom16,
 		pkg.AddrFrom4,
 		pkg.AddrFromSlice,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "net/rpc"
 
-var t_net_rpc = table{
-	path:       "net/rpc",
-	name:       "rpc",
-	typesNames: "Call Client ClientCodec Request Response Server ServerCodec ServerError",
-	types: []any{
+var t_net_rpc = Table{
+	Path:       "net/rpc",
+	Name:       "rpc",
+	TypesNames: "Call Client ClientCodec Request Response Server ServerCodec ServerError",
+	Types: []any{
 		(*pkg.Call)(nil),
 		(*pkg.Client)(nil),
 		(*pkg.ClientCodec)(nil),
@@ -18,13 +18,13 @@ var t_net_rpc = table{
 		(*pkg.ServerCodec)(nil),
 		(*pkg.ServerError)(nil),
 	},
-	varsNames: "DefaultServer ErrShutdown",
-	vars: []any{
+	VarsNames: "DefaultServer ErrShutdown",
+	Vars: []any{
 		&pkg.DefaultServer,
 		&pkg.ErrShutdown,
 	},
-	funcsNames: "Accept Dial DialHTTP DialHTTPPath HandleHTTP NewClient NewClientWithCodec NewServer Register RegisterName ServeCodec ServeConn ServeRequest",
-	funcs: []any{
+	FuncsNames: "Accept Dial DialHTTP DialHTTPPath HandleHTTP NewClient NewClientWithCodec NewServer Register RegisterName ServeCodec ServeConn ServeRequest",
+	Funcs: []any{
 		pkg.Accept,
 		pkg.Dial,
 		pkg.DialHTTP,

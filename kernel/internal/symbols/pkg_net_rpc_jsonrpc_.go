@@ -4,11 +4,11 @@ package symbols
 
 import pkg "net/rpc/jsonrpc"
 
-var t_net_rpc_jsonrpc = table{
-	path:       "net/rpc/jsonrpc",
-	name:       "jsonrpc",
-	funcsNames: "Dial NewClient NewClientCodec NewServerCodec ServeConn",
-	funcs: []any{
+var t_net_rpc_jsonrpc = Table{
+	Path:       "net/rpc/jsonrpc",
+	Name:       "jsonrpc",
+	FuncsNames: "Dial NewClient NewClientCodec NewServerCodec ServeConn",
+	Funcs: []any{
 		pkg.Dial,
 		pkg.NewClient,
 		pkg.NewClientCodec,

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "net/smtp"
 
-var t_net_smtp = table{
-	path:       "net/smtp",
-	name:       "smtp",
-	typesNames: "Auth Client ServerInfo",
-	types: []any{
+var t_net_smtp = Table{
+	Path:       "net/smtp",
+	Name:       "smtp",
+	TypesNames: "Auth Client ServerInfo",
+	Types: []any{
 		(*pkg.Auth)(nil),
 		(*pkg.Client)(nil),
 		(*pkg.ServerInfo)(nil),
 	},
-	funcsNames: "CRAMMD5Auth Dial NewClient PlainAuth SendMail",
-	funcs: []any{
+	FuncsNames: "CRAMMD5Auth Dial NewClient PlainAuth SendMail",
+	Funcs: []any{
 		pkg.CRAMMD5Auth,
 		pkg.Dial,
 		pkg.NewClient,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "net/textproto"
 
-var t_net_textproto = table{
-	path:       "net/textproto",
-	name:       "textproto",
-	typesNames: "Conn Error MIMEHeader Pipeline ProtocolError Reader Writer",
-	types: []any{
+var t_net_textproto = Table{
+	Path:       "net/textproto",
+	Name:       "textproto",
+	TypesNames: "Conn Error MIMEHeader Pipeline ProtocolError Reader Writer",
+	Types: []any{
 		(*pkg.Conn)(nil),
 		(*pkg.Error)(nil),
 		(*pkg.MIMEHeader)(nil),
@@ -17,8 +17,8 @@ var t_net_textproto = table{
 		(*pkg.Reader)(nil),
 		(*pkg.Writer)(nil),
 	},
-	funcsNames: "CanonicalMIMEHeaderKey Dial NewConn NewReader NewWriter TrimBytes TrimString",
-	funcs: []any{
+	FuncsNames: "CanonicalMIMEHeaderKey Dial NewConn NewReader NewWriter TrimBytes TrimString",
+	Funcs: []any{
 		pkg.CanonicalMIMEHeaderKey,
 		pkg.Dial,
 		pkg.NewConn,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "net/url"
 
-var t_net_url = table{
-	path:       "net/url",
-	name:       "url",
-	typesNames: "Error EscapeError InvalidHostError URL Userinfo Values",
-	types: []any{
+var t_net_url = Table{
+	Path:       "net/url",
+	Name:       "url",
+	TypesNames: "Error EscapeError InvalidHostError URL Userinfo Values",
+	Types: []any{
 		(*pkg.Error)(nil),
 		(*pkg.EscapeError)(nil),
 		(*pkg.InvalidHostError)(nil),
@@ -16,8 +16,8 @@ var t_net_url = table{
 		(*pkg.Userinfo)(nil),
 		(*pkg.Values)(nil),
 	},
-	funcsNames: "JoinPath Parse ParseQuery ParseRequestURI PathEscape PathUnescape QueryEscape QueryUnescape User UserPassword",
-	funcs: []any{
+	FuncsNames: "JoinPath Parse ParseQuery ParseRequestURI PathEscape PathUnescape QueryEscape QueryUnescape User UserPassword",
+	Funcs: []any{
 		pkg.JoinPath,
 		pkg.Parse,
 		pkg.ParseQuery,

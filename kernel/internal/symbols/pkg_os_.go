@@ -4,11 +4,11 @@ package symbols
 
 import pkg "os"
 
-var t_os = table{
-	path:       "os",
-	name:       "os",
-	typesNames: "DirEntry File FileInfo FileMode LinkError PathError ProcAttr Process ProcessState Root Signal SyscallError",
-	types: []any{
+var t_os = Table{
+	Path:       "os",
+	Name:       "os",
+	TypesNames: "DirEntry File FileInfo FileMode LinkError PathError ProcAttr Process ProcessState Root Signal SyscallError",
+	Types: []any{
 		(*pkg.DirEntry)(nil),
 		(*pkg.File)(nil),
 		(*pkg.FileInfo)(nil),
@@ -22,8 +22,8 @@ var t_os = table{
 		(*pkg.Signal)(nil),
 		(*pkg.SyscallError)(nil),
 	},
-	varsNames: "Args ErrClosed ErrDeadlineExceeded ErrExist ErrInvalid ErrNoDeadline ErrNoHandle ErrNotExist ErrPermission ErrProcessDone Interrupt Kill Stderr Stdin Stdout",
-	vars: []any{
+	VarsNames: "Args ErrClosed ErrDeadlineExceeded ErrExist ErrInvalid ErrNoDeadline ErrNoHandle ErrNotExist ErrPermission ErrProcessDone Interrupt Kill Stderr Stdin Stdout",
+	Vars: []any{
 		&pkg.Args,
 		&pkg.ErrClosed,
 		&pkg.ErrDeadlineExceeded,
@@ -40,8 +40,8 @@ var t_os = table{
 		&pkg.Stdin,
 		&pkg.Stdout,
 	},
-	funcsNames: "Chdir Chmod Chown Chtimes Clearenv CopyFS Create CreateTemp DirFS Environ Executable Exit Expand ExpandEnv FindProcess Getegid Getenv Geteuid Getgid Getgroups Getpagesize Getpid Getppid Getuid Getwd Hostname IsExist IsNotExist IsPathSeparator IsPermission IsTimeout Lchown Link LookupEnv Lstat Mkdir MkdirAll MkdirTemp NewFile NewSyscallError Open OpenFile OpenInRoot OpenRoot Pipe ReadDir ReadFile Readlink Remove RemoveAll Rename SameFile Setenv StartProcess Stat Symlink TempDir Truncate Unsetenv UserCacheDir UserConfigDir UserHomeDir WriteFile",
-	funcs: []any{
+	FuncsNames: "Chdir Chmod Chown Chtimes Clearenv CopyFS Create CreateTemp DirFS Environ Executable Exit Expand ExpandEnv FindProcess Getegid Getenv Geteuid Getgid Getgroups Getpagesize Getpid Getppid Getuid Getwd Hostname IsExist IsNotExist IsPathSeparator IsPermission IsTimeout Lchown Link LookupEnv Lstat Mkdir MkdirAll MkdirTemp NewFile NewSyscallError Open OpenFile OpenInRoot OpenRoot Pipe ReadDir ReadFile Readlink Remove RemoveAll Rename SameFile Setenv StartProcess Stat Symlink TempDir Truncate Unsetenv UserCacheDir UserConfigDir UserHomeDir WriteFile",
+	Funcs: []any{
 		pkg.Chdir,
 		pkg.Chmod,
 		pkg.Chown,
@@ -106,8 +106,8 @@ var t_os = table{
 		pkg.UserHomeDir,
 		pkg.WriteFile,
 	},
-	constsNames: "DevNull ModeAppend ModeCharDevice ModeDevice ModeDir ModeExclusive ModeIrregular ModeNamedPipe ModePerm ModeSetgid ModeSetuid ModeSocket ModeSticky ModeSymlink ModeTemporary ModeType O_APPEND O_CREATE O_EXCL O_RDONLY O_RDWR O_SYNC O_TRUNC O_WRONLY PathListSeparator PathSeparator SEEK_CUR SEEK_END SEEK_SET",
-	consts: []any{
+	ConstsNames: "DevNull ModeAppend ModeCharDevice ModeDevice ModeDir ModeExclusive ModeIrregular ModeNamedPipe ModePerm ModeSetgid ModeSetuid ModeSocket ModeSticky ModeSymlink ModeTemporary ModeType O_APPEND O_CREATE O_EXCL O_RDONLY O_RDWR O_SYNC O_TRUNC O_WRONLY PathListSeparator PathSeparator SEEK_CUR SEEK_END SEEK_SET",
+	Consts: []any{
 		pkg.DevNull,
 		pkg.ModeAppend,
 		pkg.ModeCharDevice,
@@ -138,7 +138,7 @@ var t_os = table{
 		pkg.SEEK_END,
 		pkg.SEEK_SET,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"file t File s 0 e",
 		"syscall.Credential t ProcAttr s 3 e s 1 e",
 		"syscall.RawConn t File p m SyscallConn r o 0",

@@ -4,28 +4,28 @@ package symbols
 
 import pkg "os/exec"
 
-var t_os_exec = table{
-	path:       "os/exec",
-	name:       "exec",
-	typesNames: "Cmd Error ExitError",
-	types: []any{
+var t_os_exec = Table{
+	Path:       "os/exec",
+	Name:       "exec",
+	TypesNames: "Cmd Error ExitError",
+	Types: []any{
 		(*pkg.Cmd)(nil),
 		(*pkg.Error)(nil),
 		(*pkg.ExitError)(nil),
 	},
-	varsNames: "ErrDot ErrNotFound ErrWaitDelay",
-	vars: []any{
+	VarsNames: "ErrDot ErrNotFound ErrWaitDelay",
+	Vars: []any{
 		&pkg.ErrDot,
 		&pkg.ErrNotFound,
 		&pkg.ErrWaitDelay,
 	},
-	funcsNames: "Command CommandContext LookPath",
-	funcs: []any{
+	FuncsNames: "Command CommandContext LookPath",
+	Funcs: []any{
 		pkg.Command,
 		pkg.CommandContext,
 		pkg.LookPath,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"syscall.Credential t Cmd s 8 e s 1 e",
 		"syscall.Signal t Cmd s 8 e s 10",
 		"syscall.SysProcAttr t Cmd s 8 e",

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "os/signal"
 
-var t_os_signal = table{
-	path:       "os/signal",
-	name:       "signal",
-	funcsNames: "Ignore Ignored Notify NotifyContext Reset Stop",
-	funcs: []any{
+var t_os_signal = Table{
+	Path:       "os/signal",
+	Name:       "signal",
+	FuncsNames: "Ignore Ignored Notify NotifyContext Reset Stop",
+	Funcs: []any{
 		pkg.Ignore,
 		pkg.Ignored,
 		pkg.Notify,

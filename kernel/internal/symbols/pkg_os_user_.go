@@ -4,11 +4,11 @@ package symbols
 
 import pkg "os/user"
 
-var t_os_user = table{
-	path:       "os/user",
-	name:       "user",
-	typesNames: "Group UnknownGroupError UnknownGroupIdError UnknownUserError UnknownUserIdError User",
-	types: []any{
+var t_os_user = Table{
+	Path:       "os/user",
+	Name:       "user",
+	TypesNames: "Group UnknownGroupError UnknownGroupIdError UnknownUserError UnknownUserIdError User",
+	Types: []any{
 		(*pkg.Group)(nil),
 		(*pkg.UnknownGroupError)(nil),
 		(*pkg.UnknownGroupIdError)(nil),
@@ -16,8 +16,8 @@ var t_os_user = table{
 		(*pkg.UnknownUserIdError)(nil),
 		(*pkg.User)(nil),
 	},
-	funcsNames: "Current Lookup LookupGroup LookupGroupId LookupId",
-	funcs: []any{
+	FuncsNames: "Current Lookup LookupGroup LookupGroupId LookupId",
+	Funcs: []any{
 		pkg.Current,
 		pkg.Lookup,
 		pkg.LookupGroup,

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "path"
 
-var t_path = table{
-	path:      "path",
-	name:      "path",
-	varsNames: "ErrBadPattern",
-	vars: []any{
+var t_path = Table{
+	Path:      "path",
+	Name:      "path",
+	VarsNames: "ErrBadPattern",
+	Vars: []any{
 		&pkg.ErrBadPattern,
 	},
-	funcsNames: "Base Clean Dir Ext IsAbs Join Match Split",
-	funcs: []any{
+	FuncsNames: "Base Clean Dir Ext IsAbs Join Match Split",
+	Funcs: []any{
 		pkg.Base,
 		pkg.Clean,
 		pkg.Dir,

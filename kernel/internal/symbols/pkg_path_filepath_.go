@@ -4,21 +4,21 @@ package symbols
 
 import pkg "path/filepath"
 
-var t_path_filepath = table{
-	path:       "path/filepath",
-	name:       "filepath",
-	typesNames: "WalkFunc",
-	types: []any{
+var t_path_filepath = Table{
+	Path:       "path/filepath",
+	Name:       "filepath",
+	TypesNames: "WalkFunc",
+	Types: []any{
 		(*pkg.WalkFunc)(nil),
 	},
-	varsNames: "ErrBadPattern SkipAll SkipDir",
-	vars: []any{
+	VarsNames: "ErrBadPattern SkipAll SkipDir",
+	Vars: []any{
 		&pkg.ErrBadPattern,
 		&pkg.SkipAll,
 		&pkg.SkipDir,
 	},
-	funcsNames: "Abs Base Clean Dir EvalSymlinks Ext FromSlash Glob HasPrefix IsAbs IsLocal Join Localize Match Rel Split SplitList ToSlash VolumeName Walk WalkDir",
-	funcs: []any{
+	FuncsNames: "Abs Base Clean Dir EvalSymlinks Ext FromSlash Glob HasPrefix IsAbs IsLocal Join Localize Match Rel Split SplitList ToSlash VolumeName Walk WalkDir",
+	Funcs: []any{
 		pkg.Abs,
 		pkg.Base,
 		pkg.Clean,
@@ -41,8 +41,8 @@ var t_path_filepath = table{
 		pkg.Walk,
 		pkg.WalkDir,
 	},
-	constsNames: "ListSeparator Separator",
-	consts: []any{
+	ConstsNames: "ListSeparator Separator",
+	Consts: []any{
 		pkg.ListSeparator,
 		pkg.Separator,
 	},

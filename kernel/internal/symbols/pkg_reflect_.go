@@ -4,11 +4,11 @@ package symbols
 
 import pkg "reflect"
 
-var t_reflect = table{
-	path:       "reflect",
-	name:       "reflect",
-	typesNames: "ChanDir Kind MapIter Method SelectCase SelectDir SliceHeader StringHeader StructField StructTag Type Value ValueError",
-	types: []any{
+var t_reflect = Table{
+	Path:       "reflect",
+	Name:       "reflect",
+	TypesNames: "ChanDir Kind MapIter Method SelectCase SelectDir SliceHeader StringHeader StructField StructTag Type Value ValueError",
+	Types: []any{
 		(*pkg.ChanDir)(nil),
 		(*pkg.Kind)(nil),
 		(*pkg.MapIter)(nil),
@@ -23,8 +23,8 @@ var t_reflect = table{
 		(*pkg.Value)(nil),
 		(*pkg.ValueError)(nil),
 	},
-	funcsNames: "Append AppendSlice ArrayOf ChanOf Copy DeepEqual FuncOf Indirect MakeChan MakeFunc MakeMap MakeMapWithSize MakeSlice MapOf New NewAt PointerTo PtrTo Select SliceAt SliceOf StructOf Swapper TypeOf ValueOf VisibleFields Zero",
-	funcs: []any{
+	FuncsNames: "Append AppendSlice ArrayOf ChanOf Copy DeepEqual FuncOf Indirect MakeChan MakeFunc MakeMap MakeMapWithSize MakeSlice MapOf New NewAt PointerTo PtrTo Select SliceAt SliceOf StructOf Swapper TypeOf ValueOf VisibleFields Zero",
+	Funcs: []any{
 		pkg.Append,
 		pkg.AppendSlice,
 		pkg.ArrayOf,
@@ -53,7 +53,7 @@ var t_reflect = table{
 		pkg.VisibleFields,
 		pkg.Zero,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"flag t Value s 2",
 	},
 }

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "regexp"
 
-var t_regexp = table{
-	path:       "regexp",
-	name:       "regexp",
-	typesNames: "Regexp",
-	types: []any{
+var t_regexp = Table{
+	Path:       "regexp",
+	Name:       "regexp",
+	TypesNames: "Regexp",
+	Types: []any{
 		(*pkg.Regexp)(nil),
 	},
-	funcsNames: "Compile CompilePOSIX Match MatchReader MatchString MustCompile MustCompilePOSIX QuoteMeta",
-	funcs: []any{
+	FuncsNames: "Compile CompilePOSIX Match MatchReader MatchString MustCompile MustCompilePOSIX QuoteMeta",
+	Funcs: []any{
 		pkg.Compile,
 		pkg.CompilePOSIX,
 		pkg.Match,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "regexp/syntax"
 
-var t_regexp_syntax = table{
-	path:       "regexp/syntax",
-	name:       "syntax",
-	typesNames: "EmptyOp Error ErrorCode Flags Inst InstOp Op Prog Regexp",
-	types: []any{
+var t_regexp_syntax = Table{
+	Path:       "regexp/syntax",
+	Name:       "syntax",
+	TypesNames: "EmptyOp Error ErrorCode Flags Inst InstOp Op Prog Regexp",
+	Types: []any{
 		(*pkg.EmptyOp)(nil),
 		(*pkg.Error)(nil),
 		(*pkg.ErrorCode)(nil),
@@ -19,8 +19,8 @@ var t_regexp_syntax = table{
 		(*pkg.Prog)(nil),
 		(*pkg.Regexp)(nil),
 	},
-	funcsNames: "Compile EmptyOpContext IsWordChar Parse",
-	funcs: []any{
+	FuncsNames: "Compile EmptyOpContext IsWordChar Parse",
+	Funcs: []any{
 		pkg.Compile,
 		pkg.EmptyOpContext,
 		pkg.IsWordChar,

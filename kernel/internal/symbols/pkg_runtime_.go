@@ -4,11 +4,11 @@ package symbols
 
 import pkg "runtime"
 
-var t_runtime = table{
-	path:       "runtime",
-	name:       "runtime",
-	typesNames: "BlockProfileRecord Cleanup Error Frame Frames Func MemProfileRecord MemStats PanicNilError Pinner StackRecord TypeAssertionError",
-	types: []any{
+var t_runtime = Table{
+	Path:       "runtime",
+	Name:       "runtime",
+	TypesNames: "BlockProfileRecord Cleanup Error Frame Frames Func MemProfileRecord MemStats PanicNilError Pinner StackRecord TypeAssertionError",
+	Types: []any{
 		(*pkg.BlockProfileRecord)(nil),
 		(*pkg.Cleanup)(nil),
 		(*pkg.Error)(nil),
@@ -22,12 +22,12 @@ var t_runtime = table{
 		(*pkg.StackRecord)(nil),
 		(*pkg.TypeAssertionError)(nil),
 	},
-	varsNames: "MemProfileRate",
-	vars: []any{
+	VarsNames: "MemProfileRate",
+	Vars: []any{
 		&pkg.MemProfileRate,
 	},
-	funcsNames: "BlockProfile Breakpoint CPUProfile Caller Callers CallersFrames FuncForPC GC GOMAXPROCS GOROOT Goexit GoroutineProfile Gosched KeepAlive LockOSThread MemProfile MutexProfile NumCPU NumCgoCall NumGoroutine ReadMemStats ReadTrace SetBlockProfileRate SetCPUProfileRate SetCgoTraceback SetDefaultGOMAXPROCS SetFinalizer SetMutexProfileFraction Stack StartTrace StopTrace ThreadCreateProfile UnlockOSThread Version",
-	funcs: []any{
+	FuncsNames: "BlockProfile Breakpoint CPUProfile Caller Callers CallersFrames FuncForPC GC GOMAXPROCS GOROOT Goexit GoroutineProfile Gosched KeepAlive LockOSThread MemProfile MutexProfile NumCPU NumCgoCall NumGoroutine ReadMemStats ReadTrace SetBlockProfileRate SetCPUProfileRate SetCgoTraceback SetDefaultGOMAXPROCS SetFinalizer SetMutexProfileFraction Stack StartTrace StopTrace ThreadCreateProfile UnlockOSThread Version",
+	Funcs: []any{
 		pkg.BlockProfile,
 		pkg.Breakpoint,
 		pkg.CPUProfile,
@@ -63,13 +63,13 @@ var t_runtime = table{
 		pkg.UnlockOSThread,
 		pkg.Version,
 	},
-	constsNames: "Compiler GOARCH GOOS",
-	consts: []any{
+	ConstsNames: "Compiler GOARCH GOOS",
+	Consts: []any{
 		pkg.Compiler,
 		pkg.GOARCH,
 		pkg.GOOS,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"pinner t Pinner s 0 e",
 	},
 }

@@ -4,19 +4,19 @@ package symbols
 
 import pkg "runtime/debug"
 
-var t_runtime_debug = table{
-	path:       "runtime/debug",
-	name:       "debug",
-	typesNames: "BuildInfo BuildSetting CrashOptions GCStats Module",
-	types: []any{
+var t_runtime_debug = Table{
+	Path:       "runtime/debug",
+	Name:       "debug",
+	TypesNames: "BuildInfo BuildSetting CrashOptions GCStats Module",
+	Types: []any{
 		(*pkg.BuildInfo)(nil),
 		(*pkg.BuildSetting)(nil),
 		(*pkg.CrashOptions)(nil),
 		(*pkg.GCStats)(nil),
 		(*pkg.Module)(nil),
 	},
-	funcsNames: "FreeOSMemory ParseBuildInfo PrintStack ReadBuildInfo ReadGCStats SetCrashOutput SetGCPercent SetMaxStack SetMaxThreads SetMemoryLimit SetPanicOnFault SetTraceback Stack WriteHeapDump",
-	funcs: []any{
+	FuncsNames: "FreeOSMemory ParseBuildInfo PrintStack ReadBuildInfo ReadGCStats SetCrashOutput SetGCPercent SetMaxStack SetMaxThreads SetMemoryLimit SetPanicOnFault SetTraceback Stack WriteHeapDump",
+	Funcs: []any{
 		pkg.FreeOSMemory,
 		pkg.ParseBuildInfo,
 		pkg.PrintStack,

@@ -4,19 +4,19 @@ package symbols
 
 import pkg "runtime/metrics"
 
-var t_runtime_metrics = table{
-	path:       "runtime/metrics",
-	name:       "metrics",
-	typesNames: "Description Float64Histogram Sample Value ValueKind",
-	types: []any{
+var t_runtime_metrics = Table{
+	Path:       "runtime/metrics",
+	Name:       "metrics",
+	TypesNames: "Description Float64Histogram Sample Value ValueKind",
+	Types: []any{
 		(*pkg.Description)(nil),
 		(*pkg.Float64Histogram)(nil),
 		(*pkg.Sample)(nil),
 		(*pkg.Value)(nil),
 		(*pkg.ValueKind)(nil),
 	},
-	funcsNames: "All Read",
-	funcs: []any{
+	FuncsNames: "All Read",
+	Funcs: []any{
 		pkg.All,
 		pkg.Read,
 	},

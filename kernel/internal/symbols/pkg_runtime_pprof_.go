@@ -4,16 +4,16 @@ package symbols
 
 import pkg "runtime/pprof"
 
-var t_runtime_pprof = table{
-	path:       "runtime/pprof",
-	name:       "pprof",
-	typesNames: "LabelSet Profile",
-	types: []any{
+var t_runtime_pprof = Table{
+	Path:       "runtime/pprof",
+	Name:       "pprof",
+	TypesNames: "LabelSet Profile",
+	Types: []any{
 		(*pkg.LabelSet)(nil),
 		(*pkg.Profile)(nil),
 	},
-	funcsNames: "Do ForLabels Label Labels Lookup NewProfile Profiles SetGoroutineLabels StartCPUProfile StopCPUProfile WithLabels WriteHeapProfile",
-	funcs: []any{
+	FuncsNames: "Do ForLabels Label Labels Lookup NewProfile Profiles SetGoroutineLabels StartCPUProfile StopCPUProfile WithLabels WriteHeapProfile",
+	Funcs: []any{
 		pkg.Do,
 		pkg.ForLabels,
 		pkg.Label,

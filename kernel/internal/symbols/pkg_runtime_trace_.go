@@ -4,18 +4,18 @@ package symbols
 
 import pkg "runtime/trace"
 
-var t_runtime_trace = table{
-	path:       "runtime/trace",
-	name:       "trace",
-	typesNames: "FlightRecorder FlightRecorderConfig Region Task",
-	types: []any{
+var t_runtime_trace = Table{
+	Path:       "runtime/trace",
+	Name:       "trace",
+	TypesNames: "FlightRecorder FlightRecorderConfig Region Task",
+	Types: []any{
 		(*pkg.FlightRecorder)(nil),
 		(*pkg.FlightRecorderConfig)(nil),
 		(*pkg.Region)(nil),
 		(*pkg.Task)(nil),
 	},
-	funcsNames: "IsEnabled Log Logf NewFlightRecorder NewTask Start StartRegion Stop WithRegion",
-	funcs: []any{
+	FuncsNames: "IsEnabled Log Logf NewFlightRecorder NewTask Start StartRegion Stop WithRegion",
+	Funcs: []any{
 		pkg.IsEnabled,
 		pkg.Log,
 		pkg.Logf,

@@ -2,7 +2,7 @@
 
 package symbols
 
-var t_slices = table{
-	path: "slices",
-	name: "slices",
+var t_slices = Table{
+	Path: "slices",
+	Name: "slices",
 }

@@ -4,18 +4,18 @@ package symbols
 
 import pkg "sort"
 
-var t_sort = table{
-	path:       "sort",
-	name:       "sort",
-	typesNames: "Float64Slice IntSlice Interface StringSlice",
-	types: []any{
+var t_sort = Table{
+	Path:       "sort",
+	Name:       "sort",
+	TypesNames: "Float64Slice IntSlice Interface StringSlice",
+	Types: []any{
 		(*pkg.Float64Slice)(nil),
 		(*pkg.IntSlice)(nil),
 		(*pkg.Interface)(nil),
 		(*pkg.StringSlice)(nil),
 	},
-	funcsNames: "Find Float64s Float64sAreSorted Ints IntsAreSorted IsSorted Reverse Search SearchFloat64s SearchInts SearchStrings Slice SliceIsSorted SliceStable Sort Stable Strings StringsAreSorted",
-	funcs: []any{
+	FuncsNames: "Find Float64s Float64sAreSorted Ints IntsAreSorted IsSorted Reverse Search SearchFloat64s SearchInts SearchStrings Slice SliceIsSorted SliceStable Sort Stable Strings StringsAreSorted",
+	Funcs: []any{
 		pkg.Find,
 		pkg.Float64s,
 		pkg.Float64sAreSorted,

@@ -4,20 +4,20 @@ package symbols
 
 import pkg "strconv"
 
-var t_strconv = table{
-	path:       "strconv",
-	name:       "strconv",
-	typesNames: "NumError",
-	types: []any{
+var t_strconv = Table{
+	Path:       "strconv",
+	Name:       "strconv",
+	TypesNames: "NumError",
+	Types: []any{
 		(*pkg.NumError)(nil),
 	},
-	varsNames: "ErrRange ErrSyntax",
-	vars: []any{
+	VarsNames: "ErrRange ErrSyntax",
+	Vars: []any{
 		&pkg.ErrRange,
 		&pkg.ErrSyntax,
 	},
-	funcsNames: "AppendBool AppendFloat AppendInt AppendQuote AppendQuoteRune AppendQuoteRuneToASCII AppendQuoteRuneToGraphic AppendQuoteToASCII AppendQuoteToGraphic AppendUint Atoi CanBackquote FormatBool FormatComplex FormatFloat FormatInt FormatUint IsGraphic IsPrint Itoa ParseBool ParseComplex ParseFloat ParseInt ParseUint Quote QuoteRune QuoteRuneToASCII QuoteRuneToGraphic QuoteToASCII QuoteToGraphic QuotedPrefix Unquote UnquoteChar",
-	funcs: []any{
+	FuncsNames: "AppendBool AppendFloat AppendInt AppendQuote AppendQuoteRune AppendQuoteRuneToASCII AppendQuoteRuneToGraphic AppendQuoteToASCII AppendQuoteToGraphic AppendUint Atoi CanBackquote FormatBool FormatComplex FormatFloat FormatInt FormatUint IsGraphic IsPrint Itoa ParseBool ParseComplex ParseFloat ParseInt ParseUint Quote QuoteRune QuoteRuneToASCII QuoteRuneToGraphic QuoteToASCII QuoteToGraphic QuotedPrefix Unquote UnquoteChar",
+	Funcs: []any{
 		pkg.AppendBool,
 		pkg.AppendFloat,
 		pkg.AppendInt,

@@ -4,17 +4,17 @@ package symbols
 
 import pkg "strings"
 
-var t_strings = table{
-	path:       "strings",
-	name:       "strings",
-	typesNames: "Builder Reader Replacer",
-	types: []any{
+var t_strings = Table{
+	Path:       "strings",
+	Name:       "strings",
+	TypesNames: "Builder Reader Replacer",
+	Types: []any{
 		(*pkg.Builder)(nil),
 		(*pkg.Reader)(nil),
 		(*pkg.Replacer)(nil),
 	},
-	funcsNames: "Clone Compare Contains ContainsAny ContainsFunc ContainsRune Count Cut CutPrefix CutSuffix EqualFold Fields FieldsFunc FieldsFuncSeq FieldsSeq HasPrefix HasSuffix Index IndexAny IndexByte IndexFunc IndexRune Join LastIndex LastIndexAny LastIndexByte LastIndexFunc Lines Map NewReader NewReplacer Repeat Replace ReplaceAll Split SplitAfter SplitAfterN SplitAfterSeq SplitN SplitSeq Title ToLower ToLowerSpecial ToTitle ToTitleSpecial ToUpper ToUpperSpecial ToValidUTF8 Trim TrimFunc TrimLeft TrimLeftFunc TrimPrefix TrimRight TrimRightFunc TrimSpace TrimSuffix",
-	funcs: []any{
+	FuncsNames: "Clone Compare Contains ContainsAny ContainsFunc ContainsRune Count Cut CutPrefix CutSuffix EqualFold Fields FieldsFunc FieldsFuncSeq FieldsSeq HasPrefix HasSuffix Index IndexAny IndexByte IndexFunc IndexRune Join LastIndex LastIndexAny LastIndexByte LastIndexFunc Lines Map NewReader NewReplacer Repeat Replace ReplaceAll Split SplitAfter SplitAfterN SplitAfterSeq SplitN SplitSeq Title ToLower ToLowerSpecial ToTitle ToTitleSpecial ToUpper ToUpperSpecial ToValidUTF8 Trim TrimFunc TrimLeft TrimLeftFunc TrimPrefix TrimRight TrimRightFunc TrimSpace TrimSuffix",
+	Funcs: []any{
 		pkg.Clone,
 		pkg.Compare,
 		pkg.Contains,

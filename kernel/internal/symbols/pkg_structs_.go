@@ -4,11 +4,11 @@ package symbols
 
 import pkg "structs"
 
-var t_structs = table{
-	path:       "structs",
-	name:       "structs",
-	typesNames: "HostLayout",
-	types: []any{
+var t_structs = Table{
+	Path:       "structs",
+	Name:       "structs",
+	TypesNames: "HostLayout",
+	Types: []any{
 		(*pkg.HostLayout)(nil),
 	},
 }

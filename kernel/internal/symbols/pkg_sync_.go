@@ -4,11 +4,11 @@ package symbols
 
 import pkg "sync"
 
-var t_sync = table{
-	path:       "sync",
-	name:       "sync",
-	typesNames: "Cond Locker Map Mutex Once Pool RWMutex WaitGroup",
-	types: []any{
+var t_sync = Table{
+	Path:       "sync",
+	Name:       "sync",
+	TypesNames: "Cond Locker Map Mutex Once Pool RWMutex WaitGroup",
+	Types: []any{
 		(*pkg.Cond)(nil),
 		(*pkg.Locker)(nil),
 		(*pkg.Map)(nil),
@@ -18,8 +18,8 @@ var t_sync = table{
 		(*pkg.RWMutex)(nil),
 		(*pkg.WaitGroup)(nil),
 	},
-	funcsNames: "NewCond OnceFunc",
-	funcs: []any{
+	FuncsNames: "NewCond OnceFunc",
+	Funcs: []any{
 		pkg.NewCond,
 		pkg.OnceFunc,
 	},

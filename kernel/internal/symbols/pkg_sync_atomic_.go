@@ -4,11 +4,11 @@ package symbols
 
 import pkg "sync/atomic"
 
-var t_sync_atomic = table{
-	path:       "sync/atomic",
-	name:       "atomic",
-	typesNames: "Bool Int32 Int64 Uint32 Uint64 Uintptr Value",
-	types: []any{
+var t_sync_atomic = Table{
+	Path:       "sync/atomic",
+	Name:       "atomic",
+	TypesNames: "Bool Int32 Int64 Uint32 Uint64 Uintptr Value",
+	Types: []any{
 		(*pkg.Bool)(nil),
 		(*pkg.Int32)(nil),
 		(*pkg.Int64)(nil),
@@ -17,8 +17,8 @@ var t_sync_atomic = table{
 		(*pkg.Uintptr)(nil),
 		(*pkg.Value)(nil),
 	},
-	funcsNames: "AddInt32 AddInt64 AddUint32 AddUint64 AddUintptr AndInt32 AndInt64 AndUint32 AndUint64 AndUintptr CompareAndSwapInt32 CompareAndSwapInt64 CompareAndSwapPointer CompareAndSwapUint32 CompareAndSwapUint64 CompareAndSwapUintptr LoadInt32 LoadInt64 LoadPointer LoadUint32 LoadUint64 LoadUintptr OrInt32 OrInt64 OrUint32 OrUint64 OrUintptr StoreInt32 StoreInt64 StorePointer StoreUint32 StoreUint64 StoreUintptr SwapInt32 SwapInt64 SwapPointer SwapUint32 SwapUint64 SwapUintptr",
-	funcs: []any{
+	FuncsNames: "AddInt32 AddInt64 AddUint32 AddUint64 AddUintptr AndInt32 AndInt64 AndUint32 AndUint64 AndUintptr CompareAndSwapInt32 CompareAndSwapInt64 CompareAndSwapPointer CompareAndSwapUint32 CompareAndSwapUint64 CompareAndSwapUintptr LoadInt32 LoadInt64 LoadPointer LoadUint32 LoadUint64 LoadUintptr OrInt32 OrInt64 OrUint32 OrUint64 OrUintptr StoreInt32 StoreInt64 StorePointer StoreUint32 StoreUint64 StoreUintptr SwapInt32 SwapInt64 SwapPointer SwapUint32 SwapUint64 SwapUintptr",
+	Funcs: []any{
 		pkg.AddInt32,
 		pkg.AddInt64,
 		pkg.AddUint32,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "testing"
 
-var t_testing = table{
-	path:       "testing",
-	name:       "testing",
-	typesNames: "B BenchmarkResult Cover CoverBlock F InternalBenchmark InternalExample InternalFuzzTarget InternalTest M PB T TB",
-	types: []any{
+var t_testing = Table{
+	Path:       "testing",
+	Name:       "testing",
+	TypesNames: "B BenchmarkResult Cover CoverBlock F InternalBenchmark InternalExample InternalFuzzTarget InternalTest M PB T TB",
+	Types: []any{
 		(*pkg.B)(nil),
 		(*pkg.BenchmarkResult)(nil),
 		(*pkg.Cover)(nil),
@@ -23,8 +23,8 @@ var t_testing = table{
 		(*pkg.T)(nil),
 		(*pkg.TB)(nil),
 	},
-	funcsNames: "AllocsPerRun Benchmark CoverMode Coverage Init Main MainStart RegisterCover RunBenchmarks RunExamples RunTests Short Testing Verbose",
-	funcs: []any{
+	FuncsNames: "AllocsPerRun Benchmark CoverMode Coverage Init Main MainStart RegisterCover RunBenchmarks RunExamples RunTests Short Testing Verbose",
+	Funcs: []any{
 		pkg.AllocsPerRun,
 		pkg.Benchmark,
 		pkg.CoverMode,
@@ -40,7 +40,7 @@ var t_testing = table{
 		pkg.Testing,
 		pkg.Verbose,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"common t B s 0",
 		"testDeps f MainStart i 0",
 	},

@@ -4,16 +4,16 @@ package symbols
 
 import pkg "testing/fstest"
 
-var t_testing_fstest = table{
-	path:       "testing/fstest",
-	name:       "fstest",
-	typesNames: "MapFS MapFile",
-	types: []any{
+var t_testing_fstest = Table{
+	Path:       "testing/fstest",
+	Name:       "fstest",
+	TypesNames: "MapFS MapFile",
+	Types: []any{
 		(*pkg.MapFS)(nil),
 		(*pkg.MapFile)(nil),
 	},
-	funcsNames: "TestFS",
-	funcs: []any{
+	FuncsNames: "TestFS",
+	Funcs: []any{
 		pkg.TestFS,
 	},
 }

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "testing/iotest"
 
-var t_testing_iotest = table{
-	path:      "testing/iotest",
-	name:      "iotest",
-	varsNames: "ErrTimeout",
-	vars: []any{
+var t_testing_iotest = Table{
+	Path:      "testing/iotest",
+	Name:      "iotest",
+	VarsNames: "ErrTimeout",
+	Vars: []any{
 		&pkg.ErrTimeout,
 	},
-	funcsNames: "DataErrReader ErrReader HalfReader NewReadLogger NewWriteLogger OneByteReader TestReader TimeoutReader TruncateWriter",
-	funcs: []any{
+	FuncsNames: "DataErrReader ErrReader HalfReader NewReadLogger NewWriteLogger OneByteReader TestReader TimeoutReader TruncateWriter",
+	Funcs: []any{
 		pkg.DataErrReader,
 		pkg.ErrReader,
 		pkg.HalfReader,

@@ -4,19 +4,19 @@ package symbols
 
 import pkg "testing/quick"
 
-var t_testing_quick = table{
-	path:       "testing/quick",
-	name:       "quick",
-	typesNames: "CheckEqualError CheckError Config Generator SetupError",
-	types: []any{
+var t_testing_quick = Table{
+	Path:       "testing/quick",
+	Name:       "quick",
+	TypesNames: "CheckEqualError CheckError Config Generator SetupError",
+	Types: []any{
 		(*pkg.CheckEqualError)(nil),
 		(*pkg.CheckError)(nil),
 		(*pkg.Config)(nil),
 		(*pkg.Generator)(nil),
 		(*pkg.SetupError)(nil),
 	},
-	funcsNames: "Check CheckEqual Value",
-	funcs: []any{
+	FuncsNames: "Check CheckEqual Value",
+	Funcs: []any{
 		pkg.Check,
 		pkg.CheckEqual,
 		pkg.Value,

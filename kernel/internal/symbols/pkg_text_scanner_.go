@@ -4,16 +4,16 @@ package symbols
 
 import pkg "text/scanner"
 
-var t_text_scanner = table{
-	path:       "text/scanner",
-	name:       "scanner",
-	typesNames: "Position Scanner",
-	types: []any{
+var t_text_scanner = Table{
+	Path:       "text/scanner",
+	Name:       "scanner",
+	TypesNames: "Position Scanner",
+	Types: []any{
 		(*pkg.Position)(nil),
 		(*pkg.Scanner)(nil),
 	},
-	funcsNames: "TokenString",
-	funcs: []any{
+	FuncsNames: "TokenString",
+	Funcs: []any{
 		pkg.TokenString,
 	},
 }

@@ -4,15 +4,15 @@ package symbols
 
 import pkg "text/tabwriter"
 
-var t_text_tabwriter = table{
-	path:       "text/tabwriter",
-	name:       "tabwriter",
-	typesNames: "Writer",
-	types: []any{
+var t_text_tabwriter = Table{
+	Path:       "text/tabwriter",
+	Name:       "tabwriter",
+	TypesNames: "Writer",
+	Types: []any{
 		(*pkg.Writer)(nil),
 	},
-	funcsNames: "NewWriter",
-	funcs: []any{
+	FuncsNames: "NewWriter",
+	Funcs: []any{
 		pkg.NewWriter,
 	},
 }

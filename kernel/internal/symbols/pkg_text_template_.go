@@ -4,17 +4,17 @@ package symbols
 
 import pkg "text/template"
 
-var t_text_template = table{
-	path:       "text/template",
-	name:       "template",
-	typesNames: "ExecError FuncMap Template",
-	types: []any{
+var t_text_template = Table{
+	Path:       "text/template",
+	Name:       "template",
+	TypesNames: "ExecError FuncMap Template",
+	Types: []any{
 		(*pkg.ExecError)(nil),
 		(*pkg.FuncMap)(nil),
 		(*pkg.Template)(nil),
 	},
-	funcsNames: "HTMLEscape HTMLEscapeString HTMLEscaper IsTrue JSEscape JSEscapeString JSEscaper Must New ParseFS ParseFiles ParseGlob URLQueryEscaper",
-	funcs: []any{
+	FuncsNames: "HTMLEscape HTMLEscapeString HTMLEscaper IsTrue JSEscape JSEscapeString JSEscaper Must New ParseFS ParseFiles ParseGlob URLQueryEscaper",
+	Funcs: []any{
 		pkg.HTMLEscape,
 		pkg.HTMLEscapeString,
 		pkg.HTMLEscaper,
@@ -29,7 +29,7 @@ var t_text_template = table{
 		pkg.ParseGlob,
 		pkg.URLQueryEscaper,
 	},
-	hidden: []string{
+	Hidden: []string{
 		"common t Template s 2 e",
 	},
 }

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "text/template/parse"
 
-var t_text_template_parse = table{
-	path:       "text/template/parse",
-	name:       "parse",
-	typesNames: "ActionNode BoolNode BranchNode BreakNode ChainNode CommandNode CommentNode ContinueNode DotNode FieldNode IdentifierNode IfNode ListNode Mode NilNode Node NodeType NumberNode PipeNode Pos RangeNode StringNode TemplateNode TextNode Tree VariableNode WithNode",
-	types: []any{
+var t_text_template_parse = Table{
+	Path:       "text/template/parse",
+	Name:       "parse",
+	TypesNames: "ActionNode BoolNode BranchNode BreakNode ChainNode CommandNode CommentNode ContinueNode DotNode FieldNode IdentifierNode IfNode ListNode Mode NilNode Node NodeType NumberNode PipeNode Pos RangeNode StringNode TemplateNode TextNode Tree VariableNode WithNode",
+	Types: []any{
 		(*pkg.ActionNode)(nil),
 		(*pkg.BoolNode)(nil),
 		(*pkg.BranchNode)(nil),
@@ -37,8 +37,8 @@ var t_text_template_parse = table{
 		(*pkg.VariableNode)(nil),
 		(*pkg.WithNode)(nil),
 	},
-	funcsNames: "IsEmptyTree New NewIdentifier Parse",
-	funcs: []any{
+	FuncsNames: "IsEmptyTree New NewIdentifier Parse",
+	Funcs: []any{
 		pkg.IsEmptyTree,
 		pkg.New,
 		pkg.NewIdentifier,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "time"
 
-var t_time = table{
-	path:       "time",
-	name:       "time",
-	typesNames: "Duration Location Month ParseError Ticker Time Timer Weekday",
-	types: []any{
+var t_time = Table{
+	Path:       "time",
+	Name:       "time",
+	TypesNames: "Duration Location Month ParseError Ticker Time Timer Weekday",
+	Types: []any{
 		(*pkg.Duration)(nil),
 		(*pkg.Location)(nil),
 		(*pkg.Month)(nil),
@@ -18,13 +18,13 @@ var t_time = table{
 		(*pkg.Timer)(nil),
 		(*pkg.Weekday)(nil),
 	},
-	varsNames: "Local UTC",
-	vars: []any{
+	VarsNames: "Local UTC",
+	Vars: []any{
 		&pkg.Local,
 		&pkg.UTC,
 	},
-	funcsNames: "After AfterFunc Date FixedZone LoadLocation LoadLocationFromTZData NewTicker NewTimer Now Parse ParseDuration ParseInLocation Since Sleep Tick Unix UnixMicro UnixMilli Until",
-	funcs: []any{
+	FuncsNames: "After AfterFunc Date FixedZone LoadLocation LoadLocationFromTZData NewTicker NewTimer Now Parse ParseDuration ParseInLocation Since Sleep Tick Unix UnixMicro UnixMilli Until",
+	Funcs: []any{
 		pkg.After,
 		pkg.AfterFunc,
 		pkg.Date,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "unicode/utf16"
 
-var t_unicode_utf16 = table{
-	path:       "unicode/utf16",
-	name:       "utf16",
-	funcsNames: "AppendRune Decode DecodeRune Encode EncodeRune IsSurrogate RuneLen",
-	funcs: []any{
+var t_unicode_utf16 = Table{
+	Path:       "unicode/utf16",
+	Name:       "utf16",
+	FuncsNames: "AppendRune Decode DecodeRune Encode EncodeRune IsSurrogate RuneLen",
+	Funcs: []any{
 		pkg.AppendRune,
 		pkg.Decode,
 		pkg.DecodeRune,

@@ -4,11 +4,11 @@ package symbols
 
 import pkg "unicode/utf8"
 
-var t_unicode_utf8 = table{
-	path:       "unicode/utf8",
-	name:       "utf8",
-	funcsNames: "AppendRune DecodeLastRune DecodeLastRuneInString DecodeRune DecodeRuneInString EncodeRune FullRune FullRuneInString RuneCount RuneCountInString RuneLen RuneStart Valid ValidRune ValidString",
-	funcs: []any{
+var t_unicode_utf8 = Table{
+	Path:       "unicode/utf8",
+	Name:       "utf8",
+	FuncsNames: "AppendRune DecodeLastRune DecodeLastRuneInString DecodeRune DecodeRuneInString EncodeRune FullRune FullRuneInString RuneCount RuneCountInString RuneLen RuneStart Valid ValidRune ValidString",
+	Funcs: []any{
 		pkg.AppendRune,
 		pkg.DecodeLastRune,
 		pkg.DecodeLastRuneInString,

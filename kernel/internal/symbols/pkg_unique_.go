@@ -2,7 +2,7 @@
 
 package symbols
 
-var t_unique = table{
-	path: "unique",
-	name: "unique",
+var t_unique = Table{
+	Path: "unique",
+	Name: "unique",
 }

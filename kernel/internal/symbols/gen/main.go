@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 
 	"github.com/sightline-osint/sightline/kernel/internal/symbols/generate"
@@ -62,7 +61,7 @@ func run(from, out string, generics bool) error {
 				errs[i] = err
 				return
 			}
-			table, err := set.Table(p, "symbols")
+			table, err := set.Table(p)
 			if err != nil {
 				errs[i] = err
 				return
@@ -143,11 +142,5 @@ func leftOut(path string) bool {
 	if omitted[path] != "" {
 		return true
 	}
-	for _, part := range strings.Split(path, "/") {
-		if part == "internal" || part == "vendor" {
-			// The module's own path elements come before the package's; none of them is called so.
-			return true
-		}
-	}
-	return false
+	return !generate.Importable(path)
 }

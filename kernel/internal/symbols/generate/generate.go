@@ -109,3 +109,13 @@ func FileName(path string) string {
 	}, path)
 	return s
 }
+
+// Importable says whether every package may import one with that path.
+func Importable(path string) bool {
+	for part := range strings.SplitSeq(path, "/") {
+		if part == "internal" || part == "vendor" {
+			return false
+		}
+	}
+	return true
+}

@@ -13,9 +13,19 @@ import (
 // type information.
 var platform = map[string]bool{"os": true, "path/filepath": true, "runtime": true}
 
-// Table is the Go source of one package's table, for a file of package pkg. register is an expression of type
-// func(*table) *registry.Package that pkg provides.
-func (s *Set) Table(p *Package, pkg string) ([]byte, error) {
+// Table is the Go source of one package's table, for a file of package symbols.
+func (s *Set) Table(p *Package) ([]byte, error) { return s.table(p, "symbols", "", "Table", "") }
+
+// AddedTable is the Go source of one package's table, for a file of a program that adds it to a kernel. The type
+// information and the documentation stand beside the file.
+func (s *Set) AddedTable(p *Package) ([]byte, error) {
+	stem := FileName(p.Path)
+	head := "import (\n_ \"embed\"\n\"github.com/sightline-osint/sightline/kernel\"\n)\n\n" +
+		"//go:embed " + stem + ".types\nvar e_" + stem + " string\n\n//go:embed " + stem + ".docs\nvar d_" + stem + " string\n\n"
+	return s.table(p, "main", head, "kernel.Table", "Export: e_"+stem+",\nDocs: d_"+stem+",\n")
+}
+
+func (s *Set) table(p *Package, pkg, head, typ, more string) ([]byte, error) {
 	t := collect(p)
 	s.hide(p, t)
 	var b bytes.Buffer
@@ -23,13 +33,14 @@ func (s *Set) Table(p *Package, pkg string) ([]byte, error) {
 	if t.mentions() {
 		fmt.Fprintf(&b, "import pkg %q\n\n", p.Path)
 	}
-	fmt.Fprintf(&b, "var t_%s = table{\npath: %q,\nname: %q,\n", FileName(p.Path), p.Path, p.Name)
-	list(&b, "types", t.types, "(*pkg.%s)(nil)")
-	list(&b, "vars", t.vars, "&pkg.%s")
-	list(&b, "funcs", t.funcs, "pkg.%s")
-	list(&b, "consts", t.consts, "pkg.%s")
+	b.WriteString(head)
+	fmt.Fprintf(&b, "var t_%s = %s{\nPath: %q,\nName: %q,\n%s", FileName(p.Path), typ, p.Path, p.Name, more)
+	list(&b, "Types", t.types, "(*pkg.%s)(nil)")
+	list(&b, "Vars", t.vars, "&pkg.%s")
+	list(&b, "Funcs", t.funcs, "pkg.%s")
+	list(&b, "Consts", t.consts, "pkg.%s")
 	if len(t.hidden) > 0 {
-		fmt.Fprintf(&b, "hidden: []string{\n")
+		fmt.Fprintf(&b, "Hidden: []string{\n")
 		for _, h := range t.hidden {
 			fmt.Fprintf(&b, "%q,\n", h)
 		}
