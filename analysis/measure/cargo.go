@@ -274,7 +274,7 @@ func (y *Yardful) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %v of %s cover in %d patches on %.0f m2; %s > %.1f, white %.4g\n", y.Image, y.Total, y.Colour, len(y.Stacks), y.Searched, y.Index, y.Threshold, y.White)
 	if len(y.Stacks) > 0 {
-		b.WriteString(table(y.Rows()).String())
+		b.WriteString(listing(y.Rows()).String())
 		if y.Stacks[0].Simulated {
 			b.WriteString("SIMULATED image\n")
 		}

@@ -200,3 +200,22 @@ func ExampleShips() {
 	fmt.Println(ships.Warnings)
 	// Output: [what was taken for water is brighter in the near infrared than in green, which water is not: there may be none here]
 }
+
+func ExampleRow_Sighting() {
+	trains, err := measure.Trains(yardImage("2023-09-24"), track(1))
+	if err != nil {
+		log.Fatal(err)
+	}
+	s := trains.Rows()[0].Sighting("M-1", "L-2023-09-24")
+	fmt.Println(s.ObjectType, s.Qty.Best, s.Len.Qualifier, s.Time.Start, s.Attributes)
+	// Output: train 1 about 2023-09-24T02:00Z [SIMULATED]
+}
+
+func ExampleRow_Cells() {
+	trains, err := measure.Trains(yardImage("2023-09-24"), track(1))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(trains.Rows()[0].Cells()[:10])
+	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1 2.104059 0.903781 225.56 224.47 226.66 about]
+}

@@ -16,7 +16,7 @@ import (
 func (r *Reading) SimpleRender() map[string]any {
 	out := map[string]any{"text/plain": r.String()}
 	if len(r.Trains) > 0 {
-		out["text/html"] = caption(r.String(), table(r.Rows()))
+		out["text/html"] = caption(r.String(), listing(r.Rows()))
 	}
 	if p := r.Picture(); p != nil {
 		var b bytes.Buffer
@@ -29,12 +29,12 @@ func (r *Reading) SimpleRender() map[string]any {
 
 // SimpleRender returns the table of String for a notebook, as HTML too.
 func (f *Fleet) SimpleRender() map[string]any {
-	return map[string]any{"text/plain": f.String(), "text/html": caption(f.String(), table(f.Rows()))}
+	return map[string]any{"text/plain": f.String(), "text/html": caption(f.String(), listing(f.Rows()))}
 }
 
 // SimpleRender returns the table of String for a notebook, as HTML too.
 func (y *Yardful) SimpleRender() map[string]any {
-	return map[string]any{"text/plain": y.String(), "text/html": caption(y.String(), table(y.Rows()))}
+	return map[string]any{"text/plain": y.String(), "text/html": caption(y.String(), listing(y.Rows()))}
 }
 
 // Picture draws the profile along the rail, nil when nothing was read.

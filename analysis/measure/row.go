@@ -69,13 +69,13 @@ func (r Row) Cells() []string {
 		l, ll, lh, lq, w, a, al, ah, heading, r.Class, r.Note, r.Method, r.Version, status}
 }
 
-// table is the part of Cells that a notebook shows.
-type table []Row
+// listing is the part of Cells that a notebook shows.
+type listing []Row
 
 var shown = []string{"object", "number", "length_m", "length_low_m", "length_high_m", "width_m", "area_m2", "heading_deg", "class", "note"}
 
 // used returns which of the shown columns hold anything.
-func (t table) used() []int {
+func (t listing) used() []int {
 	var out []int
 	for i, c := range Columns() {
 		for _, s := range shown {
@@ -93,7 +93,7 @@ func (t table) used() []int {
 	return out
 }
 
-func (t table) String() string {
+func (t listing) String() string {
 	cols := t.used()
 	lines := [][]string{{}}
 	for _, i := range cols {
@@ -123,7 +123,7 @@ func (t table) String() string {
 	return b.String()
 }
 
-func (t table) html() string {
+func (t listing) html() string {
 	cols := t.used()
 	var b strings.Builder
 	b.WriteString(`<table style="border-collapse:collapse"><thead><tr>`)
@@ -143,7 +143,7 @@ func (t table) html() string {
 }
 
 // caption is a table under the first line of a text and over its warnings.
-func caption(text string, t table) string {
+func caption(text string, t listing) string {
 	lines := strings.Split(text, "\n")
 	var b strings.Builder
 	b.WriteString(`<div>` + html.EscapeString(lines[0]) + `</div>`)

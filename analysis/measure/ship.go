@@ -254,7 +254,7 @@ func (f *Fleet) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d ships on %.2f km2 of water\n", f.Image, len(f.Ships), f.Water)
 	if len(f.Ships) > 0 {
-		b.WriteString(table(f.Rows()).String())
+		b.WriteString(listing(f.Rows()).String())
 		if f.Ships[0].Simulated {
 			b.WriteString("SIMULATED image\n")
 		}

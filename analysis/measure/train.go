@@ -214,7 +214,7 @@ func (r *Reading) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d trains on %.0f m of rail, %.0f %% of it empty\n", r.Image, len(r.Trains), r.Rail, 100*r.Empty)
 	if len(r.Trains) > 0 {
-		b.WriteString(table(r.Rows()).String())
+		b.WriteString(listing(r.Rows()).String())
 		if r.Trains[0].Simulated {
 			b.WriteString("SIMULATED image\n")
 		}
