@@ -133,12 +133,12 @@ func (s *search) offer(end int) {
 		}
 		kept := *p
 		if cutLow {
-			u := crossing(w, x, room, p.logLow, p.logHigh)
+			u := s.crossing(p, w, x, room, false)
 			kept.low, kept.logLow = math.Exp(u), u
 			add(piece{p.low, kept.low, p.logLow, u, end})
 		}
 		if cutHigh {
-			u := crossing(w, x, room, p.logHigh, kept.logLow)
+			u := s.crossing(p, w, x, room, true)
 			kept.high, kept.logHigh = math.Exp(u), u
 		}
 		add(kept)
@@ -149,21 +149,30 @@ func (s *search) offer(end int) {
 	s.pieces, s.spare = out, s.pieces
 }
 
-// crossing solves w e^u - x u = room from the end of the piece where it is exceeded; the function is convex, so that
-// Newton's steps come down to the crossing from one side. They end at the other end of the piece at the latest.
-func crossing(w, x, room, from, to float64) float64 {
-	u := from
-	for range 60 {
-		e := w * math.Exp(u)
-		step := (e - x*u - room) / (e - x)
-		next := u - step
-		if math.IsNaN(next) || (to > from) != (next < to) {
-			return to
-		}
-		if math.Abs(step) <= 1e-13*(1+math.Abs(u)) {
-			return next
-		}
-		u = next
+// crossing returns the log rate at which w r - x log r reaches room, on the right or the left of its minimum, inside
+// the piece. With v the distance from the minimum it solves e^v - 1 - v = gap by Newton's steps, which come down to the
+// crossing from outside because the function is convex.
+func (s *search) crossing(p *piece, w, x, room float64, right bool) float64 {
+	if x == 0 {
+		return math.Max(p.logLow, math.Min(p.logHigh, math.Log(room/w)))
 	}
-	return u
+	bottom := s.logRatio(x, w)
+	gap := room/x - 1 + bottom
+	d := math.Sqrt(2 * math.Max(gap, 0))
+	v := d
+	if !right {
+		v = -math.Min(d+d*d/3, gap+1)
+	}
+	for range 60 {
+		e := math.Expm1(v)
+		if e == 0 {
+			break
+		}
+		step := (e - v - gap) / e
+		v -= step
+		if math.Abs(step) <= 1e-9*math.Abs(v) { // the next step would be below 1e-17
+			break
+		}
+	}
+	return math.Max(p.logLow, math.Min(p.logHigh, bottom+v))
 }

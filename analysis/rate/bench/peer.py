@@ -62,7 +62,7 @@ def pelt():
 
     def run():
         algo = ruptures.KernelCPD(kernel="linear", min_size=1, jump=1).fit(y.reshape(-1, 1))
-        return float(len(algo.predict(pen=60.0)) - 1)
+        return float(len(algo.predict(pen=200.0)) - 1)
 
     return (run, 1, 0.0)
 
@@ -75,7 +75,7 @@ def pelt_python():
 
     def run():
         algo = ruptures.Pelt(model="l2", min_size=1, jump=1).fit(y.reshape(-1, 1))
-        return float(len(algo.predict(pen=60.0)) - 1)
+        return float(len(algo.predict(pen=200.0)) - 1)
 
     return (run, 1, 0.0)
 
