@@ -159,7 +159,7 @@ func isText(mimeType string) bool {
 func plain(mimeType string, data any) string {
 	switch x := data.(type) {
 	case string:
-		return x
+		return cut(x, 64<<10) // who reads text does not read a whole page of markup
 	case []byte:
 		if c, _, err := image.DecodeConfig(bytes.NewReader(x)); err == nil {
 			return fmt.Sprintf("%s, %d × %d pixels", mimeType, c.Width, c.Height)
