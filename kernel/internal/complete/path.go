@@ -6,14 +6,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 )
 
 // loaderCall matches code that ends inside the first string literal of a call, or behind a magic that takes a path.
 var (
-	loaderCall = regexp.MustCompile("([\\pL_][\\pL\\pN_.]*)(?:\\[[^\\]\"]*\\])?\\((?:[^()\"`]*,)?\\s*[\"`]([^\"`\\n]*)$")
-	pathMagic  = regexp.MustCompile(`^\s*%cd\s+(.*)$`)
+	loaderCall = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile("([\\pL_][\\pL\\pN_.]*)(?:\\[[^\\]\"]*\\])?\\((?:[^()\"`]*,)?\\s*[\"`]([^\"`\\n]*)$")
+	})
+	pathMagic = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*%cd\s+(.*)$`) })
 )
 
 // loaders are the beginnings of function names whose string arguments are file names.
@@ -27,9 +30,9 @@ func filePaths(code string, cursor int) (interp.Completion, bool) {
 	line := code[strings.LastIndexByte(code[:cursor], '\n')+1 : cursor]
 	onlyDirs := false
 	var typed string
-	if m := pathMagic.FindStringSubmatch(line); m != nil {
+	if m := pathMagic().FindStringSubmatch(line); m != nil {
 		typed, onlyDirs = m[1], true
-	} else if m := loaderCall.FindStringSubmatch(line); m != nil && isLoader(m[1]) {
+	} else if m := loaderCall().FindStringSubmatch(line); m != nil && isLoader(m[1]) {
 		typed = m[2]
 	} else {
 		return interp.Completion{}, false

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -35,7 +36,10 @@ type Step struct {
 	More bool // Question: with ??
 }
 
-var questionLine = regexp.MustCompile(`^(?:(\?\??)\s*([\pL_][\pL\pN_./\[\]]*)|([\pL_][\pL\pN_./\[\]]*)\s*(\?\??))$`)
+// questionLine matches ?name, name? and the like.
+var questionLine = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(\?\??)\s*([\pL_][\pL\pN_./\[\]]*)|([\pL_][\pL\pN_./\[\]]*)\s*(\?\??))$`)
+})
 
 // Split cuts a cell into steps. known says which names are variables of the session: "!ok" is Go if ok is one, or if the cell
 // itself mentions it before. A cell without
@@ -109,7 +113,7 @@ func magicLine(line string, known func(string) bool) (Step, bool) {
 		}
 		return Step{Kind: Shell, Args: strings.TrimSpace(line[1:])}, true
 	}
-	if m := questionLine.FindStringSubmatch(line); m != nil {
+	if m := questionLine().FindStringSubmatch(line); m != nil {
 		return Step{Kind: Question, Name: m[2] + m[3], More: len(m[1]+m[4]) == 2}, true
 	}
 	return Step{}, false
