@@ -43,7 +43,7 @@ type variable struct {
 
 // Compile turns the text of a cell into a unit, or into all the problems that stand against it.
 func (f *Front) Compile(name, src string) (*Unit, []Problem) {
-	f.sources.text[name] = src
+	f.sources.set(name, src)
 	syn, problems := f.parse(name, src)
 	if len(problems) > 0 {
 		return nil, problems

@@ -64,13 +64,14 @@ func (f *Front) Doc(o types.Object, owner types.Type) string {
 		return commentAbove(preludeSource, f.Fset.Position(o.Pos()).Line)
 	}
 	p := f.Fset.Position(o.Pos())
-	return commentAbove(f.sources.text[p.Filename], p.Line)
+	text, _ := f.sources.of(p.Filename)
+	return commentAbove(text, p.Line)
 }
 
 // Source is the declaration of an object of a cell.
 func (f *Front) Source(o types.Object) string {
 	p := f.Fset.Position(o.Pos())
-	text, ok := f.sources.text[p.Filename]
+	text, ok := f.sources.of(p.Filename)
 	if o.Pkg() == f.prelude && f.prelude != nil {
 		text, ok = preludeSource, true
 	}
