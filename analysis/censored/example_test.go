@@ -69,3 +69,15 @@ func ExampleTurnbull() {
 	// 200 to 250 m: 0.667
 	// <nil>
 }
+
+func ExampleTotal() {
+	fmt.Println(censored.Total(censored.Each(censored.Exactly(4), censored.AtMost(2), censored.Between(3, 6))))
+	// Output:
+	// 7 to 12
+}
+
+func ExampleAtLeast() {
+	fmt.Println(censored.AtLeast(70), "/", censored.MoreThan(70), "/", censored.FewerThan(5))
+	// Output:
+	// at least 70 / more than 70 / fewer than 5
+}

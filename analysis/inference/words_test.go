@@ -90,3 +90,19 @@ func ExampleProbability() {
 	// Output:
 	// 0.0598 10^-868.6
 }
+
+func ExamplePercent() {
+	fmt.Println(inference.Percent(0.9), inference.Percent(0.9999))
+	// Output:
+	// 90 % 99.99 %
+}
+
+func ExampleLevel() {
+	level, err := inference.Level("report", 0)
+	fmt.Println(level, err)
+	_, err = inference.Level("report", 1)
+	fmt.Println(err)
+	// Output:
+	// 0.95 <nil>
+	// report: level 1: must lie between 0 and 1
+}

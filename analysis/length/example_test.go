@@ -54,3 +54,10 @@ func ExampleClassify() {
 	// other                              0.00357       0.0507
 	// A length of 100 ± 8 m fits coaster best (probability 0.914 with the shares given). <nil>
 }
+
+func ExampleMannWhitneyNormal() {
+	p, err := length.MannWhitneyNormal(trains, later, inference.TwoSided)
+	fmt.Printf("%.4f %v\n", p, err)
+	// Output:
+	// 0.4945 <nil>
+}

@@ -76,3 +76,27 @@ func ExampleOf() {
 	// Output:
 	// 1.2
 }
+
+func ExampleWithin() {
+	design := rate.Design{Margin: rate.Within(0.8, 1.25), Split: rate.SplitBeforeData}
+	few, err := design.Equivalence(rate.Of(12).In(20, "looks"), rate.Of(12).In(20, "looks"))
+	fmt.Println(few.Sentence(), err)
+	// Output:
+	// The rate ratio is 1 (90 % interval 0.4693 to 2.131); that it is between 0.8 and 1.25 is not shown (P = 0.364). <nil>
+}
+
+func ExampleAtLeast() {
+	design := rate.Design{Margin: rate.AtLeast(0.5), Split: rate.SplitBeforeData}
+	result, err := design.Equivalence(rate.Of(38).In(40, "looks"), rate.Of(41).In(40, "looks"))
+	fmt.Println(result.Sentence(), err)
+	// Output:
+	// The rate ratio is 0.9268 (95 % interval 0.6234 to ∞); that it is above 0.5 is shown (P = 0.00459). <nil>
+}
+
+func ExampleAtMost() {
+	design := rate.Design{Margin: rate.AtMost(2), Split: rate.SplitBeforeData}
+	result, err := design.Equivalence(rate.Of(38).In(40, "looks"), rate.Of(41).In(40, "looks"))
+	fmt.Println(result.Sentence(), err)
+	// Output:
+	// The rate ratio is 0.9268 (95 % interval 0 to 1.376); that it is below 2 is shown (P = 5.06e-04). <nil>
+}

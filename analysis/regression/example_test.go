@@ -131,3 +131,14 @@ func ExampleFactor() {
 	// Output:
 	// L 4
 }
+
+func ExampleFit_DispersionCheck() {
+	fit, err := regression.Poisson("trains ~ 1", regression.Columns{"trains": []int{0, 0, 9, 8, 0, 0, 7, 0, 11, 0, 1, 6}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(fit.DispersionCheck().Sentence())
+	// Output:
+	// Dispersion 5.325 (95 % interval 2.672 to 15.35); that the variance is what the family says is rejected at the 5 % level (one-sided, greater, P = 1.71e-08).
+}
