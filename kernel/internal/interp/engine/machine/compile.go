@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -168,7 +169,9 @@ func (c *comp) finish(n [regions]int32, size int32) {
 	f.desc, f.size = mem.Type(f.frame), int64(size)
 	f.id = c.m.nextID()
 	f.wipe, f.wipeT = c.ptrs, c.big
-	f.wrapper = c.sf.Synthetic != "" && c.sf.Parent() == nil
+	for _, kind := range []string{"wrapper", "bound", "thunk"} {
+		f.wrapper = f.wrapper || strings.HasPrefix(c.sf.Synthetic, kind)
+	}
 	f.template = mem.New(f.desc)
 	head(f.template).code = f
 	for _, g := range c.inits {

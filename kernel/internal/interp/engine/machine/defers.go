@@ -104,9 +104,14 @@ func (th *thread) attempt(d pending, ds *defers) (val any) {
 	return nil
 }
 
+// of reports that frame is of the deferred function, or of the method that the deferred wrapper stands for.
+func (r recovery) of(frame *hdr) bool {
+	return r.frame == frame || frame.caller == r.frame && r.frame.code.wrapper
+}
+
 // recovered is the builtin recover, called by frame.
 func (th *thread) recovered(frame *hdr) any {
-	if n := len(th.recov); n > 0 && th.recov[n-1].frame == frame && th.recov[n-1].ds.panicking {
+	if n := len(th.recov); n > 0 && th.recov[n-1].of(frame) && th.recov[n-1].ds.panicking {
 		ds := th.recov[n-1].ds
 		ds.panicking = false
 		th.run.forget(ds.val)

@@ -113,7 +113,7 @@ func main() {
 			for i := range 3000 {
 				m[i%100] += g
 				delete(m, i%50)
-				s["k"] = append(s["k"][:0], i)
+				s["k"] = []int{i, len(s["k"])}
 				for k := range m { _ = k; break }
 				_ = len(m)
 				if i%500 == 0 { clear(m) }
