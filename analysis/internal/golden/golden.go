@@ -9,7 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"image"
-	"image/color"
+	"image/draw"
 	_ "image/png" // the format of golden pictures
 	"os"
 	"path/filepath"
@@ -65,30 +65,27 @@ func Picture(t testing.TB, path string, got []byte, share float64) {
 
 // Difference is the share of pixels of two equally large pictures that differ by more than 24 of 255 in a channel.
 func Difference(a, b image.Image) float64 {
-	size, from, other := a.Bounds().Size(), a.Bounds().Min, b.Bounds().Min
-	if size.X == 0 || size.Y == 0 {
+	p, q := flat(a), flat(b)
+	if len(p) == 0 {
 		return 0
 	}
 	differ := 0
-	for y := range size.Y {
-		for x := range size.X {
-			if far(a.At(from.X+x, from.Y+y), b.At(other.X+x, other.Y+y)) {
+	for i := 0; i < len(p); i += 4 {
+		for k := range 4 {
+			if d := int(p[i+k]) - int(q[i+k]); d > 24 || d < -24 {
 				differ++
+				break
 			}
 		}
 	}
-	return float64(differ) / float64(size.X*size.Y)
+	return float64(differ) / float64(len(p)/4)
 }
 
-func far(a, b color.Color) bool {
-	r0, g0, b0, a0 := a.RGBA()
-	r1, g1, b1, a1 := b.RGBA()
-	for _, d := range [4][2]uint32{{r0, r1}, {g0, g1}, {b0, b1}, {a0, a1}} {
-		if max(d[0], d[1])-min(d[0], d[1]) > 24*257 {
-			return true
-		}
-	}
-	return false
+// flat is a picture as rows of four bytes a pixel.
+func flat(m image.Image) []uint8 {
+	out := image.NewRGBA(image.Rectangle{Max: m.Bounds().Size()})
+	draw.Draw(out, out.Bounds(), m, m.Bounds().Min, draw.Src)
+	return out.Pix
 }
 
 func decode(data []byte) (image.Image, error) {
