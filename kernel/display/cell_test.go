@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/sightline-osint/sightline/kernel/display"
 )
@@ -133,6 +134,29 @@ func reportThroughContext(t *testing.T) {
 	if len(got) != 3 || !strings.Contains(all, "a: 100 of 100 (100 %)") || got[2] != "cut: 3 of 10 (30 %)" || p.updates != 3 {
 		t.Errorf("%v", got)
 	}
+}
+
+func TestABarThatIsNotEndedLosesItsClockWithTheCell(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &page{}
+		cell, end := context.WithCancel(t.Context())
+		run := context.WithoutCancel(display.WithProgress(cell, p)) // as an engine hands it on
+		bar := display.Cell{Ctx: run, Output: p}.NewProgress(100, "long")
+		time.Sleep(time.Second)
+		bar.Set(10)
+		if got := p.texts()[0]; got != "long: 10 of 100 (10 %), 10/s, 9 s left" {
+			t.Errorf("running: %s", got)
+		}
+		end()
+		synctest.Wait()
+		if got := p.texts()[0]; got != "long: 10 of 100 (10 %)" {
+			t.Errorf("ended: %s", got)
+		}
+		bar.Done()
+		if got := p.texts()[0]; got != "long: 100 of 100 (100 %)" {
+			t.Errorf("done: %s", got)
+		}
+	})
 }
 
 func TestEveryMethodOfACellIsAPackageFunction(t *testing.T) {

@@ -97,9 +97,15 @@ type Progress struct {
 // NewProgress is the cell's twin of the package function.
 func (c Cell) NewProgress(total int64, label string) *Progress {
 	p := &Progress{cell: c, id: newID(), label: label, total: total, started: time.Now()}
-	p.release = context.AfterFunc(c.Context(), p.stop)
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	ctx := c.Context()
+	interrupted := context.AfterFunc(ctx, p.stop)
+	p.release = interrupted
+	if r, ok := ctx.Value(ProgressKey).(*reporter); ok && r.cell.Ctx != nil {
+		ended := context.AfterFunc(r.cell.Ctx, p.rest) // the cell's own context, which ends with it
+		p.release = func() bool { ended(); return interrupted() }
+	}
 	p.shown = p.started
 	p.send(false)
 	return p
@@ -157,6 +163,17 @@ func (p *Progress) stop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.end()
+}
+
+// rest takes the clock away from a bar whose cell has ended. Work that goes on in the background may still move it.
+func (p *Progress) rest() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.over {
+		p.over = true
+		p.send(true)
+		p.over = false
+	}
 }
 
 func (p *Progress) set(done, total int64) {
