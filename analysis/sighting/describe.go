@@ -119,7 +119,7 @@ func res[T any](name, title string, fields []field[T], key string, d *Dataset) o
 	}
 	r.Schema.MissingValues = []outMissing{{"", "no value"}}
 	for _, w := range reasons {
-		r.Schema.MissingValues = append(r.Schema.MissingValues, outMissing{w.Value, w.Label})
+		r.Schema.MissingValues = append(r.Schema.MissingValues, outMissing(w))
 	}
 	sheet := d.sheets[name]
 	for _, f := range fields {

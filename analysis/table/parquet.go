@@ -23,8 +23,6 @@ type parquetColumn struct {
 	Unit      string  `json:"unit,omitempty"`
 	Offset    *int16  `json:"offset,omitempty"`    // of all times, in minutes; absent if in a column of its own
 	Precision *string `json:"precision,omitempty"` // of all times
-	offsets   []int16 // columns of their own, when reading
-	precs     []int16
 }
 
 // Names of the columns that hold the offsets and precisions of a time column where they differ from row to row.
