@@ -50,6 +50,10 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 // moments of the brightness above the water, blur taken off: bow and stern are not told apart. Classes are judged by size
 // alone.
 //
+// On simulated ports with ships on open water it found all and nothing else at 3 and at 10 m a pixel. On a Sentinel-2 image
+// of Busan with 54 labelled vessels, most of them at quays, it reported 168 objects, of which 47 lay on 44 of the vessels
+// (F1 0.42): take what is Berthed for a hint where to look.
+//
 // It cannot tell ships from rocks, buoys, wakes and small clouds, and side by side they count as one. An image without
 // water, without a coordinate system or without the band gives an error.
 func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
