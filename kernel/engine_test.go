@@ -132,3 +132,21 @@ func TestTheMemoryOfAFailedCellIsGivenBack(t *testing.T) {
 	value, _ := r.First("execute_result")
 	want(t, "memory given back", value.Data("text/plain"), "true")
 }
+
+// TestLoadBringsADataSetIntoAVariable loads the project's own data set from a folder below the project.
+func TestLoadBringsADataSetIntoAVariable(t *testing.T) {
+	c := goClient(t)
+	r := c.Execute("%load")
+	if !strings.Contains(r.Stream("stdout"), "korea-russia-border\n") {
+		t.Errorf("%%load lists %q", r.Stream("stdout"))
+	}
+	r = c.Execute("%load korea-russia-border border")
+	want(t, "error", r.Reply.Content["evalue"], nil)
+	if _, ok := r.First("execute_result"); !ok {
+		t.Errorf("nothing is shown: %v", r.Types())
+	}
+	value, _ := c.Execute("len(border.Sightings) > 10").First("execute_result")
+	want(t, "sightings", value.Data("text/plain"), "true")
+	want(t, "an unknown set", c.Execute("%load atlantis").Reply.Text("status"), "error")
+	want(t, "a wrong variable", c.Execute("%load korea-russia-border 3x").Reply.Text("ename"), "UsageError")
+}

@@ -46,7 +46,7 @@ type Table []Command
 
 // Builtin returns the commands of this package.
 func Builtin() Table {
-	return Table{cd(), env(), help(), reset(), timeOnce(), timeit(), who(), bash()}
+	return Table{cd(), env(), help(), load(), reset(), timeOnce(), timeit(), who(), bash()}
 }
 
 // Lookup finds a command by name.
