@@ -11,4 +11,12 @@
 // One lock (Machine.Locked) protects everything that compiles: the front end holds it while it type-checks and builds a
 // cell, the machine while it compiles a function on its first call. Running code takes it only then. Code, once
 // published, never changes; frames belong to one goroutine.
+//
+// What differs from compiled code, on purpose: use of one map on several goroutines is made safe instead of fatal; a panic
+// on a goroutine that compiled code started (sync.WaitGroup.Go, time.AfterFunc) is reported and ends that goroutine only,
+// without reaching a recover of the compiled code below; an object may live until the function that used it last
+// returns; functions of package unsafe and conversions of uintptr to unsafe.Pointer are refused.
+//
+// What is weaker than it should be: methods of built types that compiled code calls go through stubs of reflectx, of which
+// a process has 8192, and which do not show their arguments to the collector before they have copied them.
 package machine
