@@ -1,7 +1,9 @@
 # Sightline. `make demo` does the main job; `make test` proves the rest.
 NOTEBOOK = notebooks/01-post-summit-traffic.ipynb
+ROWS = 1000000
+SIZE = 10980
 
-.PHONY: help demo lab test check generate notebooks bench-engine difftest clean
+.PHONY: help demo lab test check generate notebooks bench bench-engine bench-kernel bench-table bench-rate bench-imagery goroot-test difftest clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,8 +29,26 @@ generate: ## rebuild generated files
 notebooks: ## run every notebook and keep the outputs in the file
 	go run ./kernel/cmd/sightline run --in-place notebooks/*.ipynb
 
+bench: bench-engine bench-kernel bench-table bench-rate bench-imagery ## every benchmark beside its peers, in turn
+
 bench-engine: ## the cell engine beside native Go, ixgo, yaegi and gomacro
 	cd kernel/bench && go run .
+
+bench-kernel: ## the kernel through its sockets beside ipykernel
+	go build -o out/sightline ./kernel/cmd/sightline
+	go run ./kernel/internal/kerneltest/bench -sightline out/sightline -python "$$(.ci/python kernel/internal/kerneltest/bench/requirements.txt)"
+
+bench-table: ## tables beside pandas and polars: ROWS=1000000
+	sh analysis/table/bench/run.sh $(ROWS) "$$(.ci/python analysis/table/bench/requirements.txt)"
+
+bench-rate: ## statistics beside scipy, statsmodels, ruptures and numpy
+	go run ./analysis/rate/bench -python "$$(.ci/python analysis/rate/bench/requirements.txt)"
+
+bench-imagery: ## images beside OpenCV, scikit-image, numpy and GDAL: SIZE=10980
+	go run ./analysis/change/bench -size $(SIZE) -python "$$(.ci/python analysis/change/bench/requirements.txt)"
+
+goroot-test: ## all of Go's own test programs that cells can import, not only the sample
+	SIGHTLINE_GOROOT=all go test -count=1 -timeout 60m -v ./kernel/internal/interp/engine/goroot
 
 difftest: ## ten minutes of random programs, engine against compiler
 	SIGHTLINE_DIFFTEST=10m go test -count=1 -timeout 30m -v ./kernel/internal/interp/engine/difftest
