@@ -41,7 +41,7 @@ func ZeroTruncated(counts []int, level float64) (inference.Result, error) {
 	z := tail.NormalQuantile(math.Log((1 - level) / 2))
 	r.Interval = inference.Interval{Low: 0, High: math.Inf(1), Level: level, Method: "profile likelihood"}
 	r.Estimate = truncatedRate(sum / n)
-	top, start := -0.0, -30.0
+	top, start := 0.0, -30.0
 	if r.Estimate > 0 {
 		top, start = lik(r.Estimate), math.Log(r.Estimate)
 	} else {

@@ -58,9 +58,7 @@ func (f *Figure) noteLines() []string {
 // finish fits the height to panel, header and notes: panel is the height in points from the time axis' line up to the
 // header. Then it lays out all texts once, to warn of characters that cannot be printed.
 func (f *Figure) finish(s *settings, h *header, panel float64) {
-	for _, w := range s.warnings {
-		f.Warnings = append(f.Warnings, w)
-	}
+	f.Warnings = append(f.Warnings, s.warnings...)
 	f.height = max(s.height, 100)
 	panelArea := draw.Canvas{Canvas: nowhere{}, Rectangle: vg.Rectangle{Min: vg.Point{X: marginX}, Max: vg.Point{X: vg.Points(f.width - marginX), Y: vg.Points(f.height)}}}
 	h.left = (panelArea.Min.X - f.plot.DataCanvas(panelArea).Min.X).Points()

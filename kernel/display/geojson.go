@@ -47,11 +47,11 @@ func geoBytes(v any) ([]byte, bool) {
 		if _, ok := x["type"].(string); !ok {
 			return nil, false
 		}
+	case json.RawMessage:
 	case json.Marshaler:
 		if isNil(v) || !hasType(reflect.ValueOf(v)) {
 			return nil, false
 		}
-	case json.RawMessage:
 	default:
 		return nil, false
 	}

@@ -32,7 +32,7 @@ type node struct {
 type hidden struct {
 	when time.Time
 	ptr  *int
-	f    func(int) string
+	f    func(int) string //lint:ignore U1000 what is shown is that it is there
 }
 
 type celsius float64

@@ -49,6 +49,7 @@ func (c *counter) Progress(done, total int64, _ string) {
 
 func TestProgressIsReportedAndWorkStops(t *testing.T) {
 	c := &counter{}
+	//lint:ignore SA1029 the key is a plain string, so that libraries need not import the kernel
 	ctx, cancel := context.WithCancel(context.WithValue(context.Background(), any("sightline.progress"), any(c)))
 	numbers(t, ctx, 500)
 	if c.last != 500 || c.total != 500 {

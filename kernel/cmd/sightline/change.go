@@ -176,5 +176,6 @@ func reporting(ctx context.Context, w io.Writer) context.Context {
 	if f, ok := w.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
 		return ctx
 	}
+	//lint:ignore SA1029 the key is a plain string, so that libraries need not import the kernel
 	return context.WithValue(ctx, display.ProgressKey, &reporter{w: w})
 }

@@ -19,8 +19,9 @@ var t_github_com_sightline_osint_sightline_analysis_regression = Table{
 		(*pkg.InputError)(nil),
 		(*pkg.Interrupted)(nil),
 	},
-	FuncsNames: "InterruptedSeries NegativeBinomial Poisson QuasiPoisson",
+	FuncsNames: "From InterruptedSeries NegativeBinomial Poisson QuasiPoisson",
 	Funcs: []any{
+		pkg.From,
 		pkg.InterruptedSeries,
 		pkg.NegativeBinomial,
 		pkg.Poisson,

@@ -14,7 +14,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"sort"
 	"strconv"
 	"strings"
@@ -122,11 +121,11 @@ func difference(got, want string) string {
 
 // candidates are the programs that can be compared.
 func candidates(t *testing.T) (paths []string) {
-	root := filepath.Join(runtime.GOROOT(), "test")
 	out, err := exec.Command("go", "env", "GOROOT").Output()
-	if err == nil {
-		root = filepath.Join(strings.TrimSpace(string(out)), "test")
+	if err != nil {
+		t.Fatal(err)
 	}
+	root := filepath.Join(strings.TrimSpace(string(out)), "test")
 	if _, err := os.Stat(root); err != nil {
 		t.Skip("this Go installation has no tests: ", err)
 	}

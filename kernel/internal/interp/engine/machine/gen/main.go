@@ -130,7 +130,7 @@ func jumps() {
 		add("J"+name, fmt.Sprintf("if %s {\n%s\n}", strings.ReplaceAll(cmp, "?", "a")[:strings.Index(cmp, "|")]+strings.ReplaceAll(cmp, "?", "b")[strings.Index(cmp, "|")+1:], jump))
 	})
 	compare(func(name, cmp string) {
-		add("S"+name, fmt.Sprintf("%s", put("a", strings.ReplaceAll(cmp, "?", "b")[:strings.Index(cmp, "|")]+strings.ReplaceAll(cmp, "?", "c")[strings.Index(cmp, "|")+1:])))
+		add("S"+name, put("a", strings.ReplaceAll(cmp, "?", "b")[:strings.Index(cmp, "|")]+strings.ReplaceAll(cmp, "?", "c")[strings.Index(cmp, "|")+1:]))
 	})
 }
 
