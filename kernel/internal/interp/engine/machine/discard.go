@@ -1,6 +1,10 @@
 package machine
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // Discard lets go of the variables and functions of a package that failed, so that what they refer to can be collected.
 // Goroutines that still run its code keep what they use.
@@ -15,6 +19,13 @@ func (m *Machine) Discard(pkg *ssa.Package) {
 	for f := range m.fns {
 		if f.Pkg == pkg {
 			delete(m.fns, f)
+		}
+	}
+	for g, fs := range m.users { // compiled code holds the places of the variables that it mentions
+		if g.Pkg == pkg {
+			delete(m.users, g)
+		} else if left := slices.DeleteFunc(fs, func(f *Func) bool { return f.ssa.Pkg == pkg }); len(left) < len(fs) {
+			m.users[g] = left
 		}
 	}
 }
