@@ -46,6 +46,10 @@ func bound(path string) binding {
 		}
 	case "time":
 		return binding{"Sleep": func(r registry.Run) any { return func(d time.Duration) { sleep(r.Context(), d) } }}
+	case "runtime":
+		return boundRuntime()
+	case "runtime/debug":
+		return boundDebug()
 	case "log":
 		return boundLog()
 	case "log/slog":
