@@ -28,7 +28,7 @@ func (tt *Table) named(t *types.Named) reflect.Type {
 		if u.NumMethods() == 0 {
 			base = reflect.TypeFor[any]()
 		}
-		r := reflectx.NamedTypeOf(path, name, base)
+		r := lasting(reflectx.NamedTypeOf(path, name, base))
 		tt.set(t, r)
 		if err := reflectx.SetInterfaceType(r, nil, tt.imethods(u)); err != nil {
 			panic(err)

@@ -186,7 +186,14 @@ func (tt *Table) iface(t *types.Interface) reflect.Type {
 		return reflect.TypeFor[any]()
 	}
 	// a context of its own: reflectx finds interfaces by their text, in which two types may share a name
-	return reflectx.NewContext().InterfaceOf(nil, tt.imethods(t))
+	return lasting(reflectx.NewContext().InterfaceOf(nil, tt.imethods(t)))
+}
+
+// lasting keeps the interface type r for as long as the process lives: the runtime's table of itabs remembers it by an
+// address that the collector does not see. Package reflect never lets go of a type whose pointer type it made.
+func lasting(r reflect.Type) reflect.Type {
+	reflect.PointerTo(r)
+	return r
 }
 
 func (tt *Table) function(t *types.Signature) reflect.Type {
