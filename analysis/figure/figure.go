@@ -70,11 +70,7 @@ func lastDay(end table.Stamp) time.Time {
 
 // wording is how many a source says there were, in its own unit, and how long: "about 5 trains, about 200 m".
 func wording(quantity sighting.Quantity, length sighting.Length) string {
-	text := quantity.String()
-	if text != "" && quantity.Best != sighting.N(1) && quantity.Unit != "" {
-		text += "s"
-	}
-	return strings.Trim(text+", "+length.String(), ", ")
+	return strings.Trim(quantity.String()+", "+length.String(), ", ")
 }
 
 // Looks draws the count of each look that speaks about the type: looks that found none as hollow dots at zero, looks

@@ -100,3 +100,27 @@ func ExampleAtMost() {
 	// Output:
 	// The rate ratio is 0.9268 (95 % interval 0 to 1.376); that it is below 2 is shown (P = 5.06e-04). <nil>
 }
+
+func ExampleDesign_SimpleRender() {
+	design := rate.Design{Question: "Did traffic grow after the summit?", Split: rate.SplitBeforeData, Margin: rate.Within(0.8, 1.25)}
+	fmt.Println(design.SimpleRender()["text/plain"])
+	fmt.Println(rate.Design{Measure: rate.Difference, Method: rate.Score, Side: rate.Greater, Level: 2})
+	// Output:
+	// Did traffic grow after the summit?
+	// measure     rate ratio
+	// method      exact conditional
+	// side        two-sided
+	// null value  1
+	// level       95 %
+	// margin      0.8 to 1.25
+	// split       fixed before the counts were seen
+	// design
+	// measure     rate difference
+	// method      score
+	// side        one-sided, greater
+	// null value  0
+	// level       2
+	// margin      none
+	// split       not stated
+	// ! rate: level 2: must lie between 0 and 1
+}

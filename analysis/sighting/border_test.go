@@ -221,7 +221,7 @@ func TestConflictsStandSideBySide(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := c.String()
-	for _, want := range []string{"38 North (seen): 2022-11-04T10:24+09:00, railcar, 3 railcar", "VOA (seen): 2022-11-03 to 2022-11-04, train, 12 railcar"} {
+	for _, want := range []string{"38 North (seen): 2022-11-04T10:24+09:00, railcar, 3 railcars", "VOA (seen): 2022-11-03 to 2022-11-04, train, 12 railcars"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s\nlacks %s", text, want)
 		}
@@ -240,8 +240,8 @@ func TestQualifiersDriftAlongAChain(t *testing.T) {
 	for _, l := range c.Links {
 		got = append(got, fmt.Sprint(l.Who, ": ", l.Qty, " ", l.Drift))
 	}
-	want := []string{`CSIS Beyond Parallel: about 73 railcar `, `Meduza: at least 73 railcar "about" became "at least"`,
-		`rd.nl: at least 73 railcar "about" became "at least"`, `Kyiv Independent: at most 73 railcar "about" became "at most"`}
+	want := []string{`CSIS Beyond Parallel: about 73 railcars `, `Meduza: at least 73 railcars "about" became "at least"`,
+		`rd.nl: at least 73 railcars "about" became "at least"`, `Kyiv Independent: at most 73 railcars "about" became "at most"`}
 	if !slices.Equal(got, want) || !c.Drifted() {
 		t.Errorf("got %q", got)
 	}

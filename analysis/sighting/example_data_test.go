@@ -46,10 +46,10 @@ func ExampleSelection_Before() {
 	s := load().At("tumangang").Before("2023-09-13").By("KBS")
 	fmt.Println(s.Short().Select("id", "when", "how much", "length"))
 	// Output:
-	// id     when               how much      length
-	// X-030  before 2023-08-21  27 railcar    20 m
-	// X-031  before 2023-08-21  10 railcar    6 m
-	// X-032  before 2023-08-21  13 container  ·
+	// id     when               how much       length
+	// X-030  before 2023-08-21  27 railcars    20 m
+	// X-031  before 2023-08-21  10 railcars    6 m
+	// X-032  before 2023-08-21  13 containers  ·
 	// 3 rows × 4 columns, 1 missing value (·); from sightings.csv
 	// note: before 2023-09-13: 2 looks, 2 sightings reach over an end or have no sure date and are left out
 }
@@ -60,8 +60,8 @@ func ExampleSelection_Conflicts() {
 	}
 	// Output:
 	// conflict CG-WH
-	//   VOA (seen): 2022-11-18, train, 5 railcar
-	//   White House (said): 2022-11-18, railcar, 5 railcar
+	//   VOA (seen): 2022-11-18, train, 5 railcars
+	//   White House (said): 2022-11-18, railcar, 5 railcars
 }
 
 func ExampleDataset_Chain() {
@@ -71,11 +71,11 @@ func ExampleDataset_Chain() {
 	}
 	fmt.Println(c)
 	// Output:
-	// step  who                   wording              drift                      id
-	//    0  CSIS Beyond Parallel  about 73 railcar     ·                          X-050
-	//    1  Meduza                at least 73 railcar  "about" became "at least"  X-050-1
-	//    1  rd.nl                 at least 73 railcar  "about" became "at least"  X-050-2
-	//    1  Kyiv Independent      at most 73 railcar   "about" became "at most"   X-050-3
+	// step  who                   wording               drift                      id
+	//    0  CSIS Beyond Parallel  about 73 railcars     ·                          X-050
+	//    1  Meduza                at least 73 railcars  "about" became "at least"  X-050-1
+	//    1  rd.nl                 at least 73 railcars  "about" became "at least"  X-050-2
+	//    1  Kyiv Independent      at most 73 railcars   "about" became "at most"   X-050-3
 	// 4 rows × 5 columns, 1 missing value (·)
 }
 

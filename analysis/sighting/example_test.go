@@ -17,12 +17,12 @@ func ExampleOpen() {
 	fmt.Println(after.Short())
 	// Output:
 	// at tumangang, from 2023-09-13 to 2023-10-31, of train: 11 looks, 5 sightings, 1 claims
-	// id     place                   when        what            how much       length       seen by              conflict
-	// X-040  tumangang_freight_yard  2023-09-14  train or cargo  none           ·            RFA / Chung Songhak  ·
-	// S1-02  tumangang_freight_yard  2023-09-24  train           1 train        225 m        VOA                  CG-0924
-	// S1-03  tumangang_freight_yard  2023-09-24  train           1 train        110 m        VOA                  CG-0924
-	// S1-04  tumangang_freight_yard  2023-09-24  train           1 train        60 m         VOA                  CG-0924
-	// S1-08  tumangang_freight_yard  2023-10-06  train           about 5 train  about 200 m  VOA                  CG-1005
+	// id     place                   when        what            how much        length       seen by              conflict
+	// X-040  tumangang_freight_yard  2023-09-14  train or cargo  none            ·            RFA / Chung Songhak  ·
+	// S1-02  tumangang_freight_yard  2023-09-24  train           1 train         225 m        VOA                  CG-0924
+	// S1-03  tumangang_freight_yard  2023-09-24  train           1 train         110 m        VOA                  CG-0924
+	// S1-04  tumangang_freight_yard  2023-09-24  train           1 train         60 m         VOA                  CG-0924
+	// S1-08  tumangang_freight_yard  2023-10-06  train           about 5 trains  about 200 m  VOA                  CG-1005
 	// 5 rows × 8 columns, 2 missing values (·); from sightings.csv
 	// note: from 2023-09-13 to 2023-10-31: 2 looks, 2 sightings reach over an end or have no sure date and are left out
 }

@@ -2,6 +2,7 @@ package sighting
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/sightline-osint/sightline/analysis/table"
 )
@@ -36,9 +37,9 @@ type Quantity struct {
 	Unit            string // train, railcar, ship, …; units are never added to each other
 }
 
-// String writes the quantity with its qualifier: "3 train", "about 5 train", "at least 8 railcar", "2 to 3 railcar".
+// String writes the quantity with its qualifier: "1 train", "about 5 trains", "at least 8 railcars", "2 to 3 railcars".
 func (q Quantity) String() string {
-	s := ""
+	s, one := "", false
 	switch {
 	case q.Qualifier == "several":
 		s = "several"
@@ -49,7 +50,7 @@ func (q Quantity) String() string {
 	default:
 		for _, n := range []Num{q.Best, q.Low, q.High} {
 			if n.Known {
-				s = n.String()
+				s, one = n.String(), n.Value == 1
 				break
 			}
 		}
@@ -57,10 +58,24 @@ func (q Quantity) String() string {
 			s = w + " " + s
 		}
 	}
-	if q.Unit != "" {
+	if q.Unit != "" && one {
 		s += " " + q.Unit
+	} else if q.Unit != "" {
+		s += " " + plural(q.Unit)
 	}
 	return s
+}
+
+// plural is a unit of the vocabulary for any number but 1.
+func plural(unit string) string {
+	head, rest, _ := strings.Cut(unit, "_of_") // a tonne of something is counted in tonnes of it
+	switch {
+	case len(unit) <= 2, head == "percent", head == "aircraft", strings.HasSuffix(head, "s"), strings.HasSuffix(head, "_usd"):
+		return unit // symbols such as m, and words that have no plural
+	case rest != "":
+		return head + "s_of_" + rest
+	}
+	return unit + "s"
 }
 
 var phrase = map[string]string{"about": "about", "at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than"}

@@ -16,6 +16,8 @@ const (
 	shownFirst = 12
 	shownLast  = 6
 	shownWide  = 60 // characters of a cell
+
+	shownUnbroken = 16 // characters of a cell without spaces that stays on one line
 )
 
 // SimpleRender shows the table in a notebook: HTML and plain text.
@@ -258,6 +260,9 @@ func writeCell(b *strings.Builder, c *Column, text string, row int) {
 	b.WriteString(`<td style="` + styleCell + align(c))
 	if row < 0 || !c.Known(row) {
 		b.WriteString(";opacity:.5")
+	}
+	if !strings.Contains(text, " ") && utf8.RuneCountInString(text) <= shownUnbroken {
+		b.WriteString(";white-space:nowrap") // pages break at hyphens, which would cut identifiers and dates
 	}
 	b.WriteByte('"')
 	short := clip(text)

@@ -20,7 +20,9 @@ const batch = 32
 func Run(ctx context.Context, n int, seed uint64, label string, worker func() func(i int, rng *rand.Rand)) error {
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
-	var next, done atomic.Int64
+	var next atomic.Int64
+	var report sync.Mutex // so that what is reported never falls back: the last report says that all is done
+	done := 0
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), (n+batch-1)/batch) {
 		wg.Add(1)
@@ -39,8 +41,11 @@ func Run(ctx context.Context, n int, seed uint64, label string, worker func() fu
 					source.Seed(seed, uint64(i)*0x9e3779b97f4a7c15+1)
 					step(i, rng)
 				}
-				d := done.Add(int64(to - from))
-				if progress.Report(ctx, d, int64(n), label) != nil {
+				report.Lock()
+				done += to - from
+				err := progress.Report(ctx, int64(done), int64(n), label)
+				report.Unlock()
+				if err != nil {
 					stop()
 				}
 			}

@@ -39,12 +39,19 @@ func TestTheSameSeedGivesTheSameNumbersOnAnyNumberOfCores(t *testing.T) {
 type counter struct {
 	sync.Mutex
 	last, total int64
+	back        int // reports of less than was reported before
 }
 
 func (c *counter) Progress(done, total int64, _ string) {
+	if done%64 == 0 {
+		runtime.Gosched() // others may come first
+	}
 	c.Lock()
 	defer c.Unlock()
-	c.last, c.total = max(c.last, done), total
+	if done < c.last {
+		c.back++
+	}
+	c.last, c.total = done, total
 }
 
 func TestProgressIsReportedAndWorkStops(t *testing.T) {
@@ -54,6 +61,13 @@ func TestProgressIsReportedAndWorkStops(t *testing.T) {
 	numbers(t, ctx, 500)
 	if c.last != 500 || c.total != 500 {
 		t.Errorf("progress %d of %d", c.last, c.total)
+	}
+	for range 50 {
+		c.last = 0
+		numbers(t, ctx, 500)
+	}
+	if c.back > 0 {
+		t.Errorf("progress went back %d times", c.back)
 	}
 	cancel()
 	err := Run(ctx, 1<<40, 1, "", func() func(int, *rand.Rand) { return func(int, *rand.Rand) {} })

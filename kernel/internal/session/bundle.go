@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/sightline-osint/sightline/kernel/display"
@@ -77,16 +78,38 @@ func isNothing(r interp.Result) bool {
 	return true
 }
 
+// carried is the error that a value of a result carries: results that show themselves and keep the first error of the
+// verbs that made them, as tables and selections do. What else has a method Err, such as a context, carries none here.
+func carried(r interp.Result) *interp.Error {
+	for _, v := range r.Values {
+		c, ok := v.(interface {
+			SimpleRender() map[string]any
+			Err() error
+		})
+		if p := reflect.ValueOf(v); !ok || p.Kind() == reflect.Pointer && p.IsNil() {
+			continue
+		}
+		if err := c.Err(); err != nil {
+			text := err.Error()
+			name := fmt.Sprintf("%T", err)
+			lines := strings.Split(text, "\n")
+			return &interp.Error{Name: name, Message: lines[0], Traceback: append([]string{name + ": " + lines[0]}, lines[1:]...)}
+		}
+	}
+	return nil
+}
+
 // show publishes the value of a cell and returns its text. Rendering runs methods of the user's types: it can panic, which
-// fails the cell, and it can be interrupted.
+// fails the cell, and it can be interrupted. A value that carries an error is shown and fails the cell.
 func (s *Session) show(ctx context.Context, r *run, result interp.Result) (string, error) {
 	if isNothing(result) || r.request.Silent {
 		return "", nil
 	}
 	type rendered struct {
-		bundle display.Data
-		ok     bool
-		err    error
+		bundle  display.Data
+		ok      bool
+		err     error
+		carried *interp.Error
 	}
 	ready := make(chan rendered, 1)
 	go func() {
@@ -98,6 +121,7 @@ func (s *Session) show(ctx context.Context, r *run, result interp.Result) (strin
 			ready <- out
 		}()
 		out.bundle, out.ok = s.cfg.Render(result)
+		out.carried = carried(result)
 	}()
 	var out rendered
 	select {
@@ -118,5 +142,8 @@ func (s *Session) show(ctx context.Context, r *run, result interp.Result) (strin
 		})
 	})
 	text, _ := data["text/plain"].(string)
+	if out.carried != nil {
+		return text, out.carried
+	}
 	return text, nil
 }

@@ -185,6 +185,9 @@ func TestIsComplete(t *testing.T) {
 		"func f() {\n}\nfunc g() {\n}": {Status: "complete"},
 		"x := := 2":                    {Status: "invalid"},
 		"f(])":                         {Status: "invalid"},
+		"3, \"x\"":                     {Status: "complete"},
+		"x := 1\nx, f(x,\n 2) // both": {Status: "complete"},
+		"a, b,":                        {Status: "incomplete"},
 	} {
 		if got := e.IsComplete(code); got != want {
 			t.Errorf("%q: got %+v, want %+v", code, got, want)

@@ -68,6 +68,9 @@ func brackets(code string) (open, broken bool) {
 // atEnd says whether a syntax error is only that the code stops.
 func atEnd(code string, e *scanner.Error) bool {
 	lines := strings.Count(strings.TrimRight(code, " \t\r\n"), "\n") + 1
+	if strings.HasSuffix(strings.TrimRight(code, " \t\r\n"), ",") {
+		return true // the list goes on
+	}
 	return e.Pos.Line > lines || strings.HasSuffix(e.Msg, "found 'EOF'") || strings.HasSuffix(e.Msg, "found newline") && e.Pos.Line == lines
 }
 

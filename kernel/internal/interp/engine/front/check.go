@@ -188,6 +188,9 @@ func (c *cell) result(info *types.Info) ast.Expr {
 	if len(list) == 0 || c.syn.quiet {
 		return nil
 	}
+	if n := c.syn.listed; n > 0 {
+		return c.resultList(list[len(list)-n:], info)
+	}
 	last, ok := list[len(list)-1].(*ast.ExprStmt)
 	if !ok {
 		return nil
@@ -214,6 +217,30 @@ func (c *cell) result(info *types.Info) ast.Expr {
 	c.results = len(all)
 	list[len(list)-1] = assign
 	return last.X
+}
+
+// resultList is result for a list of expressions, each of them one value. What has no value, or several, is assigned all
+// the same: the second check says what is wrong with it. The checker's "is not used" is about any part of the list.
+func (c *cell) resultList(list []ast.Stmt, info *types.Info) ast.Expr {
+	pos := list[0].Pos()
+	assign := &ast.AssignStmt{TokPos: pos, Tok: token.ASSIGN}
+	whole := &ast.CompositeLit{Type: ident(pos, "_"), Lbrace: pos, Rbrace: list[len(list)-1].End()}
+	for i, s := range list {
+		x := s.(*ast.ExprStmt).X
+		t := types.Universe.Lookup("any").Type()
+		if tv := info.Types[x]; tv.IsValue() && !tv.IsNil() && tv.Type != types.Typ[types.Invalid] {
+			if _, several := tv.Type.(*types.Tuple); !several {
+				t = types.Default(tv.Type)
+			}
+		}
+		c.vars = append(c.vars, &variable{name: resultName(i), typ: t, pos: x.Pos()})
+		assign.Lhs = append(assign.Lhs, ident(x.Pos(), resultName(i)))
+		assign.Rhs = append(assign.Rhs, x)
+	}
+	c.results = len(list)
+	kept := c.syn.body.Body.List
+	c.syn.body.Body.List = append(kept[:len(kept)-len(list):len(kept)-len(list)], assign)
+	return whole
 }
 
 // prints says whether an expression is a call that writes, so that what it returns is only how much it wrote: a function

@@ -14,10 +14,11 @@ const cellFunc = "cell·"
 
 // syntax is a parsed cell.
 type syntax struct {
-	decls []ast.Decl    // imports, types, constants, functions
-	body  *ast.FuncDecl // the statements
-	quiet bool          // the last expression is no result
-	base  token.Pos     // position of the cell's first byte in decls
+	decls  []ast.Decl    // imports, types, constants, functions
+	body   *ast.FuncDecl // the statements
+	quiet  bool          // the last expression is no result
+	listed int           // how many of the last statements are the expressions of a list; 0 without a list
+	base   token.Pos     // position of the cell's first byte in decls
 }
 
 // parse reads a cell. The two sources that the parser sees have every byte at its place in the cell; a line directive at
@@ -37,6 +38,9 @@ func (f *Front) parse(name, src string) (*syntax, []Problem) {
 		return nil, problems
 	}
 	x.body.Name.Name = cellFunc
+	if x.listed > 0 {
+		x.unlist()
+	}
 	x.complete(parts)
 	return x, nil
 }
@@ -47,6 +51,12 @@ func (f *Front) parseKind(name, src string, parts []part, k kind, x *syntax, pro
 	text, some := only(src, parts, k)
 	if !some && k != statement {
 		return nil
+	}
+	if k == statement && !x.quiet {
+		var wrapped bool
+		if text, wrapped = lister(name, src, text, parts); wrapped {
+			x.listed = 1 // until unlist counts them
+		}
 	}
 	file, err := parser.ParseFile(f.Fset, name, prefix+text+suffix, parser.SkipObjectResolution)
 	if problems != nil {
@@ -80,7 +90,7 @@ func (x *syntax) complete(parts []part) {
 		if fn, ok := d.(*ast.FuncDecl); ok && program && fn.Recv == nil && fn.Name.Name == "main" {
 			pos := x.body.Body.Rbrace
 			call := &ast.CallExpr{Fun: ident(pos, "main"), Lparen: pos, Rparen: pos}
-			x.body.Body.List = append(x.body.Body.List, &ast.ExprStmt{X: call})
+			x.body.Body.List, x.listed = append(x.body.Body.List, &ast.ExprStmt{X: call}), 0
 		}
 	}
 }
@@ -166,11 +176,14 @@ func eachIdent(nodes []ast.Decl, visit func(*ast.Ident)) {
 
 // Syntax is the first syntax error of a cell, as a scanner.ErrorList; nil if it parses.
 func Syntax(src string) error {
-	parts, _, _ := split(src)
+	parts, quiet, _ := split(src)
 	for _, k := range []kind{importing, declaring, statement} {
 		text, some := only(src, parts, k)
 		if !some {
 			continue
+		}
+		if k == statement && !quiet {
+			text, _ = lister("x", src, text, parts)
 		}
 		prefix, suffix := k.frame("x")
 		if _, err := parser.ParseFile(token.NewFileSet(), "x", prefix+text+suffix, parser.SkipObjectResolution); err != nil {
