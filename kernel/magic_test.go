@@ -51,6 +51,20 @@ func TestTimeShowsTheValueAndHowLongItTook(t *testing.T) {
 	}
 }
 
+func TestHelpListsWhatNeedsNoImport(t *testing.T) {
+	c := goClient(t)
+	page := c.Execute("%help").Reply.Content["payload"].([]any)[0].(map[string]any)
+	text := page["data"].(map[string]any)["text/plain"].(string)
+	for _, part := range []string{"%timeit", "must[T any](v T, err error) T", "stops the cell if err is not nil", "Display(v)", "Markdown", "NewProgress"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%%help lacks %q:\n%s", part, text)
+		}
+	}
+	if testing.Verbose() {
+		t.Log(text)
+	}
+}
+
 func TestHelpAndQuestionsOpenThePager(t *testing.T) {
 	c := kerneltest.Start(t, echo.New()).Client(t)
 	for code, part := range map[string]string{"%help": "%timeit", "?show": "show is a word of echo", "show??": "see the package documentation", "%help show": "show is a word", "%help %cd": "change the working directory"} {

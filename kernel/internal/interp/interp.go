@@ -43,6 +43,17 @@ type Interpreter interface {
 	Close() error
 }
 
+// Preluder is an interpreter whose cells can use words without an import (%help).
+type Preluder interface {
+	Prelude() []Word
+}
+
+// Word is what a cell can use without an import.
+type Word struct {
+	Name string // as it is written, with parameters
+	Help string // one sentence, without full stop
+}
+
 // Cell is one piece of code to run.
 type Cell struct {
 	Number int    // execution count, from 1

@@ -63,16 +63,33 @@ func runHelp(ctx context.Context, env *Env, args, _ string) (interp.Result, erro
 		[2]string{"?NAME, NAME?, NAME??", "explain a Go name: signature, type, documentation; ?? for all of it"})
 	var plain, markdown strings.Builder
 	const head = "A cell is Go. Besides, where a statement could begin:\n"
-	plain.WriteString(head)
-	markdown.WriteString(head + "\n| | |\n|---|---|\n")
-	w := tabwriter.NewWriter(&plain, 0, 0, 2, ' ', 0)
-	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%s\n", r[0], r[1])
-		fmt.Fprintf(&markdown, "| `%s` | %s |\n", r[0], r[1])
+	table(&plain, &markdown, head, rows)
+	if in, ok := env.Interp.(interp.Preluder); ok {
+		rows = nil
+		for _, w := range in.Prelude() {
+			rows = append(rows, [2]string{w.Name, w.Help})
+		}
+		table(&plain, &markdown, "\nWithout an import there are:\n", rows)
 	}
-	w.Flush()
 	env.Page(map[string]any{"text/plain": plain.String(), "text/markdown": markdown.String()})
 	return interp.Result{}, nil
+}
+
+// table writes two columns under a head, as text and as Markdown.
+func table(plain, markdown *strings.Builder, head string, rows [][2]string) {
+	plain.WriteString(head)
+	markdown.WriteString(head + "\n| | |\n|---|---|\n")
+	w := tabwriter.NewWriter(plain, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		if len(r[0]) > 40 { // a long name has a line of its own
+			w.Flush()
+			fmt.Fprintf(plain, "%s\n    %s\n", r[0], r[1])
+		} else {
+			fmt.Fprintf(w, "%s\t%s\n", r[0], r[1])
+		}
+		fmt.Fprintf(markdown, "| `%s` | %s |\n", r[0], r[1])
+	}
+	w.Flush()
 }
 
 func (c Command) synopsis() string {

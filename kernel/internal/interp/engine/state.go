@@ -3,11 +3,11 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"go/parser"
 	"go/types"
 	"io"
 	"sort"
+	"strings"
 
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
@@ -69,7 +69,27 @@ func (nowhere) Input(context.Context, string, bool) (string, error) {
 	return "", errors.New("no input here")
 }
 
-// Prelude describes the functions that cells can use without an import, for %help.
-func Prelude() string {
-	return fmt.Sprintf("Functions that need no import:\n\n%s", front.PreludeSource())
+// Prelude lists the functions that cells can use without an import, for %help.
+func (e *Engine) Prelude() []interp.Word {
+	var out []interp.Word
+	for _, w := range front.Prelude() {
+		out = append(out, interp.Word{Name: w[0], Help: w[1]})
+	}
+	e.machine.Locked(func() {
+		if pkg := e.front.Display(); pkg != nil {
+			out = append(out, interp.Word{Name: "Display(v)", Help: "shows a value in mid-cell; it is display.Display"},
+				interp.Word{Name: "display." + strings.Join(functions(pkg), ", "), Help: "package display, which needs no import: ?display.HTML explains one of its functions"})
+		}
+	})
+	return out
+}
+
+// functions are the names of a package's functions.
+func functions(pkg *types.Package) (out []string) {
+	for _, name := range pkg.Scope().Names() {
+		if f, ok := pkg.Scope().Lookup(name).(*types.Func); ok && f.Exported() {
+			out = append(out, name)
+		}
+	}
+	return out
 }

@@ -4,7 +4,9 @@ import (
 	_ "embed"
 	"go/ast"
 	"go/parser"
+	"go/token"
 	"go/types"
+	"strings"
 	"sync"
 )
 
@@ -43,5 +45,32 @@ func (f *Front) preluded(name string) types.Object {
 	return f.prelude.Scope().Lookup(name)
 }
 
-// PreludeSource is the text of the prelude, with its documentation.
-func PreludeSource() string { return preludeSource }
+// Prelude is, for each function of the prelude, its declaration without the body, and its documentation.
+func Prelude() (out [][2]string) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "prelude", preludeSource, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		panic(err) // the source is a constant
+	}
+	for _, d := range file.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok {
+			head := preludeSource[fset.Position(fn.Name.Pos()).Offset:fset.Position(fn.Body.Lbrace).Offset]
+			doc := strings.Join(strings.Fields(fn.Doc.Text()), " ")
+			doc = strings.TrimPrefix(doc, fn.Name.Name+" ")
+			out = append(out, [2]string{strings.TrimSpace(head), strings.TrimSuffix(doc, ".")})
+		}
+	}
+	return out
+}
+
+// Display is package display, which cells can use without an import; nil if the session does not have it.
+func (f *Front) Display() *types.Package {
+	if f.registered[displayPath] == nil {
+		return nil
+	}
+	pkg, err := f.Import(displayPath)
+	if err != nil {
+		return nil
+	}
+	return pkg
+}
