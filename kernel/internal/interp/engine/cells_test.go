@@ -8,8 +8,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"runtime/debug"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -199,12 +200,44 @@ func TestCells(t *testing.T) {
 	}
 }
 
-// The same under a collector that runs all the time: a frame or a value that it cannot see would break.
+// stressed marks the process that runs cells under a collector that never rests.
+const stressed = "SIGHTLINE_ENGINE_STRESS"
+
+// The same in a process of its own, under a collector that runs all the time and overwrites what it frees: a frame or a
+// value that it cannot see would break.
 func TestCellsUnderStressOfTheCollector(t *testing.T) {
+	if os.Getenv(stressed) != "" {
+		stress(t)
+		return
+	}
 	if testing.Short() {
 		t.Skip("slow")
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(1))
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.CommandContext(t.Context(), self, "-test.run=^TestCellsUnderStressOfTheCollector$", "-test.v")
+	c.Env = append(os.Environ(), "GOGC=1", "GODEBUG=clobberfree=1", stressed+"=1")
+	out, err := c.CombinedOutput()
+	if n := bytes.Count(out, []byte("\n    --- PASS")); err != nil || n < 200 {
+		t.Fatalf("%v, %d sequences passed\n%s", err, n, out)
+	}
+}
+
+func stress(t *testing.T) {
+	done := make(chan struct{})
+	defer close(done)
+	go func() { // the share of the heap that GOGC=1 lets grow is large for cells as small as these
+		for {
+			select {
+			case <-done:
+				return
+			default:
+				runtime.GC()
+			}
+		}
+	}()
 	files, _ := filepath.Glob("testdata/*.cells")
 	for _, file := range files {
 		for _, s := range readSequences(t, file) {
