@@ -1,6 +1,7 @@
 package kernel_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -43,6 +44,10 @@ func TestACellCannotEndTheKernel(t *testing.T) {
 		{"a huge make", "_ = make([]byte, 1<<40)", "runtime.Error", ""},
 		{"a huge make of a variable length", "n := 1 << 40\n_ = make([]int, n)", "runtime.Error", ""},
 		{"hoarding", "var hoard [][]byte\nfor {\n\thoard = append(hoard, make([]byte, 1<<20))\n}", "OutOfMemory", ""},
+		{"a huge variable", "var arr [1 << 38]byte", "runtime.Error", ""},
+		{"a huge variable that is used", "var arr [1 << 38]byte\narr[5] = 1", "runtime.Error", ""},
+		{"a huge variable of a struct type", "var rec struct {\n\tn int\n\tarr [1 << 38]byte\n}\nrec.n = 1", "runtime.Error", ""},
+		{"a huge value", "x := [1 << 38]byte{3: 1}\nx[3]", "runtime.Error", ""},
 		{"a closed stdout", "_ = os.Stdout.Close()", "", ""},
 		{"a goroutine's panic", "var wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tpanic(\"aside\")\n}()\nwg.Wait()", "", "aside"},
 		{"a negative wait group", "var wg sync.WaitGroup\nwg.Done()", "", ""},
@@ -131,6 +136,31 @@ func TestTheMemoryOfAFailedCellIsGivenBack(t *testing.T) {
 	r := c.Execute("import (\n\t\"runtime\"\n\t\"time\"\n)\ntime.Sleep(100 * time.Millisecond)\nruntime.GC()\nvar m runtime.MemStats\nruntime.ReadMemStats(&m)\nm.HeapAlloc < 500<<20")
 	value, _ := r.First("execute_result")
 	want(t, "memory given back", value.Data("text/plain"), "true")
+}
+
+// TestTheMemoryOfACellIsLimited runs cells that hoard in several ways, and looks at how much they had when they were ended.
+func TestTheMemoryOfACellIsLimited(t *testing.T) {
+	c := goClient(t)
+	want(t, "ename", c.Execute("import (\n\t\"bytes\"\n\t\"fmt\"\n\t\"strings\"\n)\ntype node struct {\n\tnext *node\n\tpad [62]int\n}").Reply.Content["ename"], nil)
+	for _, cell := range []string{
+		"var hoard [][]byte\nfor {\n\thoard = append(hoard, make([]byte, 1<<20))\n}",
+		"var hoard [][]float64\nfor n := 1; ; n++ {\n\thoard = append(hoard, make([]float64, n))\n}",
+		"var list *node\nfor {\n\tlist = &node{next: list}\n}",
+		"all := map[int]string{}\nfor i := 0; ; i++ {\n\tall[i] = fmt.Sprint(i, strings.Repeat(\"x\", 2000))\n}",
+		"var all []any\nfor i := 0; ; i++ {\n\tall = append(all, [100]int{i})\n}",
+		"var all [][]byte\nfor {\n\tall = append(all, bytes.Repeat([]byte{1}, 1<<20))\n}",
+		"s := \"x\"\nvar all []string\nfor {\n\ts += \"0123456789\"\n\tall = append(all, s)\n}",
+		"fill := func() {\n\tvar mine [][]int\n\tfor {\n\t\tmine = append(mine, make([]int, 1<<14))\n\t}\n}\nfor range 8 {\n\tgo fill()\n}\nfill()",
+	} {
+		r := c.Execute(cell).Reply
+		var used, limit int
+		fmt.Sscanf(r.Text("evalue"), "the session uses %d MiB of memory and may use %d", &used, &limit)
+		if r.Text("ename") != "OutOfMemory" || limit != 1024 || used <= limit || used > limit+limit/4 {
+			t.Errorf("%s\nended with %s: %s", cell, r.Text("ename"), r.Text("evalue"))
+		}
+		value, _ := c.Execute("6 * 7").First("execute_result")
+		want(t, "the next cell", value.Data("text/plain"), "42")
+	}
 }
 
 // TestLoadBringsADataSetIntoAVariable loads the project's own data set from a folder below the project.

@@ -7,6 +7,7 @@ package interp
 
 import (
 	"context"
+	"fmt"
 	"io"
 
 	"github.com/sightline-osint/sightline/kernel/display"
@@ -126,4 +127,11 @@ type Completeness struct {
 // Variable is one variable of the session.
 type Variable struct {
 	Name, Type, Value string // Value is cut to one short line
+}
+
+// OutOfMemory is the error of a cell that was ended because the session uses used bytes of memory and may use limit.
+func OutOfMemory(used, limit uint64) *Error {
+	const mib = 1 << 20
+	text := fmt.Sprintf("the session uses %d MiB of memory and may use %d (SIGHTLINE_MEMORY): the cell was ended", used/mib, limit/mib)
+	return &Error{Name: "OutOfMemory", Message: text, Traceback: []string{"OutOfMemory: " + text}}
 }

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -22,7 +21,7 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 	exceeded := false
 	go func() {
 		defer close(ended)
-		tick := time.NewTicker(5 * time.Millisecond)
+		tick := time.NewTicker(2 * time.Millisecond)
 		defer tick.Stop()
 		begin := readHeap()
 		for {
@@ -33,12 +32,11 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 			}
 			h := readHeap()
 			if h.used > limit && (h.cycles < begin.cycles+2 || h.marked <= limit/10*9) {
-				runtime.GC() // no collection within this cell has said how much of it is garbage
-				h = readHeap()
+				h = s.collected() // no collection within this cell has said how much of it is garbage
 			}
 			if h.used > limit {
 				exceeded = true
-				cancel(outOfMemory(h.used, limit))
+				cancel(interp.OutOfMemory(h.used, limit))
 				return
 			}
 		}
@@ -52,6 +50,15 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 	}
 }
 
+// collected is the heap without its garbage. A cell does not make more of it meanwhile, if the interpreter can pause.
+func (s *Session) collected() heap {
+	if p, ok := s.cfg.Interp.(interface{ Pause() (resume func()) }); ok {
+		defer p.Pause()()
+	}
+	runtime.GC()
+	return readHeap()
+}
+
 // heap is the state of the garbage collector.
 type heap struct {
 	used   uint64 // bytes of objects, with the garbage that was not yet found
@@ -63,10 +70,4 @@ func readHeap() heap {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/heap/live:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}}
 	metrics.Read(sample)
 	return heap{sample[0].Value.Uint64(), sample[1].Value.Uint64(), sample[2].Value.Uint64()}
-}
-
-func outOfMemory(used, limit uint64) *interp.Error {
-	const mib = 1 << 20
-	return &interp.Error{Name: "OutOfMemory", Message: fmt.Sprintf(
-		"the session uses %d MiB of memory and may use %d (SIGHTLINE_MEMORY): the cell was ended", used/mib, limit/mib)}
 }

@@ -23,7 +23,7 @@ type Config struct {
 	Tables    []registry.Entry // what cells can import
 	Grace     time.Duration    // how long an interrupted cell may stay in compiled code; 0 means a second
 	MaxStack  int64            // bytes of frames on one goroutine; 0 means the machine's default
-	MaxMemory int64            // bytes that one make, append or concatenation may ask for; 0 means the machine's default
+	MaxMemory int64            // bytes of heap at which a cell that asks for more is ended; 0 means no limit but for one make, append or concatenation
 }
 
 // Engine is an interp.Interpreter.
@@ -56,6 +56,7 @@ func (e *Engine) start() {
 		Package:   e.front.Package,
 		OnPanic:   e.background,
 		MaxMemory: e.cfg.MaxMemory,
+		MaxHeap:   e.cfg.MaxMemory,
 	})
 }
 
@@ -141,6 +142,9 @@ var errAbandoned = errors.New("the cell was interrupted in compiled code, which 
 
 // run calls a cell's function. The run's context ends with the session, or when ctx ends before the cell does.
 func (e *Engine) run(ctx context.Context, u *front.Unit, out *output) error {
+	if err := e.machine.Place(u.Body.Pkg); err != nil {
+		return err
+	}
 	own, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	unlink := context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })
 	defer unlink()
@@ -209,6 +213,14 @@ func (e *Engine) Reset() error {
 	e.stop()
 	e.start()
 	return nil
+}
+
+// Pause holds the code of cells, compiled functions apart, until resume is called.
+func (e *Engine) Pause() (resume func()) {
+	e.mu.Lock()
+	m := e.machine
+	e.mu.Unlock()
+	return m.Pause()
 }
 
 // Close stops the goroutines of the session.

@@ -53,6 +53,7 @@ func (e *Engine) excerpt(cell string, line, column int) []string {
 func (e *Engine) failure(ctx context.Context, err error) *interp.Error {
 	var p *machine.Panic
 	var exit *machine.Exit
+	var full *machine.Exhausted
 	switch {
 	case err == nil, errors.Is(err, machine.ErrGoexit):
 		return nil
@@ -68,6 +69,8 @@ func (e *Engine) failure(ctx context.Context, err error) *interp.Error {
 			text = cause.Error()
 		}
 		return &interp.Error{Name: "Interrupt", Message: text, Traceback: []string{"Interrupt: " + text}}
+	case errors.As(err, &full):
+		return interp.OutOfMemory(full.Used, full.Limit)
 	case errors.As(err, &p):
 		return e.panicked(p)
 	}

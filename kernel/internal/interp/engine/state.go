@@ -50,6 +50,7 @@ func (e *Engine) Eval(ctx context.Context, expr string) (interp.Result, error) {
 	if failure != nil {
 		return interp.Result{}, failure
 	}
+	defer e.machine.Discard(u.Body.Pkg)
 	defer e.machine.Locked(u.Discard)
 	if failure := e.failure(ctx, e.run(ctx, u, newOutput(nowhere{}))); failure != nil {
 		return interp.Result{}, failure

@@ -329,4 +329,4 @@ func nilDeref() { var p *int; *p = 0 }
 func negativeShift() { n := -1; var x = 1; x <<= n; _ = x }
 
 // zeroOf is a value of type t that nobody changes.
-func zeroOf(t reflect.Type) ptr { return mem.New(mem.Type(t)) }
+func (m *Machine) zeroOf(t reflect.Type) ptr { m.fits(t); return mem.New(mem.Type(t)) }

@@ -87,7 +87,7 @@ func (cl *closure) begin() (*thread, ptr) {
 	m := cl.fn.m
 	g := cl.fn.ready()
 	th := m.thread()
-	if th.run.stop.Load() != 0 {
+	if th.wait(); th.run.stop.Load() == ended {
 		if foreign() {
 			runtime.Goexit()
 		}

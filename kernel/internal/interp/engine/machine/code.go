@@ -88,6 +88,7 @@ type (
 
 const (
 	hdrSize   = int32(6 * 8)
+	maxFrame  = 1 << 30 // bytes of one value in a frame
 	instrSize = int64(24)
 )
 
@@ -95,7 +96,18 @@ func head(fp ptr) *hdr { return mem.As[hdr](fp) }
 
 // roomOf is the number of bytes that a value takes in a frame.
 func roomOf(t reflect.Type) int32 {
+	if t.Size() > maxFrame {
+		panic(&Memory{int64(t.Size()), maxFrame})
+	}
 	return max(int32(t.Size())+7, 8) &^ 7 // never 0: the address after a frame's end is another object's
+}
+
+// grown is the end of a frame that ended at o and gets n more bytes.
+func grown(o, n int32) int32 {
+	if int64(o)+int64(n) > 2*maxFrame-1 {
+		panic(&Memory{int64(o) + int64(n), 2*maxFrame - 1})
+	}
+	return o + n
 }
 
 // layout places the results and parameters of a signature at the head of every frame: results, parameters, receiver.
@@ -104,7 +116,7 @@ func (m *Machine) layout(sig *types.Signature) (res, params []slot, recv slot, e
 	o := hdrSize
 	place := func(t types.Type) slot {
 		s := slot{o, classOf(t), m.rtype(t)}
-		o += roomOf(s.t)
+		o = grown(o, roomOf(s.t))
 		return s
 	}
 	for v := range sig.Results().Variables() {

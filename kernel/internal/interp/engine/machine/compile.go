@@ -62,6 +62,10 @@ type constKey struct {
 func (m *Machine) compile(fn *Func) (code *Code, err error) {
 	defer func() {
 		if r := recover(); r != nil {
+			if large, ok := r.(*Memory); ok {
+				err = large
+				return
+			}
 			err = fmt.Errorf("cannot compile %s: %v", fn.ssa, r)
 			if m.cfg.Debug {
 				panic(r)
@@ -77,7 +81,7 @@ func (m *Machine) compile(fn *Func) (code *Code, err error) {
 	o := first.sigEnd
 	for r := range regions {
 		base[r] = o
-		o += first.place[r]
+		o = grown(o, first.place[r])
 	}
 	c := m.newComp(fn, base)
 	c.all()
@@ -172,6 +176,7 @@ func (c *comp) finish(n [regions]int32, size int32) {
 	for _, kind := range []string{"wrapper", "bound", "thunk"} {
 		f.wrapper = f.wrapper || strings.HasPrefix(c.sf.Synthetic, kind)
 	}
+	c.m.fits(f.frame)
 	f.template = mem.New(f.desc)
 	head(f.template).code = f
 	for _, g := range c.inits {
@@ -214,10 +219,7 @@ func (c *comp) allocR(rt reflect.Type, cl class) slot {
 		}
 	}
 	s := slot{c.place[r], cl, rt}
-	c.place[r] += roomOf(rt)
-	if c.place[r] < 0 {
-		panic("frame too large")
-	}
+	c.place[r] = grown(c.place[r], roomOf(rt))
 	if r == rTyped {
 		c.typed = append(c.typed, s)
 	}

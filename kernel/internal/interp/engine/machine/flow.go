@@ -262,9 +262,6 @@ func (c *comp) allocate(in *ssa.Alloc) {
 		}
 		return
 	}
-	if size := int(et.Size()); size > 1<<20 { // a make with a constant length, or an array
-		c.ext(func(th *thread, _ ptr) { th.guard(1, size) })
-	}
 	c.emit(opNew, c.off(in), c.ptrConst(mem.Type(et), et).off, 0, 0)
 }
 

@@ -76,6 +76,17 @@ func TestLimits(t *testing.T) {
 		{"make map", `n := 1 << 36; m := make(map[int]int, n); _ = m`, "out of memory"},
 		{"make chan", `n := 1 << 36; c := make(chan int, n); _ = c`, "out of memory"},
 		{"array", `var a [1 << 40]byte; p := &a; p[3] = 1`, "out of memory"},
+		{"a local array", `var a [1 << 38]byte; a[3] = 1; fmt.Print(a[4])`, "out of memory"},
+		{"a field", `var s struct { n int; a [1 << 38]byte }; s.n = 1; fmt.Print(s.a[4])`, "out of memory"},
+		{"new", `p := new([1 << 38]byte); p[3] = 1; fmt.Print(p[4])`, "out of memory"},
+		{"a composite", `p := &[1 << 38]byte{5: 1}; fmt.Print(p[4])`, "out of memory"},
+		{"a value", `a := [1 << 38]byte{5: 1}; b := a; fmt.Print(b == a)`, "out of memory"},
+		{"a parameter", `f := func(a [1 << 38]byte) int { return len(a) }; var p *[1 << 38]byte; fmt.Print(f(*p))`, "out of memory"},
+		{"a result", `f := func() (a [1 << 38]byte) { return }; fmt.Print(len(f()))`, "out of memory"},
+		{"an interface", `var p *[1 << 38]byte; var x any = *p; fmt.Print(x)`, "out of memory"},
+		{"an element of a map", `m := map[int][1 << 38]byte{}; fmt.Print(m[3][4])`, "out of memory"},
+		{"many fields", `type a [1 << 29]byte; var x struct { a, b, c, d, e, f, g, h a }; y := x; fmt.Print(y.a[3])`, "out of memory"},
+		{"a global", `huge[3] = 1`, "out of memory"},
 		{"doubling", `s := "x"; for { s += s }`, "out of memory"},
 		{"appending", `b := make([]byte, 1<<20); for { b = append(b, b...) }`, "out of memory"},
 		{"panic in a goroutine", `go func() { panic("in goroutine") }(); select {}`, "in goroutine"},
@@ -91,7 +102,8 @@ func h(n int) int { return sort.Search(2, func(i int) bool { return h(n+1) > 0 }
 func f(n int) int { return f(n+1) + 1 }
 func g(n int) (r int) { defer func() { r++ }(); return g(n + 1) }
 func main() { `+c.body+` }
-var _ = fmt.Sprint; var _ = sort.Ints; var _ = os.Exit; var _ sync.Mutex`, 60*time.Second)
+var _ = fmt.Sprint; var _ = sort.Ints; var _ = os.Exit; var _ sync.Mutex
+var huge [1 << 38]byte`, 60*time.Second)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error is %v, want one with %q", err, c.want)
 			}

@@ -25,6 +25,7 @@ type Config struct {
 
 	MaxStack  int64 // bytes of frames on one goroutine; 0 means 512 MB
 	MaxMemory int64 // bytes that one make, append or concatenation may ask for; 0 means 8 GB
+	MaxHeap   int64 // bytes of heap beyond which a run that asks for more is stopped with *Exhausted; 0 means no limit
 	Debug     bool  // panic on failures of the machine itself
 }
 
@@ -50,6 +51,10 @@ type Machine struct {
 	runID   atomic.Int64
 	last    atomic.Pointer[Run]
 	maps    mapLocks
+	gate    atomic.Pointer[chan struct{}] // closed when the last pause is over
+	pausing sync.Mutex                    // held during a pause
+	asked   atomic.Int64                  // bytes that account counted since it looked at the heap
+	collect sync.Mutex                    // held by who collects the garbage before it ends a run
 }
 
 // New makes a machine.
@@ -101,7 +106,9 @@ func (m *Machine) global(g *ssa.Global) reflect.Value {
 	if p := m.cfg.Package(g.Pkg.Pkg.Path()); p != nil && p.Vars[g.Name()].IsValid() {
 		v = p.Vars[g.Name()]
 	} else {
-		v = reflect.New(m.rtype(deref(g.Type())))
+		t := m.rtype(deref(g.Type()))
+		m.fits(t)
+		v = reflect.New(t)
 	}
 	m.globals[g] = v
 	return v
@@ -173,6 +180,9 @@ func (f *Func) prepare() *Code {
 		body = body.instead
 	}
 	c, err := m.compile(body)
+	if large, ok := err.(*Memory); ok {
+		panic(large)
+	}
 	if err != nil {
 		panic(&internalError{err})
 	}

@@ -43,7 +43,7 @@ func (c *comp) lookup(in *ssa.Lookup) {
 		d = c.val(in)
 	}
 	mt := c.m.rtype(in.X.Type().Underlying())
-	desc, et, zero := mem.Type(mt), mem.Type(mt.Elem()), zeroOf(mt.Elem())
+	desc, et, zero := mem.Type(mt), mem.Type(mt.Elem()), c.m.zeroOf(mt.Elem())
 	c.f.keep = append(c.f.keep, mt)
 	word := d.cls == cI64 || d.cls == cU64 || d.cls == cF64
 	m := c.m

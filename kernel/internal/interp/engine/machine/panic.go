@@ -63,8 +63,19 @@ func (th *thread) overflow() error {
 
 // guard fails if n values of size bytes are too many.
 func (th *thread) guard(n, size int) {
-	if limit := th.m.cfg.MaxMemory; size > 0 && n > 0 && int64(n) > limit/int64(size) {
+	if size <= 0 || n <= 0 {
+		return
+	}
+	if int64(n) > th.m.cfg.MaxMemory/int64(size) {
 		th.tooLarge(n, size)
+	}
+	th.account(int64(n) * int64(size))
+}
+
+// fits fails if a value of type t is too large.
+func (m *Machine) fits(t reflect.Type) {
+	if size := int64(t.Size()); size > m.cfg.MaxMemory {
+		panic(&Memory{size, m.cfg.MaxMemory})
 	}
 }
 

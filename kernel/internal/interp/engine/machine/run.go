@@ -23,7 +23,7 @@ type Run struct {
 	m    *Machine
 	ctx  context.Context
 	out  interp.Output
-	stop atomic.Uint32 // 1 once it is to end
+	stop atomic.Uint32 // going, ended or held
 	done chan struct{} // closed with stop
 	once sync.Once
 	why  atomic.Pointer[error] // ErrInterrupted, *Exit …
@@ -61,7 +61,7 @@ func (r *Run) Exit(code int) {
 func (r *Run) Stop(err error) {
 	r.once.Do(func() {
 		r.why.Store(&err)
-		r.stop.Store(1)
+		r.stop.Store(ended)
 		close(r.done)
 	})
 }
@@ -170,7 +170,12 @@ const (
 // stopped is the panic that ends interpreted code of a run.
 type stopped struct{ run *Run }
 
-func (th *thread) interrupted() { panic(stopped{th.run}) }
+// interrupted waits while the machine pauses, and ends the code of a run that was stopped.
+func (th *thread) interrupted() {
+	if th.wait(); th.run.stop.Load() == ended {
+		panic(stopped{th.run})
+	}
+}
 
 // ErrInterrupted is the error of a run that was interrupted.
 var ErrInterrupted = errors.New("interrupted")
