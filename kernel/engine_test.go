@@ -155,7 +155,7 @@ func TestTheMemoryOfACellIsLimited(t *testing.T) {
 		r := c.Execute(cell).Reply
 		var used, limit int
 		fmt.Sscanf(r.Text("evalue"), "the session uses %d MiB of memory and may use %d", &used, &limit)
-		if r.Text("ename") != "OutOfMemory" || limit != 1024 || used <= limit || used > limit+limit/4 {
+		if r.Text("ename") != "OutOfMemory" || limit != 1024 || used < limit || used > limit+limit/4 {
 			t.Errorf("%s\nended with %s: %s", cell, r.Text("ename"), r.Text("evalue"))
 		}
 		value, _ := c.Execute("6 * 7").First("execute_result")

@@ -11,6 +11,8 @@ import (
 // Capture stands in for the process's standard output and error. What compiled code writes there arrives at the writers
 // attached last, in order. The descriptors are replaced once, not for each cell, so goroutines never lose theirs.
 type Capture struct {
+	std sync.Mutex // of os.Stdout and os.Stderr
+
 	// Out and Err are the descriptors that the process was started with, for the kernel's own log.
 	Out, Err *os.File
 
@@ -58,6 +60,8 @@ func (c *Capture) Attach(stdout, stderr io.Writer) {
 		p.to = w
 		p.mu.Unlock()
 	}
+	c.std.Lock()
+	defer c.std.Unlock()
 	c.repair()
 }
 
@@ -75,7 +79,9 @@ func (c *Capture) Sync() {
 // Stop gives the process its own descriptors back.
 func (c *Capture) Stop() {
 	c.Sync()
+	c.std.Lock()
 	c.undo()
+	c.std.Unlock()
 	for _, p := range c.pipes {
 		p.write.Close()
 	}

@@ -33,7 +33,7 @@ func TestPause(t *testing.T) {
 	for {
 		select {
 		case err := <-back:
-			if got := p.Out.String(); err != nil || got != "[8999997 8999997 8999997 8999997]" {
+			if got := p.Out.String(); err != nil || got != "[8999994 8999994 8999994 8999994]" {
 				t.Errorf("%q %v", got, err)
 			}
 			return

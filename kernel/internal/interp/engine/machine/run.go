@@ -54,7 +54,7 @@ func (r *Run) Output() interp.Output { return r.out }
 // Exit ends the run with an *Exit; it does not return.
 func (r *Run) Exit(code int) {
 	r.Stop(&Exit{code})
-	panic(stopped{r})
+	panic(stopped{r, new(byte)})
 }
 
 // Stop ends the run's interpreted code with err at its next back edge, call or channel operation. The first call counts.
@@ -168,12 +168,15 @@ const (
 )
 
 // stopped is the panic that ends interpreted code of a run.
-type stopped struct{ run *Run }
+type stopped struct {
+	run *Run
+	one *byte // tells it from that of another goroutine of the run
+}
 
 // interrupted waits while the machine pauses, and ends the code of a run that was stopped.
 func (th *thread) interrupted() {
 	if th.wait(); th.run.stop.Load() == ended {
-		panic(stopped{th.run})
+		panic(stopped{th.run, new(byte)})
 	}
 }
 
