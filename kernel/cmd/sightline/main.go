@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"os/signal"
 	"strings"
 	"syscall"
@@ -97,6 +98,9 @@ kernel for JupyterLab, VS Code and every other front end.`,
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if regexp.MustCompile(`shorthand flag: '[0-9.]'`).MatchString(err.Error()) {
+			return misuse("%w: a negative number needs -- before it, as in: %s IMAGE -- -2.1035,0.9039 -2.105,0.9039", err, cmd.CommandPath())
+		}
 		return misuse("%w; see: %s --help", err, cmd.CommandPath())
 	})
 	root.SuggestionsMinimumDistance = 2

@@ -111,3 +111,17 @@ func results(t *testing.T, sources []string) []string {
 	}
 	return shown
 }
+
+func TestHelpIsShownWhereThereIsNoPager(t *testing.T) {
+	if shown := results(t, []string{"%help"})[0]; !strings.Contains(shown, "%packages") || !strings.Contains(shown, "%cd") {
+		t.Errorf("%%help shows %q", shown)
+	}
+}
+
+func TestANegativeLongitudeIsExplained(t *testing.T) {
+	root := newRoot()
+	root.SetArgs([]string{"measure", "length", "image.tif", "-2.1,0.9", "-2.2,0.9"})
+	if err := root.Execute(); err == nil || !strings.Contains(err.Error(), "IMAGE -- -2.1035") {
+		t.Errorf("%v", err)
+	}
+}

@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sightline-osint/sightline/kernel"
+	"github.com/sightline-osint/sightline/kernel/internal/extend"
+	"github.com/sightline-osint/sightline/kernel/internal/magic"
 	"github.com/sightline-osint/sightline/kernel/internal/notebook"
 	"github.com/sightline-osint/sightline/kernel/internal/session"
 	"github.com/sightline-osint/sightline/kernel/internal/stream"
@@ -176,7 +178,8 @@ func (f *runFlags) session(capture *stream.Capture) func(func(session.Message)) 
 		if err != nil {
 			return nil, &exit{unusable, err}
 		}
-		cfg := session.Config{Interp: i, Render: render, Publish: publish, MemoryLimit: memory,
+		cfg := session.Config{Interp: i, Render: render, Publish: publish, MemoryLimit: memory, NoPager: true,
+			Magics: append(magic.Builtin(), extend.Command()),
 			// A notebook on disk keeps the beginning of what a cell prints, not what fits into a second.
 			Limit: stream.Limit{Burst: 1 << 40, Rate: 1 << 40, Tail: 64 << 10, Period: 10 * time.Millisecond}}
 		if capture != nil {

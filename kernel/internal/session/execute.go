@@ -84,6 +84,15 @@ func (s *Session) execute(ctx context.Context, parent protocol.Header, req proto
 	return reply
 }
 
+// page shows a help page: in the front end's pager, or among the cell's outputs where there is no pager.
+func (s *Session) page(r *run, bundle map[string]any) {
+	if s.cfg.NoPager {
+		r.output.Display(display.Data{Data: bundle}, false) //nolint:errcheck // a page that cannot be shown is no failure
+		return
+	}
+	r.payload = append(r.payload, protocol.NewPage(bundle))
+}
+
 // begin makes the state of a cell and lets Interrupt find it.
 func (s *Session) begin(parent protocol.Header, req protocol.ExecuteRequest, ask asker, cancel context.CancelCauseFunc) *run {
 	s.mu.Lock()
@@ -141,7 +150,7 @@ func (s *Session) steps(ctx context.Context, r *run) (result interp.Result, err 
 		} else {
 			result, err = s.cfg.Magics.Run(ctx, &magic.Env{
 				Table: s.cfg.Magics, Interp: s.cfg.Interp, Output: r.output, Go: runGo,
-				Page: func(bundle map[string]any) { r.payload = append(r.payload, protocol.NewPage(bundle)) },
+				Page: func(bundle map[string]any) { s.page(r, bundle) },
 				NextInput: func(text string) {
 					r.payload = append(r.payload, protocol.NextInput{Source: "set_next_input", Text: text})
 				},

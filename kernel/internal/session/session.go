@@ -81,6 +81,7 @@ type Config struct {
 	Shutdown func(restart bool)
 
 	Magics  magic.Table              // nil: magic.Builtin()
+	NoPager bool                     // help pages are shown as outputs: there is nobody to page through them
 	Info    protocol.KernelInfoReply // of the implementation; the session adds what it knows itself
 	Connect protocol.ConnectReply
 	Targets map[string]Target // comm targets that front ends can open
