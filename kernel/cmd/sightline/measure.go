@@ -199,12 +199,12 @@ func measureCargo() *cobra.Command {
 func measureLength() *cobra.Command {
 	var o measure.Marks
 	cmd := &cobra.Command{
-		Use:     "length IMAGE LON,LAT LON,LAT…",
-		Short:   "Measure a line of points on the ground",
-		Long:    "Length gives the geodesic length of a line marked on an image, with its uncertainty.",
+		Use:   "length IMAGE LON,LAT LON,LAT…",
+		Short: "Measure a line of points on the ground",
+		Long:  "Length gives the geodesic length of a line marked on an image, with its uncertainty.",
 		Example: `  sightline measure length image.tif 130.640,42.420 130.643,42.421 --off-nadir 20 --height 4
   sightline measure length --off-nadir 20 image.tif -- -2.1035,0.9039 -2.105,0.9039   west or south: after --`,
-		Args:    atLeastOne("an image and two or more points"),
+		Args: atLeastOne("an image and two or more points"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			m, err := openImage(args[0])
 			if err != nil {
