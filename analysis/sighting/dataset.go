@@ -79,6 +79,10 @@ func read(dir string) (*Dataset, Findings) {
 		d.Licence = d.desc.Licenses[0].Name
 	}
 	found = append(found, checkManifest(dir)...)
+	if f := d.desc.foreign(len(found) == 0); f != nil {
+		d.broken = true
+		return d, append(found, *f)
+	}
 	for _, r := range d.desc.Resources {
 		if _, twice := d.sheets[r.Name]; twice {
 			found = append(found, Finding{File: packageName, Rule: "package", Cause: fmt.Sprintf("two resources are named %q", r.Name)})

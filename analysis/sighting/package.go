@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -31,11 +32,25 @@ type licence struct {
 }
 
 type resource struct {
-	Name   string          `json:"name"`
-	Path   json.RawMessage `json:"path"`
-	Hash   string          `json:"hash"`
-	Bytes  *int64          `json:"bytes"`
-	Schema json.RawMessage `json:"schema"`
+	Name      string          `json:"name"`
+	Path      json.RawMessage `json:"path"`
+	Format    string          `json:"format"`
+	Mediatype string          `json:"mediatype"`
+	Hash      string          `json:"hash"`
+	Bytes     *int64          `json:"bytes"`
+	Schema    json.RawMessage `json:"schema"`
+}
+
+// isCSV says whether the file of a resource is read as CSV: if its format, else its media type, else its extension says so.
+func (r resource) isCSV(path string) bool {
+	switch {
+	case r.Format != "":
+		return strings.EqualFold(r.Format, "csv")
+	case r.Mediatype != "":
+		kind, _, _ := strings.Cut(r.Mediatype, ";")
+		return strings.EqualFold(strings.TrimSpace(kind), "text/csv")
+	}
+	return strings.EqualFold(filepath.Ext(path), ".csv")
 }
 
 func (r resource) path() (string, error) {
@@ -47,6 +62,28 @@ func (r resource) path() (string, error) {
 		return "", fmt.Errorf("the path %q leaves the folder of the package", p)
 	}
 	return p, nil
+}
+
+// isTable says whether a resource of this name is one of the tables that this package reads.
+func isTable(name string) bool {
+	return slices.Contains([]string{resSources, resPlaces, resDistances, resLooks, resSightings, resClaims}, name)
+}
+
+// foreign is the finding about a data package of something else than sightings (images, tracks); nil if it has one of their
+// tables. intact says that all files are as the manifest lists them.
+func (d descriptor) foreign(intact bool) *Finding {
+	var missing []string
+	for _, need := range []string{resSources, resLooks, resSightings, resClaims} {
+		if slices.ContainsFunc(d.Resources, func(r resource) bool { return r.Name == need }) {
+			return nil
+		}
+		missing = append(missing, fmt.Sprintf("%q", need))
+	}
+	why := fmt.Sprintf("no package of sightings: among its resources (%d) there is none named %s", len(d.Resources), strings.Join(missing, ", "))
+	if intact {
+		why += "; its files match " + manifestName
+	}
+	return &Finding{File: packageName, Rule: "package", Cause: why}
 }
 
 // readDescriptor reads datapackage.json.
@@ -87,7 +124,8 @@ func readSome(path string) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-// readResource reads the file of a resource and compares its hash and size with the ones in the descriptor.
+// readResource reads the file of a resource and compares its hash and size with the ones in the descriptor. A file that is
+// no CSV (an image, a map) is kept as it is.
 func readResource(dir string, r resource) (*sheet, Findings) {
 	p, err := r.path()
 	if err != nil {
@@ -97,7 +135,13 @@ func readResource(dir string, r resource) (*sheet, Findings) {
 	if err != nil {
 		return nil, Findings{{File: p, Rule: "package", Cause: cause(err)}}
 	}
-	s, found := readSheet(p, raw)
+	s, found := &sheet{name: p, raw: raw}, Findings(nil)
+	switch {
+	case r.isCSV(p), isTable(r.Name) && r.Format == "" && r.Mediatype == "":
+		s, found = readSheet(p, raw)
+	case isTable(r.Name):
+		return nil, Findings{{File: p, Rule: "package", Cause: fmt.Sprintf("resource %q must be a CSV file; %s says it is not", r.Name, packageName)}}
+	}
 	if r.Hash != "" && r.Hash != "sha256:"+hashOf(raw) {
 		found = append(found, Finding{File: p, Rule: "manifest", Cause: "its hash is not the one in " + packageName})
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -56,6 +57,9 @@ func dataValidate() *cobra.Command {
 				for _, f := range found {
 					fmt.Fprintln(cmd.OutOrStdout(), filepath.Join(dir, f.File)+strings.TrimPrefix(f.String(), f.File))
 				}
+			}
+			if bad == 1 {
+				return errors.New("1 finding")
 			}
 			if bad > 0 {
 				return fmt.Errorf("%d findings", bad)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -24,17 +25,21 @@ func nameOf(path string) string {
 }
 
 func dataTemplate() *cobra.Command {
-	var xlsx bool
+	var xlsx, force bool
 	cmd := &cobra.Command{
 		Use:   "template DIR",
 		Short: "Make an empty data package, or a workbook, to fill in",
 		Long: `Template makes a folder with empty tables and their schema. With --xlsx it writes DIR.xlsx instead, an Excel workbook
-with the same tables, lists to choose from and a guide; sightline data import makes it a data package.`,
+with the same tables, lists to choose from and a guide; sightline data import makes it a data package. What is there
+already is not replaced; --force replaces a workbook.`,
 		Example: "  sightline data template my-yard\n  sightline data template my-yard --xlsx",
 		Args:    exactly(1, "a folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if xlsx {
 				path := strings.TrimSuffix(args[0], ".xlsx") + ".xlsx"
+				if _, err := os.Lstat(path); err == nil && !force {
+					return misuse("%s is there already and is not replaced; --force replaces it, with all that was filled in", path)
+				}
 				if err := new(sighting.Dataset).SaveWorkbook(path); err != nil {
 					return err
 				}
@@ -49,17 +54,25 @@ with the same tables, lists to choose from and a guide; sightline data import ma
 		},
 	}
 	cmd.Flags().BoolVar(&xlsx, "xlsx", false, "write an Excel workbook")
+	cmd.Flags().BoolVar(&force, "force", false, "with --xlsx: replace a workbook that is there already")
 	return cmd
 }
 
 func dataImport() *cobra.Command {
 	var m sighting.Meta
+	var force bool
 	cmd := &cobra.Command{
-		Use:     "import WORKBOOK.xlsx DIR",
-		Short:   "Check a filled-in workbook and make it a data package",
+		Use:   "import WORKBOOK.xlsx DIR",
+		Short: "Check a filled-in workbook and make it a data package",
+		Long: `Import checks every cell of a workbook and writes the tables as a data package. A folder that holds a package or CSV
+files already is left alone, so that nothing edited by hand is lost; --force replaces the tables in it.`,
 		Example: "  sightline data import my-yard.xlsx my-yard --title \"Traffic at my yard\" --licence CC-BY-4.0",
 		Args:    exactly(2, "a workbook and a folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if there := tablesIn(args[1]); len(there) > 0 && !force {
+				return misuse("%s holds %s already; nothing was written. Import into a new folder and compare (sightline data diff), "+
+					"or replace the tables with --force: what was edited in them by hand is lost", args[1], strings.Join(there, ", "))
+			}
 			m.Name = nameOf(args[1])
 			d, err := sighting.ReadWorkbook(args[0], m)
 			if err != nil {
@@ -72,10 +85,26 @@ func dataImport() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&force, "force", false, "replace the data package that is in DIR")
 	cmd.Flags().StringVar(&m.Title, "title", "", "title of the data package")
 	cmd.Flags().StringVar(&m.Version, "set-version", "0.1.0", "version of the data package")
 	cmd.Flags().StringVar(&m.Licence, "licence", "", "SPDX identifier of its licence")
 	return cmd
+}
+
+// tablesIn names the files in dir that belong to a data package: its description, its hashes, its tables.
+func tablesIn(dir string) []string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // there is no such folder, or Save says what is wrong with it
+	}
+	var names []string
+	for _, e := range entries {
+		if n := e.Name(); n == "datapackage.json" || n == "SHA256SUMS" || strings.EqualFold(filepath.Ext(n), ".csv") {
+			names = append(names, n)
+		}
+	}
+	return names
 }
 
 func dataRedact() *cobra.Command {
