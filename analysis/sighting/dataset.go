@@ -37,9 +37,15 @@ func Load(dir string) (*Dataset, error) {
 }
 
 // Open loads a data set by name: the folder datasets/name in the working directory or the nearest folder above it that has
-// one. So a cell runs unchanged from every folder of a project.
+// one. So a cell runs unchanged from every folder of a project. A package elsewhere is not opened, because it would depend
+// on the working directory what a name means: if name is the path of one, the error says to use Load.
 func Open(name string) (*Dataset, error) {
+	_, err := os.Stat(filepath.Join(name, packageName))
+	isPath := name != "" && err == nil
 	if !filepath.IsLocal(name) {
+		if isPath {
+			return nil, fmt.Errorf("sighting: %q is the path of a data package, not the name of one: use sighting.Load(%q)", name, name)
+		}
 		return nil, fmt.Errorf("sighting: %q is no name of a data set; use Load for a path", name)
 	}
 	at, err := os.Getwd()
@@ -52,6 +58,10 @@ func Open(name string) (*Dataset, error) {
 			return Load(dir)
 		}
 		up := filepath.Dir(at)
+		if up == at && isPath {
+			return nil, fmt.Errorf("sighting: no folder datasets/%s with a %s in %s or above it, but %s is a data package itself: use sighting.Load(%q)",
+				filepath.ToSlash(filepath.Clean(name)), packageName, from, filepath.Join(from, name), name)
+		}
 		if up == at {
 			return nil, fmt.Errorf("sighting: no folder datasets/%s with a %s in %s or above it", name, packageName, from)
 		}
