@@ -205,6 +205,7 @@ type plan struct {
 	fields  []Field // by column of the file; Kind 0: not wanted
 	missing map[string]bool
 	notes   []string
+	hint    string // that the separator seems to be another one
 }
 
 func (o CSV) plan(first block) (*plan, block, error) {
@@ -236,6 +237,12 @@ func (o CSV) plan(first block) (*plan, block, error) {
 		seen[name] = true
 		p.names = append(p.names, name)
 	}
+	if rec.len() == 1 && !rec.isQuoted(0) {
+		p.hint = separatorHint(p.names[0], o.Comma)
+	}
+	if p.hint != "" {
+		p.notes = append(p.notes, p.hint)
+	}
 	for _, f := range o.Schema {
 		if !seen[f.Name] {
 			errs = append(errs, fmt.Errorf("table: %s: declared column %q is not in the file; there are %q", o.source(), f.Name, p.names))
@@ -246,11 +253,24 @@ func (o CSV) plan(first block) (*plan, block, error) {
 			errs = append(errs, fmt.Errorf("table: %s: wanted column %q is not in the file; there are %q", o.source(), name, p.names))
 		}
 	}
+	if len(errs) > 0 && p.hint != "" {
+		errs = append(errs, fmt.Errorf("table: %s:1: %s", o.source(), p.hint))
+	}
 	head := bytes.Count(first.data[:taken], []byte{'\n'})
 	first.line, first.lines = first.line+head, first.lines-head
 	first.data = first.data[taken:]
 	p.choose(first)
 	return p, first, errors.Join(errs...)
+}
+
+// separatorHint names the separator that a heading of a single column seems to be cut by; "" if there is none.
+func separatorHint(heading string, comma byte) string {
+	for _, c := range []byte{';', '\t', '|', ','} {
+		if c != comma && strings.IndexByte(heading, c) > 0 {
+			return fmt.Sprintf("the separator looks like %q, set Comma: table.CSV{Comma: %q}.ReadFile", c, c)
+		}
+	}
+	return ""
 }
 
 type parsed struct {
@@ -340,7 +360,7 @@ func (p *plan) parse(b block) parsed {
 		}
 	}
 	tr := lineTrail{source: p.o.source(), first: b.line}
-	bad := &BadCells{Source: p.o.source()}
+	bad := &BadCells{Source: p.o.source(), hint: p.hint}
 	var rec record
 	line, n := b.line, 0
 	plain := bytes.IndexByte(b.data, '"') < 0

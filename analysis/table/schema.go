@@ -75,6 +75,8 @@ type BadCells struct {
 	Source string
 	Cells  []BadCell // the first mostBadCells of them
 	Total  int
+
+	hint string // what may be the cause of all of them
 }
 
 const mostBadCells = 100_000
@@ -91,6 +93,9 @@ func (e *BadCells) Error() string {
 	}
 	if e.Total > 10 {
 		fmt.Fprintf(&b, "\n… and %s more", thousands(e.Total-10))
+	}
+	if e.hint != "" {
+		b.WriteString("\n" + e.hint)
 	}
 	return b.String()
 }
@@ -123,6 +128,7 @@ func (e *BadCells) add(b BadCell) {
 
 func (e *BadCells) join(o *BadCells) {
 	e.Total += o.Total
+	e.hint = o.hint
 	room := min(len(o.Cells), mostBadCells-len(e.Cells))
 	e.Cells = append(e.Cells, o.Cells[:room]...)
 }
