@@ -58,6 +58,10 @@ func TestTemplateAndImportReplaceNothingUnlessForced(t *testing.T) {
 		t.Errorf("sources.csv was replaced: %q", got)
 	}
 	run(success, "import", book, yard, "--force")
+	if out := run(unusable, "redact", yard, yard, "--drop", "note"); !strings.Contains(out, "sightings.csv") {
+		t.Errorf("redact onto the original: %s", out)
+	}
+	run(success, "redact", yard, filepath.Join(dir, "shared"), "--drop", "note")
 	if got := content(sources); got != fresh {
 		t.Errorf("sources.csv after --force: %q", got)
 	}

@@ -109,6 +109,7 @@ func tablesIn(dir string) []string {
 
 func dataRedact() *cobra.Command {
 	var r sighting.Redaction
+	var force bool
 	cmd := &cobra.Command{
 		Use:   "redact DIR OUT",
 		Short: "Write a copy of a data package that holds less, for sharing",
@@ -117,6 +118,9 @@ those that need a reason for being empty hold "[withheld]". Notes may repeat wha
 		Example: "  sightline data redact my-yard shared --drop note --drop sightings.observer --dates month --grid 0.1",
 		Args:    exactly(2, "a folder to read and a folder to write"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if there := tablesIn(args[1]); len(there) > 0 && !force {
+				return misuse("%s holds %s already, which would be replaced; choose another folder, or say --force", args[1], strings.Join(there, ", "))
+			}
 			d, err := load(args[0])
 			if err != nil {
 				return err
@@ -135,6 +139,7 @@ those that need a reason for being empty hold "[withheld]". Notes may repeat wha
 	cmd.Flags().StringArrayVar(&r.Drop, "drop", nil, "drop this `COLUMN` (table.column, or column in every table)")
 	cmd.Flags().StringVar(&r.DatesTo, "dates", "", "make dates no finer than day, month or year")
 	cmd.Flags().Float64Var(&r.PositionsToDeg, "grid", 0, "round positions to this many `DEGREES`")
+	cmd.Flags().BoolVar(&force, "force", false, "replace what OUT holds")
 	return cmd
 }
 

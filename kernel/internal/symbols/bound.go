@@ -45,7 +45,7 @@ func bound(path string) binding {
 			},
 		}
 	case "time":
-		return binding{"Sleep": func(r registry.Run) any { return func(d time.Duration) { sleep(r.Context(), d) } }}
+		return binding{"Sleep": func(r registry.Run) any { return func(d time.Duration) { sleep(r, d) } }}
 	case "runtime":
 		return boundRuntime()
 	case "runtime/debug":
@@ -155,16 +155,21 @@ func input(r registry.Run, rd io.Reader) io.Reader {
 	return rd
 }
 
-// sleep waits for d or until the cell is interrupted.
-func sleep(ctx context.Context, d time.Duration) {
+// sleep waits for d or until the run is stopped. The run's own word counts, which comes a little after that of its
+// context: what follows the sleep must not run.
+func sleep(r registry.Run, d time.Duration) {
 	if d <= 0 {
 		time.Sleep(d)
 		return
+	}
+	stopped := r.Context().Done()
+	if s, ok := r.(interface{ Done() <-chan struct{} }); ok {
+		stopped = s.Done()
 	}
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
 	case <-t.C:
-	case <-ctx.Done():
+	case <-stopped:
 	}
 }

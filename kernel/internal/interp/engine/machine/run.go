@@ -163,8 +163,8 @@ func (m *Machine) newThread(r *Run) *thread {
 }
 
 const (
-	maxNest    = 100_000 // deferring functions active on one goroutine
-	maxGoDepth = 400_000 // frames of Go on one goroutine
+	maxNest    = 40_000  // deferring functions active on one goroutine: Go doubles stacks up to 512 MB, race builds take 11 kB each
+	maxGoDepth = 200_000 // frames of Go on one goroutine
 )
 
 // stopped is the panic that ends interpreted code of a run.
