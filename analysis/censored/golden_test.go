@@ -11,13 +11,6 @@ import (
 	"github.com/sightline-osint/sightline/analysis/rate"
 )
 
-func near(t *testing.T, what string, got, want, rel float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
-		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
-	}
-}
-
 func TestTurnbullAgreesWithSurvfitOfR(t *testing.T) {
 	var spans []censored.Span
 	for _, row := range reference.Rows(t, "in_interval.csv") {
@@ -42,7 +35,7 @@ func TestTurnbullAgreesWithSurvfitOfR(t *testing.T) {
 		for _, m := range masses {
 			if (m.Low+m.High)/2 == at {
 				// R stops its iteration early: 0.833313 where the maximum is 0.833333… are the same to 3e-5
-				near(t, row[0], m.Survival, want, 1e-4)
+				reference.Near(t, row[0], m.Survival, want, 1e-4)
 				compared++
 			}
 		}
@@ -58,7 +51,7 @@ func TestZeroTruncatedMean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "rate", r.Estimate, 2.8214394, 2e-8)
+	reference.Near(t, "rate", r.Estimate, 2.8214394, 2e-8)
 	if r.Interval.Low >= r.Estimate || r.Interval.High <= r.Estimate {
 		t.Error(r.Interval)
 	}
@@ -74,7 +67,7 @@ func TestExactCountsGiveTheMean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "rate", a.Result.Estimate, 13.0/3, 1e-12)
+	reference.Near(t, "rate", a.Result.Estimate, 13.0/3, 1e-12)
 	if a.Worst.Low != a.Worst.High {
 		t.Error(a.Worst)
 	}
@@ -87,9 +80,9 @@ func TestIntervalCountsMaximiseTheirLikelihood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "rate", a.Result.Estimate, bestRate, 1e-9)
-	near(t, "low", a.Result.Interval.Low, bestLow, 1e-9)
-	near(t, "high", a.Result.Interval.High, bestHigh, 1e-9)
+	reference.Near(t, "rate", a.Result.Estimate, bestRate, 1e-9)
+	reference.Near(t, "low", a.Result.Interval.Low, bestLow, 1e-9)
+	reference.Near(t, "high", a.Result.Interval.High, bestHigh, 1e-9)
 	if !math.IsInf(a.Worst.High, 1) || a.Worst.Low != 13.0/3 {
 		t.Error(a.Worst)
 	}
@@ -116,7 +109,7 @@ func TestWorstCasesDecide(t *testing.T) {
 	if !c.Decided || c.Least.Estimate >= c.Most.Estimate || !c.Result.Interval.Contains(c.Result.Estimate) {
 		t.Errorf("%v", c)
 	}
-	near(t, "ratio", c.Result.Estimate, 40.0/31/(7.0/31), 0.05)
+	reference.Near(t, "ratio", c.Result.Estimate, 40.0/31/(7.0/31), 0.05)
 	c, err = censored.Compare(rate.Design{}, first, []censored.Look{{Count: censored.AtLeast(3), Exposure: 31}}, "looks")
 	if err != nil || c.Decided {
 		t.Errorf("%v %v", c, err)

@@ -13,13 +13,6 @@ import (
 	"github.com/sightline-osint/sightline/analysis/internal/reference"
 )
 
-func near(t *testing.T, what string, got, want, rel float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
-		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
-	}
-}
-
 func coal(t *testing.T) changepoint.Series {
 	var s changepoint.Series
 	for _, c := range reference.Column(t, "in_coal_yearly.csv", 1) {
@@ -35,20 +28,20 @@ func TestOneChangeAgreesWithR(t *testing.T) {
 		t.Fatal(err)
 	}
 	const name = "coal Poisson MLE"
-	near(t, "k", float64(c.K), reference.R(t, "changepoint1", name, "k(last index of first seg)"), 0)
+	reference.Near(t, "k", float64(c.K), reference.R(t, "changepoint1", name, "k(last index of first seg)"), 0)
 	if c.Label != "1891" {
 		t.Errorf("the last year of the first regime is %s", c.Label)
 	}
-	near(t, "before", c.RateBefore, reference.R(t, "changepoint1", name, "rate_before"), 1e-9)
-	near(t, "after", c.RateAfter, reference.R(t, "changepoint1", name, "rate_after"), 1e-9)
-	near(t, "LR", c.Statistic, reference.R(t, "changepoint1", name, "LR=2*(l1-l0)"), 1e-9)
-	near(t, "ratio", c.Ratio.Estimate, reference.R(t, "poisson.test", "coal 1892-1962 vs 1851-1891", "estimate"), 1e-9)
+	reference.Near(t, "before", c.RateBefore, reference.R(t, "changepoint1", name, "rate_before"), 1e-9)
+	reference.Near(t, "after", c.RateAfter, reference.R(t, "changepoint1", name, "rate_after"), 1e-9)
+	reference.Near(t, "LR", c.Statistic, reference.R(t, "changepoint1", name, "LR=2*(l1-l0)"), 1e-9)
+	reference.Near(t, "ratio", c.Ratio.Estimate, reference.R(t, "poisson.test", "coal 1892-1962 vs 1851-1891", "estimate"), 1e-9)
 	for i, row := range reference.Rows(t, "out_coal_changepoint_profile.csv") {
 		want, err := strconv.ParseFloat(strings.TrimSpace(row[2]), 64)
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, "profile "+row[1], c.Profile[i].LogLik, want, 1e-9)
+		reference.Near(t, "profile "+row[1], c.Profile[i].LogLik, want, 1e-9)
 	}
 	// border_numbers_R422.txt has 1886 to 1893 from the chi-squared cut of 3.84, which is too narrow for a place; the
 	// simulated cut is wider.
@@ -70,20 +63,20 @@ func TestBayesAgreesWithR(t *testing.T) {
 		t.Fatal(err)
 	}
 	const name = "coal Gamma(1,1) uniform k=1..111"
-	near(t, "p_mode", p.Probability[p.Mode-1], reference.R(t, "bayeschange", name, "p_mode"), 1e-9)
-	near(t, "mean_k", p.Mean, reference.R(t, "bayeschange", name, "mean_k"), 1e-9)
-	near(t, "mode", float64(1850+p.Mode), reference.R(t, "bayeschange", name, "mode_year(last before)"), 0)
+	reference.Near(t, "p_mode", p.Probability[p.Mode-1], reference.R(t, "bayeschange", name, "p_mode"), 1e-9)
+	reference.Near(t, "mean_k", p.Mean, reference.R(t, "bayeschange", name, "mean_k"), 1e-9)
+	reference.Near(t, "mode", float64(1850+p.Mode), reference.R(t, "bayeschange", name, "mode_year(last before)"), 0)
 	ends := reference.List(t, "reference_R.csv", "bayeschange", name, "cdf 2.5/97.5 years")
 	if float64(1850+p.Low) != ends[0] || float64(1850+p.High) != ends[1] {
 		t.Errorf("interval %d to %d, R has %v", 1850+p.Low, 1850+p.High, ends)
 	}
 	years := reference.List(t, "reference_R.csv", "bayeschange", name, "top5 years")
 	for i, want := range reference.List(t, "reference_R.csv", "bayeschange", name, "top5 p") {
-		near(t, "top5", p.Probability[int(years[i])-1851], want, 1e-9)
+		reference.Near(t, "top5", p.Probability[int(years[i])-1851], want, 1e-9)
 	}
 	for i, row := range reference.Rows(t, "out_coal_changepoint_profile.csv") {
 		want, _ := strconv.ParseFloat(strings.TrimSpace(row[3]), 64)
-		near(t, "post "+row[1], p.Probability[i], want, 1e-9)
+		reference.Near(t, "post "+row[1], p.Probability[i], want, 1e-9)
 	}
 }
 
@@ -107,7 +100,7 @@ func TestPartitionsAgreeWithR(t *testing.T) {
 		if !slices.Equal(p.Changes, want) {
 			t.Errorf("beta %v: %v, R has %v", beta, p.Changes, want)
 		}
-		near(t, "cost", p.Cost, reference.R(t, row[0], row[1], "total_cost"), 1e-9)
+		reference.Near(t, "cost", p.Cost, reference.R(t, row[0], row[1], "total_cost"), 1e-9)
 	}
 }
 
@@ -116,8 +109,8 @@ func TestOneShiftOfTheMeanAgreesWithStrucchange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "index", float64(s.K), reference.R(t, "strucchange", "Nile~1", "breakpoint idx"), 0)
-	near(t, "RSS", s.RSS, reference.R(t, "strucchange", "Nile~1", "RSS_1break"), 1e-9)
+	reference.Near(t, "index", float64(s.K), reference.R(t, "strucchange", "Nile~1", "breakpoint idx"), 0)
+	reference.Near(t, "RSS", s.RSS, reference.R(t, "strucchange", "Nile~1", "RSS_1break"), 1e-9)
 }
 
 // The pruned search must find what the plain one finds.
@@ -131,7 +124,7 @@ func TestPruningLosesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, "cost", p.Cost, plain(s, beta), 1e-12)
+		reference.Near(t, "cost", p.Cost, plain(s, beta), 1e-12)
 	}
 }
 

@@ -11,13 +11,6 @@ import (
 	"github.com/sightline-osint/sightline/analysis/rate"
 )
 
-func near(t *testing.T, what string, got, want, rel float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
-		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
-	}
-}
-
 // border_numbers_R422.txt: binom.test, intervals to 6 decimals.
 func TestOccupancyAgreesWithBinomTestOfR(t *testing.T) {
 	for _, c := range []struct {
@@ -42,25 +35,25 @@ func TestFisherAgreesWithR(t *testing.T) {
 		t.Fatal(err)
 	}
 	const name = "tea [3 1;1 3]"
-	near(t, "p", tea.P, reference.R(t, "fisher", name, "p"), 1e-9)
-	near(t, "scipy p", tea.P, reference.Py(t, "scipy.fisher_exact", "tea", "p"), 1e-9)
+	reference.Near(t, "p", tea.P, reference.R(t, "fisher", name, "p"), 1e-9)
+	reference.Near(t, "scipy p", tea.P, reference.Py(t, "scipy.fisher_exact", "tea", "p"), 1e-9)
 	// R's uniroot stops at a relative 1e-4 of the interval for the estimate: its digits hold to some 1e-5 only.
-	near(t, "or", tea.Estimate, reference.R(t, "fisher", name, "or_cmle"), 1e-4)
-	near(t, "low", tea.Interval.Low, reference.R(t, "fisher", name, "ci_lo"), 1e-4)
+	reference.Near(t, "or", tea.Estimate, reference.R(t, "fisher", name, "or_cmle"), 1e-4)
+	reference.Near(t, "low", tea.Interval.Low, reference.R(t, "fisher", name, "ci_lo"), 1e-4)
 	// R searches the upper limit as 1/t with an absolute tolerance of 1e-4 in t, which leaves 0.7 % here: 621.93 in R,
 	// 626.24 by scipy.stats.contingency.odds_ratio and here.
-	near(t, "high in R", tea.Interval.High, reference.R(t, "fisher", name, "ci_hi"), 1e-2)
-	near(t, "high", tea.Interval.High, 626.2435305888144, 1e-9)
+	reference.Near(t, "high in R", tea.Interval.High, reference.R(t, "fisher", name, "ci_hi"), 1e-2)
+	reference.Near(t, "high", tea.Interval.High, 626.2435305888144, 1e-9)
 	const twins = "convictions c(2,10,15,3) less"
 	less, err := effort.CompareOccupancy(effort.Share{Present: 2, Looks: 17}, effort.Share{Present: 10, Looks: 13}, inference.Less, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "p", less.P, reference.R(t, "fisher", twins, "p"), 1e-9)
-	near(t, "or", less.Estimate, reference.R(t, "fisher", twins, "or_cmle"), 1e-4)
-	near(t, "high", less.Interval.High, reference.R(t, "fisher", twins, "ci_hi"), 1e-4)
+	reference.Near(t, "p", less.P, reference.R(t, "fisher", twins, "p"), 1e-9)
+	reference.Near(t, "or", less.Estimate, reference.R(t, "fisher", twins, "or_cmle"), 1e-4)
+	reference.Near(t, "high", less.Interval.High, reference.R(t, "fisher", twins, "ci_hi"), 1e-4)
 	both, _ := effort.CompareOccupancy(effort.Share{Present: 2, Looks: 17}, effort.Share{Present: 10, Looks: 13}, inference.TwoSided, 0)
-	near(t, "scipy", both.P, reference.Py(t, "scipy.fisher_exact", "convictions", "p"), 1e-9)
+	reference.Near(t, "scipy", both.P, reference.Py(t, "scipy.fisher_exact", "convictions", "p"), 1e-9)
 }
 
 func TestEffortMovesTheRatio(t *testing.T) {
@@ -70,8 +63,8 @@ func TestEffortMovesTheRatio(t *testing.T) {
 	}
 	// border_numbers_R422.txt: 2.468571 with 25 v 12 looks, 10.714286 with 12 v 25
 	grid := s.Contour()
-	near(t, "25 v 12", grid.Estimate[0][1], 2.468571, 1e-6)
-	near(t, "12 v 25", grid.Estimate[1][0], 10.714286, 1e-6)
+	reference.Near(t, "25 v 12", grid.Estimate[0][1], 2.468571, 1e-6)
+	reference.Near(t, "12 v 25", grid.Estimate[1][0], 10.714286, 1e-6)
 	if low, high := s.Range(); low != grid.Estimate[0][1] || high != grid.Estimate[1][0] {
 		t.Errorf("range %v to %v", low, high)
 	}

@@ -10,13 +10,6 @@ import (
 	"github.com/sightline-osint/sightline/analysis/length"
 )
 
-func near(t *testing.T, what string, got, want, rel float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
-		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
-	}
-}
-
 // The data behind the rows "depression": the permeability constants of R's example(wilcox.test).
 var (
 	term   = []float64{0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46}
@@ -30,20 +23,20 @@ func TestMannWhitneyAgreesWithScipyAndR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "U", r.Statistic.Value, reference.Py(t, "scipy.mannwhitneyu", "depression exact", "U"), 0)
-	near(t, "p", r.P, reference.Py(t, "scipy.mannwhitneyu", "depression exact", "p"), 1e-9)
+	reference.Near(t, "U", r.Statistic.Value, reference.Py(t, "scipy.mannwhitneyu", "depression exact", "U"), 0)
+	reference.Near(t, "p", r.P, reference.Py(t, "scipy.mannwhitneyu", "depression exact", "p"), 1e-9)
 	// border_numbers_R422.txt: wilcox 225,110,60 vs 5x200: 0.49452467, the normal approximation; the exact P of the
 	// mid-ranks is 24/56 for two sides, chosen here because ties are the rule with rounded lengths.
 	p, err := length.MannWhitneyNormal(trains, later, inference.TwoSided)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "normal with ties", p, 0.49452467, 2e-8)
+	reference.Near(t, "normal with ties", p, 0.49452467, 2e-8)
 	r, err = length.MannWhitney(trains, later, inference.TwoSided, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "exact with ties", r.P, bruteRankSum(trains, later), 1e-12)
+	reference.Near(t, "exact with ties", r.P, bruteRankSum(trains, later), 1e-12)
 }
 
 // bruteRankSum tries every division.
@@ -100,14 +93,14 @@ func TestKolmogorovSmirnovAgreesWithScipyAndR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "D", r.Estimate, reference.Py(t, "scipy.ks_2samp", "depression exact", "D"), 1e-12)
-	near(t, "p", r.P, reference.Py(t, "scipy.ks_2samp", "depression exact", "p"), 1e-9)
+	reference.Near(t, "D", r.Estimate, reference.Py(t, "scipy.ks_2samp", "depression exact", "D"), 1e-12)
+	reference.Near(t, "p", r.P, reference.Py(t, "scipy.ks_2samp", "depression exact", "p"), 1e-9)
 	// border_numbers_R422.txt: ks of the trains, with ties: 0.10714286
 	r, err = length.KolmogorovSmirnov(trains, later, inference.TwoSided)
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "ties", r.P, 0.10714286, 4e-8)
+	reference.Near(t, "ties", r.P, 0.10714286, 4e-8)
 }
 
 func TestMannKendallAgreesWithR(t *testing.T) {
@@ -117,15 +110,15 @@ func TestMannKendallAgreesWithR(t *testing.T) {
 			t.Fatal(err)
 		}
 		for quantity, got := range map[string]float64{"S": float64(k.S), "V": k.Variance, "z": k.Result.Statistic.Value, "p": k.Result.P, "sen": k.Slope} {
-			near(t, name+" "+quantity, got, reference.R(t, "mannkendall", name, quantity), 1e-9)
+			reference.Near(t, name+" "+quantity, got, reference.R(t, "mannkendall", name, quantity), 1e-9)
 		}
 		if !k.Result.Interval.Contains(k.Slope) {
 			t.Errorf("%s: %v outside %v", name, k.Slope, k.Result.Interval)
 		}
 		if name == "coal" {
-			near(t, "tau-b", k.Tau, reference.Py(t, "scipy.kendalltau", "coal vs t", "tau_b"), 1e-9)
+			reference.Near(t, "tau-b", k.Tau, reference.Py(t, "scipy.kendalltau", "coal vs t", "tau_b"), 1e-9)
 			// scipy leaves out the continuity correction: 3.432e-10 where R and this have 3.490e-10
-			near(t, "scipy p", k.Result.P, reference.Py(t, "scipy.kendalltau", "coal vs t", "p"), 0.02)
+			reference.Near(t, "scipy p", k.Result.P, reference.Py(t, "scipy.kendalltau", "coal vs t", "p"), 0.02)
 		}
 	}
 }
@@ -133,11 +126,11 @@ func TestMannKendallAgreesWithR(t *testing.T) {
 func TestSwappedGroups(t *testing.T) {
 	a, _ := length.MannWhitney(term, early, inference.Greater, 0)
 	b, _ := length.MannWhitney(early, term, inference.Less, 0)
-	near(t, "P", a.P, b.P, 1e-12)
-	near(t, "share", a.Estimate, 1-b.Estimate, 1e-12)
+	reference.Near(t, "P", a.P, b.P, 1e-12)
+	reference.Near(t, "share", a.Estimate, 1-b.Estimate, 1e-12)
 	c, _ := length.KolmogorovSmirnov(term, early, inference.Greater)
 	d, _ := length.KolmogorovSmirnov(early, term, inference.Less)
-	near(t, "KS", c.P, d.P, 1e-12)
+	reference.Near(t, "KS", c.P, d.P, 1e-12)
 }
 
 func TestBadLengthsAreNamed(t *testing.T) {

@@ -12,28 +12,21 @@ import (
 	"github.com/sightline-osint/sightline/analysis/rate"
 )
 
-func near(t *testing.T, what string, got, want, rel float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
-		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
-	}
-}
-
 func TestExactPowerAgreesWithR(t *testing.T) {
 	const name = "power exact cond Poisson one-sided"
 	p, err := power.Exact(rate.Design{Side: rate.Greater}, power.Truth{First: 0.66, Second: 0.40, FirstLooks: 30, SecondLooks: 30})
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "power", p.Chance, reference.R(t, name, "rates .66 vs .40, 30 looks each, alpha .05", "power"), 1e-9)
-	near(t, "size", p.Size, reference.R(t, name, "rates .40 vs .40, 30 looks each, alpha .05", "size"), 1e-9)
+	reference.Near(t, "power", p.Chance, reference.R(t, name, "rates .66 vs .40, 30 looks each, alpha .05", "power"), 1e-9)
+	reference.Near(t, "size", p.Size, reference.R(t, name, "rates .40 vs .40, 30 looks each, alpha .05", "size"), 1e-9)
 	// border_numbers_R422.txt: rate ratio 2, base 7 per period, equal exposure: 0.25777317; ratio 5: 0.99363581
 	for ratio, want := range map[float64]float64{2: 0.25777317, 5: 0.99363581} {
 		p, err := power.Exact(rate.Design{}, power.Truth{First: 7 * ratio, Second: 7, FirstLooks: 1, SecondLooks: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, "two-sided", p.Chance, want, 2e-8)
+		reference.Near(t, "two-sided", p.Chance, want, 2e-8)
 	}
 }
 

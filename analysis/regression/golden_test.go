@@ -1,20 +1,12 @@
 package regression_test
 
 import (
-	"math"
 	"strings"
 	"testing"
 
 	"github.com/sightline-osint/sightline/analysis/internal/reference"
 	"github.com/sightline-osint/sightline/analysis/regression"
 )
-
-func near(t *testing.T, what string, got, want, rel float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
-		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
-	}
-}
 
 func warpbreaks(t *testing.T) regression.Columns {
 	return regression.Columns{
@@ -92,7 +84,7 @@ func TestGeneralisedLinearModelsAgreeWithR(t *testing.T) {
 		if !isTerm {
 			got := map[string]float64{"deviance": fit.Deviance, "df_resid": float64(fit.DFResidual), "loglik": fit.LogLik, "AIC": fit.AIC,
 				"pearson_chi2": fit.Pearson, "dispersion": fit.Dispersion}[quantity]
-			near(t, row[1]+" "+quantity, got, want, 1e-6)
+			reference.Near(t, row[1]+" "+quantity, got, want, 1e-6)
 			continue
 		}
 		if r, ok := rename[term]; ok {
@@ -113,7 +105,7 @@ func TestGeneralisedLinearModelsAgreeWithR(t *testing.T) {
 		if quantity == "b" {
 			got = c.Estimate
 		}
-		near(t, row[1]+" "+row[2], got, want, 1e-6)
+		reference.Near(t, row[1]+" "+row[2], got, want, 1e-6)
 	}
 	if seen < 100 {
 		t.Errorf("only %d rows were compared", seen)
@@ -124,9 +116,9 @@ func TestQuasiPoissonAgreesWithR(t *testing.T) {
 	fit, err := regression.QuasiPoisson("incidents ~ type + year + period + offset(log(service))", ships(t))
 	mustFit(t, fit, err)
 	for _, c := range fit.Coefficients {
-		near(t, c.Name, c.SE, reference.R(t, "quasipoisson", "ships", "se:"+c.Name), 1e-6)
+		reference.Near(t, c.Name, c.SE, reference.R(t, "quasipoisson", "ships", "se:"+c.Name), 1e-6)
 	}
-	near(t, "scale", fit.Dispersion, reference.Py(t, "sm.GLM Poisson ships", "quasi", "scale"), 1e-9)
+	reference.Near(t, "scale", fit.Dispersion, reference.Py(t, "sm.GLM Poisson ships", "quasi", "scale"), 1e-9)
 }
 
 func TestNegativeBinomialAgreesWithR(t *testing.T) {
@@ -139,23 +131,23 @@ func TestNegativeBinomialAgreesWithR(t *testing.T) {
 	mustFit(t, fit, err)
 	const name = "quine Days~Eth+Sex+Age+Lrn"
 	for _, c := range fit.Coefficients {
-		near(t, c.Name, c.Estimate, reference.R(t, "glm.nb", name, "b:"+c.Name), 1e-6)
-		near(t, c.Name, c.SE, reference.R(t, "glm.nb", name, "se:"+c.Name), 1e-6)
+		reference.Near(t, c.Name, c.Estimate, reference.R(t, "glm.nb", name, "b:"+c.Name), 1e-6)
+		reference.Near(t, c.Name, c.SE, reference.R(t, "glm.nb", name, "se:"+c.Name), 1e-6)
 	}
-	near(t, "theta", fit.Theta, reference.R(t, "glm.nb", name, "theta"), 1e-6)
-	near(t, "se theta", fit.ThetaSE, reference.R(t, "glm.nb", name, "se.theta"), 1e-6)
-	near(t, "2 log L", 2*fit.LogLik, reference.R(t, "glm.nb", name, "twologlik"), 1e-9)
+	reference.Near(t, "theta", fit.Theta, reference.R(t, "glm.nb", name, "theta"), 1e-6)
+	reference.Near(t, "se theta", fit.ThetaSE, reference.R(t, "glm.nb", name, "se.theta"), 1e-6)
+	reference.Near(t, "2 log L", 2*fit.LogLik, reference.R(t, "glm.nb", name, "twologlik"), 1e-9)
 	// statsmodels agrees on coefficients and alpha = 1/theta; its standard errors come from the observed joint
 	// information and differ on purpose: Eth[T.N] 0.157609 there, 0.153333 in R and here.
-	near(t, "alpha", 1/fit.Theta, reference.Py(t, "sm.NegativeBinomial(nb2) quine", "ML", "b:alpha"), 1e-6)
-	near(t, "llf", fit.LogLik, reference.Py(t, "sm.NegativeBinomial(nb2) quine", "ML", "llf"), 1e-9)
+	reference.Near(t, "alpha", 1/fit.Theta, reference.Py(t, "sm.NegativeBinomial(nb2) quine", "ML", "b:alpha"), 1e-6)
+	reference.Near(t, "llf", fit.LogLik, reference.Py(t, "sm.NegativeBinomial(nb2) quine", "ML", "llf"), 1e-9)
 	// border_numbers_R422.txt: quine glm.nb Days~Eth theta 1.1571654 coef 3.055504 -0.55555949; poisson dispersion 14.949454
 	small, err := regression.NegativeBinomial("Days ~ Eth", data)
 	mustFit(t, small, err)
-	near(t, "theta", small.Theta, 1.1571654, 5e-8)
-	near(t, "Eth", small.Coefficients[1].Estimate, -0.55555949, 2e-8)
+	reference.Near(t, "theta", small.Theta, 1.1571654, 5e-8)
+	reference.Near(t, "Eth", small.Coefficients[1].Estimate, -0.55555949, 2e-8)
 	plain, err := regression.Poisson("Days ~ Eth", data)
-	near(t, "dispersion", mustFit(t, plain, err).Dispersion, 14.949454, 5e-8)
+	reference.Near(t, "dispersion", mustFit(t, plain, err).Dispersion, 14.949454, 5e-8)
 }
 
 // Every row of statsmodels' ships fit; its HC1 and HC3 silently equal HC0, so they are compared with HC0 here, while
@@ -183,7 +175,7 @@ func TestShipsAgreeWithStatsmodels(t *testing.T) {
 		if quantity == "b" {
 			got = c.Estimate
 		}
-		near(t, row[1]+" "+row[2], got, reference.Py(t, row[0], row[1], row[2]), 1e-6)
+		reference.Near(t, row[1]+" "+row[2], got, reference.Py(t, row[0], row[1], row[2]), 1e-6)
 	}
 }
 
@@ -199,7 +191,7 @@ func TestNeweyWestAgreesWithStatsmodels(t *testing.T) {
 	}
 	for i, name := range []string{"Intercept", "t", "post", "since"} {
 		c := series.Fit.Coefficients[i]
-		near(t, name, c.Estimate, reference.Py(t, "sm.GLM Poisson coal ITS", "HAC4", "b:"+name), 1e-6)
-		near(t, name, c.SE, reference.Py(t, "sm.GLM Poisson coal ITS", "HAC4", "se:"+name), 1e-6)
+		reference.Near(t, name, c.Estimate, reference.Py(t, "sm.GLM Poisson coal ITS", "HAC4", "b:"+name), 1e-6)
+		reference.Near(t, name, c.SE, reference.Py(t, "sm.GLM Poisson coal ITS", "HAC4", "se:"+name), 1e-6)
 	}
 }

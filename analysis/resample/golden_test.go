@@ -12,13 +12,6 @@ import (
 	"github.com/sightline-osint/sightline/analysis/resample"
 )
 
-func near(t *testing.T, what string, got, want, rel float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
-		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
-	}
-}
-
 // The data behind the rows "depression": the permeability constants of R's example(wilcox.test).
 var (
 	term  = []float64{0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46}
@@ -41,22 +34,22 @@ func TestPermutationsAgreeWithR(t *testing.T) {
 		t.Fatal(err)
 	}
 	const name = "depression all 3003 diff means"
-	near(t, "obs", two.Estimate, reference.R(t, "permutation", name, "obs"), 1e-9)
-	near(t, "two-sided", two.P, reference.R(t, "permutation", name, "p_two_abs"), 1e-9)
+	reference.Near(t, "obs", two.Estimate, reference.R(t, "permutation", name, "obs"), 1e-9)
+	reference.Near(t, "two-sided", two.P, reference.R(t, "permutation", name, "p_two_abs"), 1e-9)
 	one, err := resample.Permutation(ctx, term, early, resample.Options{Side: inference.Greater})
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "greater", one.P, reference.R(t, "permutation", name, "p_greater"), 1e-9)
+	reference.Near(t, "greater", one.P, reference.R(t, "permutation", name, "p_greater"), 1e-9)
 	// scipy doubles the smaller tail: 0.1272 where the share of differences at least as large is 0.1319.
-	near(t, "scipy", 2*one.P, reference.Py(t, "scipy.permutation_test", "depression exact", "p"), 1e-9)
+	reference.Near(t, "scipy", 2*one.P, reference.Py(t, "scipy.permutation_test", "depression exact", "p"), 1e-9)
 	// border_numbers_R422.txt: 225, 110, 60 m v five of 200 m, p = 6/56 one- and two-sided, obs 68.333333
 	trains, err := resample.Permutation(ctx, []float64{200, 200, 200, 200, 200}, []float64{225, 110, 60}, resample.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "trains", trains.P, 6.0/56, 1e-12)
-	near(t, "trains obs", trains.Estimate, 68.333333, 1e-8)
+	reference.Near(t, "trains", trains.P, 6.0/56, 1e-12)
+	reference.Near(t, "trains obs", trains.Estimate, 68.333333, 1e-8)
 }
 
 func TestSignFlipsAgreeWithR(t *testing.T) {
@@ -64,8 +57,8 @@ func TestSignFlipsAgreeWithR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "p", r.P, reference.R(t, "permutation", "sleep sign flip 1024", "p_two"), 1e-12)
-	near(t, "mean", r.Estimate, reference.R(t, "bca", "sleep paired diff mean", "mean"), 1e-9)
+	reference.Near(t, "p", r.P, reference.R(t, "permutation", "sleep sign flip 1024", "p_two"), 1e-12)
+	reference.Near(t, "mean", r.Estimate, reference.R(t, "bca", "sleep paired diff mean", "mean"), 1e-9)
 }
 
 func mean(v []float64) float64 {
@@ -82,7 +75,7 @@ func TestBootstrapAgreesWithR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "acceleration", b.Acceleration, reference.R(t, "bca", "sleep paired diff mean", "acceleration"), 1e-9)
+	reference.Near(t, "acceleration", b.Acceleration, reference.R(t, "bca", "sleep paired diff mean", "acceleration"), 1e-9)
 	const name = "sleep paired diff mean R=99999 (MC)"
 	for quantity, i := range map[string]inference.Interval{"perc": b.Percentile, "bca": b.BCa, "basic": b.Basic} {
 		want := reference.List(t, "reference_R.csv", "bca", name, quantity)
@@ -90,7 +83,7 @@ func TestBootstrapAgreesWithR(t *testing.T) {
 			t.Errorf("%s: %v, R has %v", quantity, i, want)
 		}
 	}
-	near(t, "scipy BCa", b.BCa.High, reference.Py(t, "scipy.bootstrap BCa", "sleep d R=199999 seed1 (MC)", "hi"), 0.02)
+	reference.Near(t, "scipy BCa", b.BCa.High, reference.Py(t, "scipy.bootstrap BCa", "sleep d R=199999 seed1 (MC)", "hi"), 0.02)
 }
 
 func TestTheSeedMakesTheAnswer(t *testing.T) {
@@ -107,7 +100,7 @@ func TestTheSeedMakesTheAnswer(t *testing.T) {
 		t.Error("the same seed gives another answer on one core")
 	}
 	swapped, _ := resample.Permutation(ctx, b, a, resample.Options{Draws: 999})
-	near(t, "swapped", swapped.Estimate, -first.Estimate, 1e-9)
+	reference.Near(t, "swapped", swapped.Estimate, -first.Estimate, 1e-9)
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
 	if _, err := resample.Permutation(ctx, a, b, resample.Options{}); !errors.Is(err, context.Canceled) {
@@ -153,7 +146,7 @@ func TestPlaceboDatesAreRanked(t *testing.T) {
 	if len(p.Dates) != 112-2*20+1 || p.Rank < 1 || p.Result.P != float64(p.Rank)/float64(len(p.Dates)) {
 		t.Errorf("%d dates, rank %d, P %v", len(p.Dates), p.Rank, p.Result.P)
 	}
-	near(t, "ratio", p.Result.Estimate, (64.5/71)/(127.5/41), 1e-12)
+	reference.Near(t, "ratio", p.Result.Estimate, (64.5/71)/(127.5/41), 1e-12)
 }
 
 func TestBadValuesAreNamed(t *testing.T) {

@@ -9,13 +9,6 @@ import (
 	"github.com/sightline-osint/sightline/analysis/smooth"
 )
 
-func near(t *testing.T, what string, got, want, rel float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
-		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
-	}
-}
-
 func TestBandwidthsAgreeWithR(t *testing.T) {
 	x := reference.Column(t, "in_faithful.csv", 0)
 	for name, f := range map[string]func([]float64) (float64, error){"nrd0": smooth.NRD0, "nrd": smooth.NRD, "SJ": smooth.SJ} {
@@ -23,7 +16,7 @@ func TestBandwidthsAgreeWithR(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		near(t, name, got, reference.R(t, "bw", "faithful$eruptions "+name, "bw"), 1e-9)
+		reference.Near(t, name, got, reference.R(t, "bw", "faithful$eruptions "+name, "bw"), 1e-9)
 	}
 }
 
@@ -35,7 +28,7 @@ func TestDensityAgreesWithR(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, quantity := range []string{"f(1.8)", "f(3)", "f(4.5)"} {
-		near(t, quantity, c.Y[i], reference.R(t, "kde exact gaussian nrd0", "faithful$eruptions", quantity), 1e-9)
+		reference.Near(t, quantity, c.Y[i], reference.R(t, "kde exact gaussian nrd0", "faithful$eruptions", quantity), 1e-9)
 	}
 	grid := smooth.Grid(x, h, 2000)
 	whole, _ := smooth.Density(x, grid, h)
@@ -43,7 +36,7 @@ func TestDensityAgreesWithR(t *testing.T) {
 	for i := 1; i < len(grid); i++ {
 		area += (grid[i] - grid[i-1]) * (whole.Y[i] + whole.Y[i-1]) / 2
 	}
-	near(t, "area", area, 1, 1e-3)
+	reference.Near(t, "area", area, 1, 1e-3)
 }
 
 func TestLocalRegressionAgreesWithR(t *testing.T) {
@@ -53,17 +46,17 @@ func TestLocalRegressionAgreesWithR(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range reference.List(t, "reference_R.csv", "loess", "cars span.75 deg2 surface=direct", "fit@5,10,15,20,25") {
-		near(t, "loess", c.Y[i], want, 1e-6)
+		reference.Near(t, "loess", c.Y[i], want, 1e-6)
 	}
 	l, err := smooth.Lowess(x, y, 2.0/3, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range reference.List(t, "reference_R.csv", "lowess", "cars f=2/3 iter=3 delta=0", "y") {
-		near(t, "lowess", l.Y[i], want, 1e-9)
+		reference.Near(t, "lowess", l.Y[i], want, 1e-9)
 	}
 	for i, want := range reference.List(t, "reference_py.csv", "sm.lowess", "cars 2/3 it3", "y") {
-		near(t, "lowess of statsmodels", l.Y[i], want, 1e-6)
+		reference.Near(t, "lowess of statsmodels", l.Y[i], want, 1e-6)
 	}
 }
 

@@ -5,6 +5,7 @@ package reference
 import (
 	"embed"
 	"encoding/csv"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -12,10 +13,19 @@ import (
 //go:embed data/*.csv
 var files embed.FS
 
-// TB is the part of testing.TB that the look-ups need.
+// TB is the part of testing.TB that the look-ups and comparisons need.
 type TB interface {
 	Helper()
+	Errorf(format string, args ...any)
 	Fatalf(format string, args ...any)
+}
+
+// Near fails the test unless got is within the relative error rel of want. A NaN is near nothing.
+func Near(t TB, what string, got, want, rel float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= rel*math.Abs(want)) {
+		t.Errorf("%s: got %.15g, want %.15g", what, got, want)
+	}
 }
 
 // Rows returns the records of one file of data, without its header.
