@@ -255,7 +255,7 @@ func ExampleGeoJSON() {
 	}
 	b, _ := json.Marshal(c.Features[0].Properties)
 	fmt.Println(string(b))
-	// Output: {"area_m2":200.08,"area_px":2,"border":true,"holes":0,"length_m":20,"width_m":10}
+	// Output: {"area_m2":200.08,"area_px":2,"bearing_deg":91.1,"border":true,"holes":0,"length_m":20,"width_m":10}
 }
 
 func BenchmarkFind120Mpx(b *testing.B) {

@@ -14,8 +14,9 @@ var t_github_com_sightline_osint_sightline_analysis_region = Table{
 		(*pkg.Region)(nil),
 		(*pkg.Run)(nil),
 	},
-	FuncsNames: "Close Dilate Erode Fill Find GeoJSON Mask Open",
+	FuncsNames: "BoxGeoJSON Close Dilate Erode Fill Find GeoJSON Mask Open",
 	Funcs: []any{
+		pkg.BoxGeoJSON,
 		pkg.Close,
 		pkg.Dilate,
 		pkg.Erode,
