@@ -48,9 +48,9 @@ func (c *comp) element(addr ssa.Value, cl class, reg int32, store bool) bool {
 		return true
 	}
 	base, off, _ := c.address(ia.X)
-	op := opAlxI8
+	op := opLdaI8
 	if store {
-		op = opAsxI8
+		op = opStaI8
 	}
 	c.f.ops[c.emit(op+uint16(cl), reg, base, c.off(ia.Index), int64(c.m.rtype(deref(ia.X.Type())).Len())<<32|off)].f = unsigned(ia.Index)
 	return true

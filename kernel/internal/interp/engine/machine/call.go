@@ -90,8 +90,17 @@ func (c *comp) emitCall(op uint16, a int32, rs []slot, ci *callInfo) {
 	if len(rs) > 0 {
 		d = rs[0].off
 	}
+	for _, x := range ci.args {
+		ci.typed = ci.typed || x.cls == cT
+	}
+	for _, x := range ci.res {
+		ci.typedRes = ci.typedRes || x.cls == cT
+	}
+	if len(ci.args) > 0 {
+		ci.dst = ci.args[0].dst
+	}
 	c.f.calls = append(c.f.calls, ci)
-	c.emit(op, a, d, 0, int64(len(c.f.calls)-1))
+	c.emit(op, a, d, int32(int64(len(c.f.ops)+1)*instrSize), int64(len(c.f.calls)-1))
 }
 
 func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
@@ -125,6 +134,17 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	} else {
 		c.emitCall(opCall, 0, rs, ci)
 	}
+}
+
+// callee finds the function of a call and makes its frame. The function is nil if the call is over.
+func (th *thread) callee(ci *callInfo, fp ptr) (*Code, ptr) {
+	if ci.dyn != nil {
+		return ci.dyn(th, fp)
+	}
+	g := ci.fn.ready()
+	nf := th.frame(g)
+	copyMoves(ci.args, nf, fp)
+	return g, nf
 }
 
 // target is what a method call on a dynamic type leads to.

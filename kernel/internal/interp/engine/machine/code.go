@@ -17,11 +17,11 @@ type (
 	// ext is a rare operation.
 	ext func(th *thread, fp ptr)
 
-	// instr is one instruction; a, b and c are mostly offsets of slots in the frame, d a jump's target (in bytes), an
-	// offset or an index.
+	// instr is one instruction; a, b and c are mostly offsets of slots in the frame, d an offset or an index. A jump's c is
+	// the way to its target in bytes, a call's c the pc after it.
 	instr struct {
 		op      uint16
-		f       uint16 // a jump: 1 if it goes back
+		f       uint16 // an index: 1 if it is of unsigned type
 		a, b, c int32
 		d       int64
 	}
@@ -57,10 +57,10 @@ type (
 		id       int
 		fn       *Func
 		ops      []instr
+		first    ptr // of ops
 		pos      []token.Pos
 		ext      []ext
 		calls    []*callInfo
-		moves    [][]move
 		frame    reflect.Type
 		desc     ptr
 		size     int64
@@ -71,6 +71,7 @@ type (
 		res      []slot
 		wipe     []int32 // pointer words to clear before a frame goes to the pool
 		wipeT    []slot  // larger values to clear
+		large    bool    // wipeT is not empty
 		deferred bool
 		wrapper  bool  // synthetic: a deferred call of it is one of what it calls
 		recoverI int64 // where it goes on after a recovered panic, or -1
@@ -83,6 +84,9 @@ type (
 		dyn  func(th *thread, fp ptr) (*Code, ptr) // nil Code: already done
 		args []move
 		res  []move
+		dst  int32 // of the first argument
+
+		typed, typedRes bool // some argument or result is of class cT
 	}
 )
 

@@ -46,7 +46,7 @@ type comp struct {
 	noZero  map[*ssa.Alloc]bool    // stored before it is read
 	defers  bool                   // a range-over-func body defers into this function
 	start   map[*ssa.BasicBlock]int
-	fix     []int // jumps whose d is a block's index
+	fix     []int // jumps whose c is a block's index
 	late    []func()
 	pos     token.Pos
 	cur     *ssa.BasicBlock
@@ -151,16 +151,14 @@ func (c *comp) all() {
 	}
 	for _, i := range c.fix {
 		in := &f.ops[i]
-		in.d = int64(c.start[c.sf.Blocks[in.d]]) * instrSize
-		if in.d <= int64(i)*instrSize {
-			in.f = 1
-		}
+		in.c = way(i, c.start[c.sf.Blocks[in.c]])
 	}
 	f.recoverI = -1
 	if c.sf.Recover != nil {
 		f.recoverI = int64(c.start[c.sf.Recover]) * instrSize
 	}
-	c.emit(opRet0, 0, 0, 0, 0) // never reached; keeps the address after the last instruction inside
+	c.emit(opRet, 0, 0, 0, 0) // never reached; keeps the address after the last instruction inside
+	f.first = mem.Of(&f.ops[0])
 }
 
 // finish makes the frame's type and template.
@@ -172,7 +170,7 @@ func (c *comp) finish(n [regions]int32, size int32) {
 	}
 	f.desc, f.size = mem.Type(f.frame), int64(size)
 	f.id = c.m.nextID()
-	f.wipe, f.wipeT = c.ptrs, c.big
+	f.wipe, f.wipeT, f.large = c.ptrs, c.big, len(c.big) > 0
 	for _, kind := range []string{"wrapper", "bound", "thunk"} {
 		f.wrapper = f.wrapper || strings.HasPrefix(c.sf.Synthetic, kind)
 	}
@@ -196,8 +194,11 @@ func (c *comp) ext(g ext) {
 }
 
 func (c *comp) jump(op uint16, a, b int32, to *ssa.BasicBlock) {
-	c.fix = append(c.fix, c.emit(op, a, b, 0, int64(to.Index)))
+	c.fix = append(c.fix, c.emit(op, a, b, int32(to.Index), 0))
 }
+
+// way is the distance in bytes between two instructions.
+func way(from, to int) int32 { return int32(int64(to-from) * instrSize) }
 
 // alloc makes a slot for a value of type t.
 func (c *comp) alloc(t types.Type) slot { return c.allocR(c.m.rtype(t), classOf(t)) }

@@ -63,61 +63,62 @@ const (
 	opStxS
 	opStxL
 	opStxE
-	opFldI8
-	opFldI16
-	opFldI32
-	opFldI64
-	opFldU8
-	opFldU16
-	opFldU32
-	opFldU64
-	opFldF64
-	opFldP
-	opFldS
-	opFldL
-	opFldE
-	opFstI8
-	opFstI16
-	opFstI32
-	opFstI64
-	opFstU8
-	opFstU16
-	opFstU32
-	opFstU64
-	opFstF64
-	opFstP
-	opFstS
-	opFstL
-	opFstE
-	opAlxI8
-	opAlxI16
-	opAlxI32
-	opAlxI64
-	opAlxU8
-	opAlxU16
-	opAlxU32
-	opAlxU64
-	opAlxF64
-	opAlxP
-	opAlxS
-	opAlxL
-	opAlxE
-	opAsxI8
-	opAsxI16
-	opAsxI32
-	opAsxI64
-	opAsxU8
-	opAsxU16
-	opAsxU32
-	opAsxU64
-	opAsxF64
-	opAsxP
-	opAsxS
-	opAsxL
-	opAsxE
+	opLdfI8
+	opLdfI16
+	opLdfI32
+	opLdfI64
+	opLdfU8
+	opLdfU16
+	opLdfU32
+	opLdfU64
+	opLdfF64
+	opLdfP
+	opLdfS
+	opLdfL
+	opLdfE
+	opStfI8
+	opStfI16
+	opStfI32
+	opStfI64
+	opStfU8
+	opStfU16
+	opStfU32
+	opStfU64
+	opStfF64
+	opStfP
+	opStfS
+	opStfL
+	opStfE
+	opLdaI8
+	opLdaI16
+	opLdaI32
+	opLdaI64
+	opLdaU8
+	opLdaU16
+	opLdaU32
+	opLdaU64
+	opLdaF64
+	opLdaP
+	opLdaS
+	opLdaL
+	opLdaE
+	opStaI8
+	opStaI16
+	opStaI32
+	opStaI64
+	opStaU8
+	opStaU16
+	opStaU32
+	opStaU64
+	opStaF64
+	opStaP
+	opStaS
+	opStaL
+	opStaE
 	opNew
 	opLea
 	opLeax
+	opIdxStr
 	opJmp
 	opJT
 	opJF
@@ -181,12 +182,16 @@ const (
 	opSLeS
 	opSGtS
 	opSGeS
-	opRet0
-	opRet1
-	opRet
 	opCall
 	opCall1
 	opCallDyn
+	opRet
+	opRet1
+	opRet1P
+	opRet1S
+	opRet1L
+	opRet1E
+	opRetN
 	opWidI8
 	opWidI16
 	opWidI32
@@ -222,1509 +227,1767 @@ const (
 	opNegG
 	opCvtIF
 	opCvtFI
-	opConcat
-	opIdxStr
 	opNotB
-	opLen
 )
 
 // exec runs fn in frame base from the instruction at pc until base returns.
 func (th *thread) exec(fn *Code, base ptr, pc int64) {
-	fp := base
-	code := mem.Of(&fn.ops[0])
-	stop := &th.run.stop
-	th.cur = head(fp)
+	fp, ip, stop := base, mem.Add64(fn.first, pc), &th.run.stop
 	for {
-		in := mem.As[instr](mem.Add64(code, pc))
-		pc += instrSize
+		in := mem.As[instr](ip)
 		switch in.op {
-		case opExt:
-			head(fp).pc = pc
-			fn.ext[in.d](th, fp)
 		case opMov:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opMovP:
 			mem.Put(fp, in.a, mem.Ld[ptr](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opMovS:
 			mem.Put(fp, in.a, mem.Ld[string](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opMovL:
 			mem.Put(fp, in.a, mem.Ld[[]byte](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opMovE:
 			mem.Put(fp, in.a, mem.Ld[mem.Iface](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdI8:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int8](mem.Add64(p, in.d))))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdI16:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int16](mem.Add64(p, in.d))))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdI32:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int32](mem.Add64(p, in.d))))
-		case opLdI64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdI64, opLdU64, opLdF64:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
-			mem.Put(fp, in.a, *mem.As[int64](mem.Add64(p, in.d)))
+			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdU8:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint8](mem.Add64(p, in.d))))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdU16:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint16](mem.Add64(p, in.d))))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdU32:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint32](mem.Add64(p, in.d))))
-		case opLdU64:
-			p := mem.Ld[ptr](fp, in.b)
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(p, in.d)))
-		case opLdF64:
-			p := mem.Ld[ptr](fp, in.b)
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdP:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[ptr](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdS:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[string](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdL:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[[]byte](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdE:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[mem.Iface](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStI8:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[int8](mem.Add64(p, in.d)) = mem.Ld[int8](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStI16:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[int16](mem.Add64(p, in.d)) = mem.Ld[int16](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStI32:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[int32](mem.Add64(p, in.d)) = mem.Ld[int32](fp, in.a)
-		case opStI64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStI64, opStU64, opStF64:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
-			*mem.As[int64](mem.Add64(p, in.d)) = mem.Ld[int64](fp, in.a)
+			*mem.As[uint64](mem.Add64(p, in.d)) = mem.Ld[uint64](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStU8:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[uint8](mem.Add64(p, in.d)) = mem.Ld[uint8](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStU16:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[uint16](mem.Add64(p, in.d)) = mem.Ld[uint16](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStU32:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[uint32](mem.Add64(p, in.d)) = mem.Ld[uint32](fp, in.a)
-		case opStU64:
-			p := mem.Ld[ptr](fp, in.b)
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			*mem.As[uint64](mem.Add64(p, in.d)) = mem.Ld[uint64](fp, in.a)
-		case opStF64:
-			p := mem.Ld[ptr](fp, in.b)
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			*mem.As[uint64](mem.Add64(p, in.d)) = mem.Ld[uint64](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStP:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[ptr](mem.Add64(p, in.d)) = mem.Ld[ptr](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStS:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[string](mem.Add64(p, in.d)) = mem.Ld[string](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStL:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[[]byte](mem.Add64(p, in.d)) = mem.Ld[[]byte](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStE:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			*mem.As[mem.Iface](mem.Add64(p, in.d)) = mem.Ld[mem.Iface](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxI8:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int8](mem.Add64(s.P, int64(i)*1))))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxI16:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int16](mem.Add64(s.P, int64(i)*2))))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxI32:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int32](mem.Add64(s.P, int64(i)*4))))
-		case opLdxI64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdxI64, opLdxU64, opLdxF64:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
-			mem.Put(fp, in.a, *mem.As[int64](mem.Add64(s.P, int64(i)*8)))
+			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*8)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxU8:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1))))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxU16:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint16](mem.Add64(s.P, int64(i)*2))))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxU32:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint32](mem.Add64(s.P, int64(i)*4))))
-		case opLdxU64:
-			s := mem.At[mem.Slice](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
-			}
-			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*8)))
-		case opLdxF64:
-			s := mem.At[mem.Slice](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
-			}
-			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*8)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxP:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[ptr](mem.Add64(s.P, int64(i)*8)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxS:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[string](mem.Add64(s.P, int64(i)*16)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxL:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[[]byte](mem.Add64(s.P, int64(i)*24)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLdxE:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[mem.Iface](mem.Add64(s.P, int64(i)*16)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxI8:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[int8](mem.Add64(s.P, int64(i)*1)) = mem.Ld[int8](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxI16:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[int16](mem.Add64(s.P, int64(i)*2)) = mem.Ld[int16](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxI32:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[int32](mem.Add64(s.P, int64(i)*4)) = mem.Ld[int32](fp, in.a)
-		case opStxI64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStxI64, opStxU64, opStxF64:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
-			*mem.As[int64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[int64](fp, in.a)
+			*mem.As[uint64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[uint64](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxU8:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[uint8](mem.Add64(s.P, int64(i)*1)) = mem.Ld[uint8](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxU16:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[uint16](mem.Add64(s.P, int64(i)*2)) = mem.Ld[uint16](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxU32:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[uint32](mem.Add64(s.P, int64(i)*4)) = mem.Ld[uint32](fp, in.a)
-		case opStxU64:
-			s := mem.At[mem.Slice](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
-			}
-			*mem.As[uint64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[uint64](fp, in.a)
-		case opStxF64:
-			s := mem.At[mem.Slice](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
-			}
-			*mem.As[uint64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[uint64](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxP:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[ptr](mem.Add64(s.P, int64(i)*8)) = mem.Ld[ptr](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxS:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[string](mem.Add64(s.P, int64(i)*16)) = mem.Ld[string](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxL:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[[]byte](mem.Add64(s.P, int64(i)*24)) = mem.Ld[[]byte](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opStxE:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[mem.Iface](mem.Add64(s.P, int64(i)*16)) = mem.Ld[mem.Iface](fp, in.a)
-		case opFldI8:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfI8:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int8](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
-		case opFldI16:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfI16:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int16](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
-		case opFldI32:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfI32:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int32](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
-		case opFldI64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfI64, opLdfU64, opLdfF64:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
-			mem.Put(fp, in.a, *mem.As[int64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
-		case opFldU8:
+			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfU8:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
-		case opFldU16:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfU16:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint16](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
-		case opFldU32:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfU32:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint32](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))))
-		case opFldU64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfP:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
-			}
-			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
-		case opFldF64:
-			s := mem.At[mem.Slice](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
-			}
-			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
-		case opFldP:
-			s := mem.At[mem.Slice](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[ptr](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
-		case opFldS:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfS:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[string](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
-		case opFldL:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfL:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[[]byte](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
-		case opFldE:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdfE:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[mem.Iface](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)))
-		case opFstI8:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfI8:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[int8](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[int8](fp, in.a)
-		case opFstI16:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfI16:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[int16](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[int16](fp, in.a)
-		case opFstI32:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfI32:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[int32](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[int32](fp, in.a)
-		case opFstI64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfI64, opStfU64, opStfF64:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
-			*mem.As[int64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[int64](fp, in.a)
-		case opFstU8:
+			*mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint64](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfU8:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[uint8](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint8](fp, in.a)
-		case opFstU16:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfU16:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[uint16](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint16](fp, in.a)
-		case opFstU32:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfU32:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[uint32](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint32](fp, in.a)
-		case opFstU64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfP:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
-			}
-			*mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint64](fp, in.a)
-		case opFstF64:
-			s := mem.At[mem.Slice](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
-			}
-			*mem.As[uint64](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[uint64](fp, in.a)
-		case opFstP:
-			s := mem.At[mem.Slice](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[ptr](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[ptr](fp, in.a)
-		case opFstS:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfS:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[string](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[string](fp, in.a)
-		case opFstL:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfL:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[[]byte](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[[]byte](fp, in.a)
-		case opFstE:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStfE:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			*mem.As[mem.Iface](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = mem.Ld[mem.Iface](fp, in.a)
-		case opAlxI8:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaI8:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int8](mem.Add64(p, in.d&0xffffffff+int64(i)*1))))
-		case opAlxI16:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaI16:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int16](mem.Add64(p, in.d&0xffffffff+int64(i)*2))))
-		case opAlxI32:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaI32:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, int64(*mem.As[int32](mem.Add64(p, in.d&0xffffffff+int64(i)*4))))
-		case opAlxI64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaI64, opLdaU64, opLdaF64:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			mem.Put(fp, in.a, *mem.As[int64](mem.Add64(p, in.d&0xffffffff+int64(i)*8)))
-		case opAlxU8:
+			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(p, in.d&0xffffffff+int64(i)*8)))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaU8:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint8](mem.Add64(p, in.d&0xffffffff+int64(i)*1))))
-		case opAlxU16:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaU16:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint16](mem.Add64(p, in.d&0xffffffff+int64(i)*2))))
-		case opAlxU32:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaU32:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, uint64(*mem.As[uint32](mem.Add64(p, in.d&0xffffffff+int64(i)*4))))
-		case opAlxU64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaP:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(p, in.d&0xffffffff+int64(i)*8)))
-		case opAlxF64:
-			p := mem.Ld[ptr](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			mem.Put(fp, in.a, *mem.As[uint64](mem.Add64(p, in.d&0xffffffff+int64(i)*8)))
-		case opAlxP:
-			p := mem.Ld[ptr](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[ptr](mem.Add64(p, in.d&0xffffffff+int64(i)*8)))
-		case opAlxS:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaS:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[string](mem.Add64(p, in.d&0xffffffff+int64(i)*16)))
-		case opAlxL:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaL:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[[]byte](mem.Add64(p, in.d&0xffffffff+int64(i)*24)))
-		case opAlxE:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdaE:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			mem.Put(fp, in.a, *mem.As[mem.Iface](mem.Add64(p, in.d&0xffffffff+int64(i)*16)))
-		case opAsxI8:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaI8:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[int8](mem.Add64(p, in.d&0xffffffff+int64(i)*1)) = mem.Ld[int8](fp, in.a)
-		case opAsxI16:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaI16:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[int16](mem.Add64(p, in.d&0xffffffff+int64(i)*2)) = mem.Ld[int16](fp, in.a)
-		case opAsxI32:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaI32:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[int32](mem.Add64(p, in.d&0xffffffff+int64(i)*4)) = mem.Ld[int32](fp, in.a)
-		case opAsxI64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaI64, opStaU64, opStaF64:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			*mem.As[int64](mem.Add64(p, in.d&0xffffffff+int64(i)*8)) = mem.Ld[int64](fp, in.a)
-		case opAsxU8:
+			*mem.As[uint64](mem.Add64(p, in.d&0xffffffff+int64(i)*8)) = mem.Ld[uint64](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaU8:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[uint8](mem.Add64(p, in.d&0xffffffff+int64(i)*1)) = mem.Ld[uint8](fp, in.a)
-		case opAsxU16:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaU16:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[uint16](mem.Add64(p, in.d&0xffffffff+int64(i)*2)) = mem.Ld[uint16](fp, in.a)
-		case opAsxU32:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaU32:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[uint32](mem.Add64(p, in.d&0xffffffff+int64(i)*4)) = mem.Ld[uint32](fp, in.a)
-		case opAsxU64:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaP:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			*mem.As[uint64](mem.Add64(p, in.d&0xffffffff+int64(i)*8)) = mem.Ld[uint64](fp, in.a)
-		case opAsxF64:
-			p := mem.Ld[ptr](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
-			}
-			*mem.As[uint64](mem.Add64(p, in.d&0xffffffff+int64(i)*8)) = mem.Ld[uint64](fp, in.a)
-		case opAsxP:
-			p := mem.Ld[ptr](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[ptr](mem.Add64(p, in.d&0xffffffff+int64(i)*8)) = mem.Ld[ptr](fp, in.a)
-		case opAsxS:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaS:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[string](mem.Add64(p, in.d&0xffffffff+int64(i)*16)) = mem.Ld[string](fp, in.a)
-		case opAsxL:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaL:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[[]byte](mem.Add64(p, in.d&0xffffffff+int64(i)*24)) = mem.Ld[[]byte](fp, in.a)
-		case opAsxE:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStaE:
 			p := mem.Ld[ptr](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(in.d>>32) {
-				head(fp).pc = pc
-				rangeErr(i, int(in.d>>32), in.f)
-			}
-			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+			if uint(i) >= uint(in.d>>32) || p == nil {
+				break
 			}
 			*mem.As[mem.Iface](mem.Add64(p, in.d&0xffffffff+int64(i)*16)) = mem.Ld[mem.Iface](fp, in.a)
-		case opNew:
-			mem.Put(fp, in.a, mem.New(mem.Ld[ptr](fp, in.b)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLea:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
-				head(fp).pc = pc
-				nilDeref()
+				break
 			}
 			mem.Put(fp, in.a, mem.Add64(p, in.d))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opLeax:
 			s := mem.At[mem.Slice](fp, in.b)
 			i := mem.Ld[int](fp, in.c)
 			if uint(i) >= uint(s.Len) {
-				head(fp).pc = pc
-				rangeErr(i, s.Len, in.f)
+				break
 			}
 			mem.Put(fp, in.a, mem.Add64(s.P, int64(i)*in.d))
-		case opJmp:
-			if in.f != 0 && stop.Load() != 0 {
-				head(fp).pc = pc
-				th.interrupted()
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opIdxStr:
+			s := mem.Ld[string](fp, in.b)
+			i := mem.Ld[int](fp, in.c)
+			if uint(i) >= uint(len(s)) {
+				break
 			}
-			pc = in.d
+			mem.Put(fp, in.a, uint64(s[i]))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opJmp:
+			if stop.Load() != 0 {
+				break
+			}
+			ip = mem.Add(ip, in.c)
+			continue
 		case opJT:
 			if mem.Ld[bool](fp, in.a) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJF:
 			if !mem.Ld[bool](fp, in.a) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJEqI:
 			if mem.Ld[int64](fp, in.a) == mem.Ld[int64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJNeI:
 			if mem.Ld[int64](fp, in.a) != mem.Ld[int64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJLtI:
 			if mem.Ld[int64](fp, in.a) < mem.Ld[int64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJLeI:
 			if mem.Ld[int64](fp, in.a) <= mem.Ld[int64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJGtI:
 			if mem.Ld[int64](fp, in.a) > mem.Ld[int64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJGeI:
 			if mem.Ld[int64](fp, in.a) >= mem.Ld[int64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJEqU:
 			if mem.Ld[uint64](fp, in.a) == mem.Ld[uint64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJNeU:
 			if mem.Ld[uint64](fp, in.a) != mem.Ld[uint64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJLtU:
 			if mem.Ld[uint64](fp, in.a) < mem.Ld[uint64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJLeU:
 			if mem.Ld[uint64](fp, in.a) <= mem.Ld[uint64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJGtU:
 			if mem.Ld[uint64](fp, in.a) > mem.Ld[uint64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJGeU:
 			if mem.Ld[uint64](fp, in.a) >= mem.Ld[uint64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJEqF:
 			if mem.Ld[float64](fp, in.a) == mem.Ld[float64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJNeF:
 			if mem.Ld[float64](fp, in.a) != mem.Ld[float64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJLtF:
 			if mem.Ld[float64](fp, in.a) < mem.Ld[float64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJLeF:
 			if mem.Ld[float64](fp, in.a) <= mem.Ld[float64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJGtF:
 			if mem.Ld[float64](fp, in.a) > mem.Ld[float64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJGeF:
 			if mem.Ld[float64](fp, in.a) >= mem.Ld[float64](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJEqG:
 			if mem.Ld[float32](fp, in.a) == mem.Ld[float32](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJNeG:
 			if mem.Ld[float32](fp, in.a) != mem.Ld[float32](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJLtG:
 			if mem.Ld[float32](fp, in.a) < mem.Ld[float32](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJLeG:
 			if mem.Ld[float32](fp, in.a) <= mem.Ld[float32](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJGtG:
 			if mem.Ld[float32](fp, in.a) > mem.Ld[float32](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJGeG:
 			if mem.Ld[float32](fp, in.a) >= mem.Ld[float32](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
+				if stop.Load() != 0 {
+					break
 				}
-				pc = in.d
+				ip = mem.Add(ip, in.c)
+				continue
 			}
-		case opJEqS:
-			if mem.Ld[string](fp, in.a) == mem.Ld[string](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
-				}
-				pc = in.d
-			}
-		case opJNeS:
-			if mem.Ld[string](fp, in.a) != mem.Ld[string](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
-				}
-				pc = in.d
-			}
-		case opJLtS:
-			if mem.Ld[string](fp, in.a) < mem.Ld[string](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
-				}
-				pc = in.d
-			}
-		case opJLeS:
-			if mem.Ld[string](fp, in.a) <= mem.Ld[string](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
-				}
-				pc = in.d
-			}
-		case opJGtS:
-			if mem.Ld[string](fp, in.a) > mem.Ld[string](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
-				}
-				pc = in.d
-			}
-		case opJGeS:
-			if mem.Ld[string](fp, in.a) >= mem.Ld[string](fp, in.b) {
-				if in.f != 0 && stop.Load() != 0 {
-					head(fp).pc = pc
-					th.interrupted()
-				}
-				pc = in.d
-			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSEqI:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b) == mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSNeI:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b) != mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSLtI:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b) < mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSLeI:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b) <= mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSGtI:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b) > mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSGeI:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b) >= mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSEqU:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b) == mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSNeU:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b) != mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSLtU:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b) < mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSLeU:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b) <= mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSGtU:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b) > mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSGeU:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b) >= mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSEqF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b) == mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSNeF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b) != mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSLtF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b) < mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSLeF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b) <= mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSGtF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b) > mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSGeF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b) >= mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSEqG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b) == mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSNeG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b) != mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSLtG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b) < mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSLeG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b) <= mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSGtG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b) > mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSGeG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b) >= mem.Ld[float32](fp, in.c))
-		case opSEqS:
-			mem.Put(fp, in.a, mem.Ld[string](fp, in.b) == mem.Ld[string](fp, in.c))
-		case opSNeS:
-			mem.Put(fp, in.a, mem.Ld[string](fp, in.b) != mem.Ld[string](fp, in.c))
-		case opSLtS:
-			mem.Put(fp, in.a, mem.Ld[string](fp, in.b) < mem.Ld[string](fp, in.c))
-		case opSLeS:
-			mem.Put(fp, in.a, mem.Ld[string](fp, in.b) <= mem.Ld[string](fp, in.c))
-		case opSGtS:
-			mem.Put(fp, in.a, mem.Ld[string](fp, in.b) > mem.Ld[string](fp, in.c))
-		case opSGeS:
-			mem.Put(fp, in.a, mem.Ld[string](fp, in.b) >= mem.Ld[string](fp, in.c))
-		case opRet0:
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCall:
+			cal := head(fp).code.calls[in.d]
+			g := cal.fn.code.Load()
+			if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+				break
+			}
+			pool := th.pool
+			k := g.id & (len(pool) - 1)
+			h := pool[k]
+			if h == nil || h.code != g {
+				break
+			}
+			pool[k] = h.caller
+			nf := mem.Of(h)
+			ms := cal.args
+			for k := range ms {
+				x := &ms[k]
+				switch x.cls {
+				case cP:
+					mem.Put(nf, x.dst, mem.Ld[ptr](fp, x.src))
+				case cS:
+					mem.Put(nf, x.dst, mem.Ld[string](fp, x.src))
+				case cL:
+					mem.Put(nf, x.dst, mem.Ld[[]byte](fp, x.src))
+				case cE:
+					mem.Put(nf, x.dst, mem.Ld[mem.Iface](fp, x.src))
+				default:
+					mem.Put(nf, x.dst, mem.Ld[uint64](fp, x.src))
+				}
+			}
+			at := head(fp)
+			at.pc = int64(in.c)
+			h.caller = at
+			h.used = at.used + g.size
+			fp, ip = nf, g.first
+			continue
+		case opCall1:
+			cal := head(fp).code.calls[in.d]
+			g := cal.fn.code.Load()
+			if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+				break
+			}
+			pool := th.pool
+			k := g.id & (len(pool) - 1)
+			h := pool[k]
+			if h == nil || h.code != g {
+				break
+			}
+			pool[k] = h.caller
+			nf := mem.Of(h)
+			mem.Put(nf, cal.dst, mem.Ld[uint64](fp, in.a))
+			at := head(fp)
+			at.pc = int64(in.c)
+			h.caller = at
+			h.used = at.used + g.size
+			fp, ip = nf, g.first
+			continue
+		case opRet:
 			if fp == base {
 				return
 			}
-			caller := head(fp).caller
-			fn = caller.code
-			th.cur = caller
-			th.release(head(fp).code, fp)
-			fp = mem.Of(caller)
-			code = mem.Of(&fn.ops[0])
-			pc = caller.pc
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
 		case opRet1:
 			if fp == base {
 				mem.Put(fp, in.b, mem.Ld[uint64](fp, in.a))
 				return
 			}
-			caller := head(fp).caller
-			ci := mem.As[instr](mem.Add64(mem.Of(&caller.code.ops[0]), caller.pc-instrSize))
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[uint64](fp, in.a))
-			fn = caller.code
-			th.cur = caller
-			th.release(head(fp).code, fp)
-			fp = mem.Of(caller)
-			code = mem.Of(&fn.ops[0])
-			pc = caller.pc
-		case opRet:
-			copyMoves(fn.moves[in.d], fp, fp)
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opRet1P:
+			if fp == base {
+				mem.Put(fp, in.b, mem.Ld[ptr](fp, in.a))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, mem.Ld[ptr](fp, in.a))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opRet1S:
+			if fp == base {
+				mem.Put(fp, in.b, mem.Ld[string](fp, in.a))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, mem.Ld[string](fp, in.a))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opRet1L:
+			if fp == base {
+				mem.Put(fp, in.b, mem.Ld[[]byte](fp, in.a))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, mem.Ld[[]byte](fp, in.a))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opRet1E:
+			if fp == base {
+				mem.Put(fp, in.b, mem.Ld[mem.Iface](fp, in.a))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.Iface](fp, in.a))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opRetN:
 			if fp == base {
 				return
 			}
-			caller := head(fp).caller
-			ci := mem.As[instr](mem.Add64(mem.Of(&caller.code.ops[0]), caller.pc-instrSize))
-			copyMoves(caller.code.calls[ci.d].res, mem.Of(caller), fp)
-			fn = caller.code
-			th.cur = caller
-			th.release(head(fp).code, fp)
-			fp = mem.Of(caller)
-			code = mem.Of(&fn.ops[0])
-			pc = caller.pc
-		case opCall:
-			cal := fn.calls[in.d]
-			g := cal.fn.code.Load()
-			head(fp).pc = pc
-			if g == nil {
-				g = cal.fn.prepare()
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
 			}
-			if stop.Load() != 0 {
-				th.interrupted()
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			cal := caller.code.calls[ci.d]
+			if cal.typedRes {
+				break
 			}
-			var nf ptr
-			if f := th.pool[g.id&(len(th.pool)-1)]; f != nil && f.code == g {
-				nf = mem.Of(f)
-				th.pool[g.id&(len(th.pool)-1)] = f.caller
+			ms := cal.res
+			for k := range ms {
+				x := &ms[k]
+				switch x.cls {
+				case cP:
+					mem.Put(mem.Of(caller), x.dst, mem.Ld[ptr](fp, x.src))
+				case cS:
+					mem.Put(mem.Of(caller), x.dst, mem.Ld[string](fp, x.src))
+				case cL:
+					mem.Put(mem.Of(caller), x.dst, mem.Ld[[]byte](fp, x.src))
+				case cE:
+					mem.Put(mem.Of(caller), x.dst, mem.Ld[mem.Iface](fp, x.src))
+				default:
+					mem.Put(mem.Of(caller), x.dst, mem.Ld[uint64](fp, x.src))
+				}
+			}
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
 			} else {
-				nf = th.newFrame(g)
+				at.caller, at.used = f, f.used+1
 			}
-			copyMoves(cal.args, nf, fp)
-			if g.deferred {
-				head(nf).caller = head(fp)
-				th.enter(g, nf)
-				copyMoves(cal.res, fp, nf)
-				th.release(g, nf)
-				th.cur = head(fp)
-				continue
-			}
-			h := head(nf)
-			h.caller = head(fp)
-			h.used = head(fp).used + g.size
-			fp = nf
-			th.cur = h
-			fn = g
-			code = mem.Of(&g.ops[0])
-			pc = 0
-		case opCall1:
-			cal := fn.calls[in.d]
-			g := cal.fn.code.Load()
-			head(fp).pc = pc
-			if g == nil {
-				g = cal.fn.prepare()
-			}
-			if stop.Load() != 0 {
-				th.interrupted()
-			}
-			var nf ptr
-			if f := th.pool[g.id&(len(th.pool)-1)]; f != nil && f.code == g {
-				nf = mem.Of(f)
-				th.pool[g.id&(len(th.pool)-1)] = f.caller
-			} else {
-				nf = th.newFrame(g)
-			}
-			mem.Put(nf, cal.args[0].dst, mem.Ld[uint64](fp, in.a))
-			if g.deferred {
-				head(nf).caller = head(fp)
-				th.enter(g, nf)
-				copyMoves(cal.res, fp, nf)
-				th.release(g, nf)
-				th.cur = head(fp)
-				continue
-			}
-			h := head(nf)
-			h.caller = head(fp)
-			h.used = head(fp).used + g.size
-			fp = nf
-			th.cur = h
-			fn = g
-			code = mem.Of(&g.ops[0])
-			pc = 0
-		case opCallDyn:
-			cal := fn.calls[in.d]
-			head(fp).pc = pc
-			if stop.Load() != 0 {
-				th.interrupted()
-			}
-			g, nf := cal.dyn(th, fp)
-			if g == nil {
-				continue
-			}
-			if g.deferred {
-				head(nf).caller = head(fp)
-				th.enter(g, nf)
-				copyMoves(cal.res, fp, nf)
-				th.release(g, nf)
-				th.cur = head(fp)
-				continue
-			}
-			h := head(nf)
-			h.caller = head(fp)
-			h.used = head(fp).used + g.size
-			fp = nf
-			th.cur = h
-			fn = g
-			code = mem.Of(&g.ops[0])
-			pc = 0
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
 		case opWidI8:
 			mem.Put(fp, in.a, int64(mem.Ld[int8](fp, in.b)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opWidI16:
 			mem.Put(fp, in.a, int64(mem.Ld[int16](fp, in.b)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opWidI32:
 			mem.Put(fp, in.a, int64(mem.Ld[int32](fp, in.b)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opWidU8:
 			mem.Put(fp, in.a, uint64(mem.Ld[uint8](fp, in.b)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opWidU16:
 			mem.Put(fp, in.a, uint64(mem.Ld[uint16](fp, in.b)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opWidU32:
 			mem.Put(fp, in.a, uint64(mem.Ld[uint32](fp, in.b)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opAdd:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)+mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSub:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)-mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opMul:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)*mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opAnd:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)&mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opOr:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)|mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opXor:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)^mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opAndNot:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)&^mem.Ld[int64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opDiv:
-			head(fp).pc = pc
-			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)/mem.Ld[int64](fp, in.c))
+			x, y := mem.Ld[int64](fp, in.b), mem.Ld[int64](fp, in.c)
+			if y == 0 {
+				break
+			}
+			mem.Put(fp, in.a, x/y)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opRem:
-			head(fp).pc = pc
-			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)%mem.Ld[int64](fp, in.c))
+			x, y := mem.Ld[int64](fp, in.b), mem.Ld[int64](fp, in.c)
+			if y == 0 {
+				break
+			}
+			mem.Put(fp, in.a, x%y)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opDivU:
-			head(fp).pc = pc
-			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b)/mem.Ld[uint64](fp, in.c))
+			x, y := mem.Ld[uint64](fp, in.b), mem.Ld[uint64](fp, in.c)
+			if y == 0 {
+				break
+			}
+			mem.Put(fp, in.a, x/y)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opRemU:
-			head(fp).pc = pc
-			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b)%mem.Ld[uint64](fp, in.c))
+			x, y := mem.Ld[uint64](fp, in.b), mem.Ld[uint64](fp, in.c)
+			if y == 0 {
+				break
+			}
+			mem.Put(fp, in.a, x%y)
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opShl:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)<<mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opShrS:
 			mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)>>mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opShrU:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b)>>mem.Ld[uint64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opShiftCheck:
 			if mem.Ld[int64](fp, in.a) < 0 {
-				head(fp).pc = pc
-				negativeShift()
+				break
 			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opNeg:
 			mem.Put(fp, in.a, -mem.Ld[int64](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opNot:
 			mem.Put(fp, in.a, ^mem.Ld[int64](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opAddF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSubF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b)-mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opMulF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b)*mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opDivF:
 			mem.Put(fp, in.a, mem.Ld[float64](fp, in.b)/mem.Ld[float64](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opNegF:
 			mem.Put(fp, in.a, -mem.Ld[float64](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opAddG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b)+mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opSubG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b)-mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opMulG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b)*mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opDivG:
 			mem.Put(fp, in.a, mem.Ld[float32](fp, in.b)/mem.Ld[float32](fp, in.c))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opNegG:
 			mem.Put(fp, in.a, -mem.Ld[float32](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opCvtIF:
 			mem.Put(fp, in.a, float64(mem.Ld[int64](fp, in.b)))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opCvtFI:
 			mem.Put(fp, in.a, int64(mem.Ld[float64](fp, in.b)))
-		case opConcat:
-			head(fp).pc = pc
-			mem.Put(fp, in.a, mem.Ld[string](fp, in.b)+mem.Ld[string](fp, in.c))
-		case opIdxStr:
-			s := mem.Ld[string](fp, in.b)
-			i := mem.Ld[int](fp, in.c)
-			if uint(i) >= uint(len(s)) {
-				head(fp).pc = pc
-				rangeErr(i, len(s), in.f)
-			}
-			mem.Put(fp, in.a, uint64(s[i]))
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opNotB:
 			mem.Put(fp, in.a, !mem.Ld[bool](fp, in.b))
-		case opLen:
-			mem.Put(fp, in.a, mem.Ld[int](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		}
+		// The only place of the loop that calls: all that must outlive a call is saved here, not at every instruction.
+		at := head(fp)
+		th.cur = at
+		at.pc = mem.Distance(at.code.first, ip) + instrSize
+		if in.op == opExt {
+			at.code.ext[in.d](th, fp)
+			ip = mem.Add64(ip, instrSize)
+		} else {
+			fp, ip = th.rest(fp, ip)
 		}
 	}
+}
+
+// rest does what the loop left of the instruction at ip. It returns where to go on.
+func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
+	in := mem.As[instr](ip)
+	fn := head(fp).code
+	switch in.op {
+	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea:
+		nilDeref()
+	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opIdxStr:
+		rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)
+	case opLdaI8, opLdaI16, opLdaI32, opLdaI64, opLdaU8, opLdaU16, opLdaU32, opLdaU64, opLdaF64, opLdaP, opLdaS, opLdaL, opLdaE, opStaI8, opStaI16, opStaI32, opStaI64, opStaU8, opStaU16, opStaU32, opStaU64, opStaF64, opStaP, opStaS, opStaL, opStaE:
+		if i := mem.Ld[int](fp, in.c); uint(i) >= uint(in.d>>32) {
+			rangeErr(i, int(in.d>>32), in.f)
+		}
+		nilDeref()
+	case opNew:
+		mem.Put(fp, in.a, mem.New(mem.Ld[ptr](fp, in.b)))
+	case opJmp, opJT, opJF, opJEqI, opJNeI, opJLtI, opJLeI, opJGtI, opJGeI, opJEqU, opJNeU, opJLtU, opJLeU, opJGtU, opJGeU, opJEqF, opJNeF, opJLtF, opJLeF, opJGtF, opJGeF, opJEqG, opJNeG, opJLtG, opJLeG, opJGtG, opJGeG:
+		th.interrupted()
+		return fp, ip
+	case opJEqS:
+		if mem.Ld[string](fp, in.a) == mem.Ld[string](fp, in.b) {
+			if th.run.stop.Load() != 0 {
+				th.interrupted()
+			}
+			return fp, mem.Add(ip, in.c)
+		}
+	case opJNeS:
+		if mem.Ld[string](fp, in.a) != mem.Ld[string](fp, in.b) {
+			if th.run.stop.Load() != 0 {
+				th.interrupted()
+			}
+			return fp, mem.Add(ip, in.c)
+		}
+	case opJLtS:
+		if mem.Ld[string](fp, in.a) < mem.Ld[string](fp, in.b) {
+			if th.run.stop.Load() != 0 {
+				th.interrupted()
+			}
+			return fp, mem.Add(ip, in.c)
+		}
+	case opJLeS:
+		if mem.Ld[string](fp, in.a) <= mem.Ld[string](fp, in.b) {
+			if th.run.stop.Load() != 0 {
+				th.interrupted()
+			}
+			return fp, mem.Add(ip, in.c)
+		}
+	case opJGtS:
+		if mem.Ld[string](fp, in.a) > mem.Ld[string](fp, in.b) {
+			if th.run.stop.Load() != 0 {
+				th.interrupted()
+			}
+			return fp, mem.Add(ip, in.c)
+		}
+	case opJGeS:
+		if mem.Ld[string](fp, in.a) >= mem.Ld[string](fp, in.b) {
+			if th.run.stop.Load() != 0 {
+				th.interrupted()
+			}
+			return fp, mem.Add(ip, in.c)
+		}
+	case opSEqS:
+		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) == mem.Ld[string](fp, in.c))
+	case opSNeS:
+		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) != mem.Ld[string](fp, in.c))
+	case opSLtS:
+		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) < mem.Ld[string](fp, in.c))
+	case opSLeS:
+		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) <= mem.Ld[string](fp, in.c))
+	case opSGtS:
+		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) > mem.Ld[string](fp, in.c))
+	case opSGeS:
+		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) >= mem.Ld[string](fp, in.c))
+	case opCall, opCall1, opCallDyn:
+		cal := fn.calls[in.d]
+		if th.run.stop.Load() != 0 {
+			th.interrupted()
+		}
+		g, nf := th.callee(cal, fp)
+		if g == nil {
+			break
+		}
+		if g.deferred {
+			head(nf).caller = head(fp)
+			th.enter(g, nf)
+			copyMoves(cal.res, fp, nf)
+			th.release(g, nf)
+			th.cur = head(fp)
+			break
+		}
+		h := head(nf)
+		h.caller = head(fp)
+		h.used = head(fp).used + g.size
+		return nf, g.first
+	case opRet:
+		caller := head(fp).caller
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRet1:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		mem.Put(mem.Of(caller), ci.b, mem.Ld[uint64](fp, in.a))
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRet1P:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		mem.Put(mem.Of(caller), ci.b, mem.Ld[ptr](fp, in.a))
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRet1S:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		mem.Put(mem.Of(caller), ci.b, mem.Ld[string](fp, in.a))
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRet1L:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		mem.Put(mem.Of(caller), ci.b, mem.Ld[[]byte](fp, in.a))
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRet1E:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.Iface](fp, in.a))
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRetN:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		copyMoves(caller.code.calls[ci.d].res, mem.Of(caller), fp)
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opDiv:
+		mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)/mem.Ld[int64](fp, in.c))
+	case opRem:
+		mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)%mem.Ld[int64](fp, in.c))
+	case opDivU:
+		mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b)/mem.Ld[uint64](fp, in.c))
+	case opRemU:
+		mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b)%mem.Ld[uint64](fp, in.c))
+	case opShiftCheck:
+		negativeShift()
+	}
+	return fp, mem.Add64(ip, instrSize)
 }

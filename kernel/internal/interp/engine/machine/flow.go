@@ -75,7 +75,7 @@ func (c *comp) branch(x *ssa.If, next int) {
 	if needsEdge(t) {
 		i := c.emit(op, a, bb, 0, 0)
 		c.late = append(c.late, func() {
-			c.f.ops[i].d = int64(len(c.f.ops)) * instrSize
+			c.f.ops[i].c = way(i, len(c.f.ops))
 			c.cur = from
 			if t == f { // both edges lead to one block: the first of its two predecessors
 				c.edgeOf(t, 0, from)
@@ -233,19 +233,25 @@ func (c *comp) goTo(in *ssa.Jump, bi int) {
 }
 
 func (c *comp) ret(in *ssa.Return) {
-	switch {
-	case len(in.Results) == 0:
-		c.emit(opRet0, 0, 0, 0, 0)
-	case len(in.Results) == 1 && c.val(in.Results[0]).cls.scalar():
-		c.emit(opRet1, c.off(in.Results[0]), c.f.res[0].off, 0, 0)
-	default:
-		var ms []move
-		for i, r := range in.Results {
-			ms = append(ms, c.val(r).to(c.f.res[i]))
-		}
-		c.f.moves = append(c.f.moves, ms)
-		c.emit(opRet, 0, 0, 0, int64(len(c.f.moves)-1))
+	if len(in.Results) == 0 {
+		c.emit(opRet, 0, 0, 0, 0)
+		return
 	}
+	if len(in.Results) == 1 {
+		r, to := c.val(in.Results[0]), c.f.res[0]
+		switch {
+		case r.cls.scalar():
+			c.emit(opRet1, r.off, to.off, 0, 0)
+			return
+		case r.cls != cT:
+			c.emit(opRet1P+uint16(r.cls-cP), r.off, to.off, 0, 0)
+			return
+		}
+	}
+	for i, r := range in.Results {
+		c.mov(c.val(r), c.f.res[i].off)
+	}
+	c.emit(opRetN, 0, 0, 0, 0)
 }
 
 // allocate makes a variable: a place in the frame or an object.

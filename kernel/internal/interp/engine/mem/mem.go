@@ -32,6 +32,9 @@ func Add(p Ptr, off int32) Ptr { return unsafe.Add(p, off) }
 // Add64 is p + off (R1).
 func Add64(p Ptr, off int64) Ptr { return unsafe.Add(p, off) }
 
+// Distance is the number of bytes from one address of an object to another.
+func Distance(from, to Ptr) int64 { return int64(uintptr(to) - uintptr(from)) }
+
 // Of is the address of *p.
 func Of[T any](p *T) Ptr { return Ptr(p) }
 

@@ -9,35 +9,24 @@ import (
 	"strings"
 )
 
-var (
-	classes = strings.Fields("I8 I16 I32 I64 U8 U16 U32 U64 F64 P S L E")
-	typeOf  = map[string]string{"I8": "int8", "I16": "int16", "I32": "int32", "I64": "int64", "U8": "uint8", "U16": "uint16", "U32": "uint32", "U64": "uint64",
-		"F64": "uint64", "P": "ptr", "S": "string", "L": "[]byte", "E": "mem.Iface"}
-	wideOf = map[string]string{"I8": "int64", "I16": "int64", "I32": "int64", "U8": "uint64", "U16": "uint64", "U32": "uint64"}
-	sizeOf = map[string]int{"I8": 1, "U8": 1, "I16": 2, "U16": 2, "I32": 4, "U32": 4, "I64": 8, "U64": 8, "F64": 8, "P": 8, "S": 16, "L": 24, "E": 16}
-)
-
-type op struct{ name, body string }
+// op is an operation. Its body runs in the loop and must not call anything that the compiler does not inline; it ends the
+// operation by next or go on, or leaves the switch by break for what is left to do: rest. Rest runs in thread.rest, where
+// head(fp).pc is set and calls are free; it may return where to go on.
+type op struct{ name, body, rest string }
 
 var ops []op
 
-func add(name, body string) { ops = append(ops, op{name, body}) }
+// next goes on with the instruction that follows.
+const next = "\nip = mem.Add64(ip, instrSize)\ncontinue"
 
-func ld(t, o string) string { return "mem.Ld[" + t + "](fp, in." + o + ")" }
+// add adds an operation that always goes on with the next instruction.
+func add(name, body string) { ops = append(ops, op{name, body + next, ""}) }
 
-func put(o, v string) string { return "mem.Put(fp, in." + o + ", " + v + ")" }
-
-func widen(c, v string) string {
-	if w := wideOf[c]; w != "" {
-		return w + "(" + v + ")"
-	}
-	return v
-}
-
-const save = "head(fp).pc = pc\n"
+// addRest adds an operation whose body may leave something to rest.
+func addRest(name, body, rest string) { ops = append(ops, op{name, body, rest}) }
 
 func main() {
-	add("Ext", fmt.Sprintf("%sfn.ext[in.d](th, fp)", save))
+	addRest("Ext", "", "")
 	moves()
 	memory()
 	jumps()
@@ -52,11 +41,11 @@ func main() {
 		}
 		b.WriteString("\n")
 	}
-	b.WriteString(")\n\n" + head)
-	for _, o := range ops {
-		fmt.Fprintf(&b, "case op%s:\n%s\n", o.name, o.body)
-	}
-	b.WriteString("}\n}\n}\n")
+	b.WriteString(")\n\n" + loopHead)
+	each(func(o op) string { return o.body }, func(names, body string) { fmt.Fprintf(&b, "case %s:\n%s\n", names, body) })
+	b.WriteString(loopTail)
+	each(func(o op) string { return o.rest }, func(names, body string) { fmt.Fprintf(&b, "case %s:\n%s\n", names, body) })
+	b.WriteString("}\nreturn fp, mem.Add64(ip, instrSize)\n}\n")
 	out, err := format.Source([]byte(b.String()))
 	if err != nil {
 		log.Fatal(err, b.String())
@@ -66,147 +55,51 @@ func main() {
 	}
 }
 
-const head = `
+// each calls f for each code that part finds in operations, with the names of those that share it.
+func each(part func(op) string, f func(names, code string)) {
+	names := map[string][]string{}
+	var order []string
+	for _, o := range ops {
+		code := part(o)
+		if code == "" {
+			continue
+		}
+		if names[code] == nil {
+			order = append(order, code)
+		}
+		names[code] = append(names[code], "op"+o.name)
+	}
+	for _, code := range order {
+		f(strings.Join(names[code], ", "), code)
+	}
+}
+
+const loopHead = `
 // exec runs fn in frame base from the instruction at pc until base returns.
 func (th *thread) exec(fn *Code, base ptr, pc int64) {
-	fp := base
-	code := mem.Of(&fn.ops[0])
-	stop := &th.run.stop
-	th.cur = head(fp)
+	fp, ip, stop := base, mem.Add64(fn.first, pc), &th.run.stop
 	for {
-		in := mem.As[instr](mem.Add64(code, pc))
-		pc += instrSize
+		in := mem.As[instr](ip)
 		switch in.op {
 `
 
-func moves() {
-	add("Mov", put("a", ld("uint64", "b")))
-	for _, c := range []string{"P", "S", "L", "E"} {
-		add("Mov"+c, put("a", ld(typeOf[c], "b")))
-	}
-}
-
-func memory() {
-	nilCheck := "p := " + ld("ptr", "b") + "\nif p == nil {\n" + save + "nilDeref()\n}\n"
-	for _, c := range classes {
-		add("Ld"+c, nilCheck+put("a", widen(c, "*mem.As["+typeOf[c]+"](mem.Add64(p, in.d))")))
-	}
-	for _, c := range classes {
-		add("St"+c, fmt.Sprintf(nilCheck+"*mem.As[%s](mem.Add64(p, in.d)) = %s", typeOf[c], ld(typeOf[c], "a")))
-	}
-	index := "s := mem.At[mem.Slice](fp, in.b)\ni := " + ld("int", "c") + "\nif uint(i) >= uint(s.Len) {\n" + save + "rangeErr(i, s.Len, in.f)\n}\n"
-	for _, c := range classes {
-		add("Ldx"+c, index+put("a", widen(c, fmt.Sprintf("*mem.As[%s](mem.Add64(s.P, int64(i)*%d))", typeOf[c], sizeOf[c]))))
-	}
-	for _, c := range classes {
-		add("Stx"+c, fmt.Sprintf(index+"*mem.As[%s](mem.Add64(s.P, int64(i)*%d)) = %s", typeOf[c], sizeOf[c], ld(typeOf[c], "a")))
-	}
-	// a field of an element
-	for _, c := range classes {
-		add("Fld"+c, index+put("a", widen(c, "*mem.As["+typeOf[c]+"](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff))")))
-	}
-	for _, c := range classes {
-		add("Fst"+c, fmt.Sprintf(index+"*mem.As[%s](mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)) = %s", typeOf[c], ld(typeOf[c], "a")))
-	}
-	// an element of an array behind a pointer; d is its length and the array's offset
-	array := "p := " + ld("ptr", "b") + "\ni := " + ld("int", "c") + "\nif uint(i) >= uint(in.d>>32) {\n" + save + "rangeErr(i, int(in.d>>32), in.f)\n}\nif p == nil {\n" + save + "nilDeref()\n}\n"
-	for _, c := range classes {
-		add("Alx"+c, array+put("a", widen(c, fmt.Sprintf("*mem.As[%s](mem.Add64(p, in.d&0xffffffff+int64(i)*%d))", typeOf[c], sizeOf[c]))))
-	}
-	for _, c := range classes {
-		add("Asx"+c, fmt.Sprintf(array+"*mem.As[%s](mem.Add64(p, in.d&0xffffffff+int64(i)*%d)) = %s", typeOf[c], sizeOf[c], ld(typeOf[c], "a")))
-	}
-	add("New", put("a", "mem.New("+ld("ptr", "b")+")"))
-	add("Lea", nilCheck+put("a", "mem.Add64(p, in.d)"))
-	add("Leax", index+put("a", "mem.Add64(s.P, int64(i)*in.d)"))
-}
-
-func jumps() {
-	jump := "if in.f != 0 && stop.Load() != 0 {\n" + save + "th.interrupted()\n}\npc = in.d"
-	add("Jmp", jump)
-	add("JT", fmt.Sprintf("if %s {\n%s\n}", ld("bool", "a"), jump))
-	add("JF", fmt.Sprintf("if !%s {\n%s\n}", ld("bool", "a"), jump))
-	compare(func(name, cmp string) {
-		add("J"+name, fmt.Sprintf("if %s {\n%s\n}", strings.ReplaceAll(cmp, "?", "a")[:strings.Index(cmp, "|")]+strings.ReplaceAll(cmp, "?", "b")[strings.Index(cmp, "|")+1:], jump))
-	})
-	compare(func(name, cmp string) {
-		add("S"+name, put("a", strings.ReplaceAll(cmp, "?", "b")[:strings.Index(cmp, "|")]+strings.ReplaceAll(cmp, "?", "c")[strings.Index(cmp, "|")+1:]))
-	})
-}
-
-// compare names each comparison; the two operands are ? in a form "left |right".
-func compare(f func(name, cmp string)) {
-	names := strings.Fields("Eq Ne Lt Le Gt Ge")
-	signs := strings.Fields("== != < <= > >=")
-	for _, k := range []struct{ name, t string }{{"I", "int64"}, {"U", "uint64"}, {"F", "float64"}, {"G", "float32"}, {"S", "string"}} {
-		for i, n := range names {
-			f(n+k.name, "mem.Ld["+k.t+"](fp, in.?)"+signs[i]+"|mem.Ld["+k.t+"](fp, in.?)")
+const loopTail = `}
+		// The only place of the loop that calls: all that must outlive a call is saved here, not at every instruction.
+		at := head(fp)
+		th.cur = at
+		at.pc = mem.Distance(at.code.first, ip) + instrSize
+		if in.op == opExt {
+			at.code.ext[in.d](th, fp)
+			ip = mem.Add64(ip, instrSize)
+		} else {
+			fp, ip = th.rest(fp, ip)
 		}
 	}
 }
 
-func calls() {
-	pop := `fn = caller.code
-th.cur = caller
-th.release(head(fp).code, fp)
-fp = mem.Of(caller)
-code = mem.Of(&fn.ops[0])
-pc = caller.pc`
-	site := "ci := mem.As[instr](mem.Add64(mem.Of(&caller.code.ops[0]), caller.pc-instrSize))\n"
-	add("Ret0", "if fp == base {\nreturn\n}\ncaller := head(fp).caller\n"+pop)
-	add("Ret1", fmt.Sprintf("if fp == base {\nmem.Put(fp, in.b, %[1]s)\nreturn\n}\ncaller := head(fp).caller\n"+site+"mem.Put(mem.Of(caller), ci.b, %[1]s)\n"+pop, ld("uint64", "a")))
-	add("Ret", "copyMoves(fn.moves[in.d], fp, fp)\nif fp == base {\nreturn\n}\ncaller := head(fp).caller\n"+site+"copyMoves(caller.code.calls[ci.d].res, mem.Of(caller), fp)\n"+pop)
-	call := "cal := fn.calls[in.d]\ng := cal.fn.code.Load()\n" + save + "if g == nil {\ng = cal.fn.prepare()\n}\nif stop.Load() != 0 {\nth.interrupted()\n}\nvar nf ptr\nif f := th.pool[g.id&(len(th.pool)-1)]; f != nil && f.code == g {\nnf = mem.Of(f)\nth.pool[g.id&(len(th.pool)-1)] = f.caller\n} else {\nnf = th.newFrame(g)\n}\n"
-	enter := `if g.deferred || cal.fn == nil && th.recov != nil {
-	head(nf).caller = head(fp)
-	th.enter(g, nf)
-	copyMoves(cal.res, fp, nf)
-	th.release(g, nf)
-	th.cur = head(fp)
-	continue
-}
-h := head(nf)
-h.caller = head(fp)
-h.used = head(fp).used + g.size
-fp = nf
-th.cur = h
-fn = g
-code = mem.Of(&g.ops[0])
-pc = 0`
-	enter = strings.Replace(enter, "g.deferred || cal.fn == nil && th.recov != nil", "g.deferred", 1)
-	add("Call", call+"copyMoves(cal.args, nf, fp)\n"+enter)
-	add("Call1", fmt.Sprintf(call+"mem.Put(nf, cal.args[0].dst, %s)\n"+enter, ld("uint64", "a")))
-	add("CallDyn", "cal := fn.calls[in.d]\n"+save+"if stop.Load() != 0 {\nth.interrupted()\n}\ng, nf := cal.dyn(th, fp)\nif g == nil {\ncontinue\n}\n"+enter)
-}
-
-func arithmetic() {
-	for _, c := range classes[:7] {
-		if wideOf[c] != "" {
-			add("Wid"+c, put("a", widen(c, ld(typeOf[c], "b"))))
-		}
-	}
-	for _, x := range [][2]string{{"Add", "+"}, {"Sub", "-"}, {"Mul", "*"}, {"And", "&"}, {"Or", "|"}, {"Xor", "^"}, {"AndNot", "&^"}} {
-		add(x[0], put("a", ld("int64", "b")+x[1]+ld("int64", "c")))
-	}
-	for _, x := range [][3]string{{"Div", "int64", "/"}, {"Rem", "int64", "%"}, {"DivU", "uint64", "/"}, {"RemU", "uint64", "%"}} {
-		add(x[0], fmt.Sprintf("%s%s", save, put("a", ld(x[1], "b")+x[2]+ld(x[1], "c"))))
-	}
-	add("Shl", put("a", ld("int64", "b")+"<<"+ld("uint64", "c")))
-	add("ShrS", put("a", ld("int64", "b")+">>"+ld("uint64", "c")))
-	add("ShrU", put("a", ld("uint64", "b")+">>"+ld("uint64", "c")))
-	add("ShiftCheck", fmt.Sprintf("if %s < 0 {\n%snegativeShift()\n}", ld("int64", "a"), save))
-	add("Neg", put("a", "-"+ld("int64", "b")))
-	add("Not", put("a", "^"+ld("int64", "b")))
-	for _, k := range []struct{ n, t string }{{"F", "float64"}, {"G", "float32"}} {
-		for _, x := range [][2]string{{"Add", "+"}, {"Sub", "-"}, {"Mul", "*"}, {"Div", "/"}} {
-			add(x[0]+k.n, put("a", ld(k.t, "b")+x[1]+ld(k.t, "c")))
-		}
-		add("Neg"+k.n, put("a", "-"+ld(k.t, "b")))
-	}
-	add("CvtIF", put("a", "float64("+ld("int64", "b")+")"))
-	add("CvtFI", put("a", "int64("+ld("float64", "b")+")"))
-	add("Concat", save+put("a", ld("string", "b")+"+"+ld("string", "c")))
-	add("IdxStr", fmt.Sprintf("s := %s\ni := %s\nif uint(i) >= uint(len(s)) {\n%srangeErr(i, len(s), in.f)\n}\n%s", ld("string", "b"), ld("int", "c"), save, put("a", "uint64(s[i])")))
-	add("NotB", put("a", "!"+ld("bool", "b")))
-	add("Len", put("a", ld("int", "b")))
-}
+// rest does what the loop left of the instruction at ip. It returns where to go on.
+func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
+	in := mem.As[instr](ip)
+	fn := head(fp).code
+	switch in.op {
+`

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// copying is the loop that copies words from frame src to frame dst; it leaves larger values to rest.
+func copying(list, dst, src string) string {
+	return strings.NewReplacer("LIST", list, "DST", dst, "SRC", src).Replace(`ms := LIST
+for k := range ms {
+	x := &ms[k]
+	switch x.cls {
+	case cP:
+		mem.Put(DST, x.dst, mem.Ld[ptr](SRC, x.src))
+	case cS:
+		mem.Put(DST, x.dst, mem.Ld[string](SRC, x.src))
+	case cL:
+		mem.Put(DST, x.dst, mem.Ld[[]byte](SRC, x.src))
+	case cE:
+		mem.Put(DST, x.dst, mem.Ld[mem.Iface](SRC, x.src))
+	default:
+		mem.Put(DST, x.dst, mem.Ld[uint64](SRC, x.src))
+	}
+}
+`)
+}
+
+const (
+	// callee is the function called, and a free frame of it.
+	callee = `cal := head(fp).code.calls[in.d]
+g := cal.fn.code.Load()
+if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+	break
+}
+pool := th.pool
+k := g.id & (len(pool) - 1)
+h := pool[k]
+if h == nil || h.code != g {
+	break
+}
+pool[k] = h.caller
+nf := mem.Of(h)
+`
+	enter = `at := head(fp)
+at.pc = int64(in.c)
+h.caller = at
+h.used = at.used + g.size
+fp, ip = nf, g.first
+continue`
+	// anyCall is a call of any function.
+	anyCall = `cal := fn.calls[in.d]
+if th.run.stop.Load() != 0 {
+	th.interrupted()
+}
+g, nf := th.callee(cal, fp)
+if g == nil {
+	break
+}
+if g.deferred {
+	head(nf).caller = head(fp)
+	th.enter(g, nf)
+	copyMoves(cal.res, fp, nf)
+	th.release(g, nf)
+	th.cur = head(fp)
+	break
+}
+h := head(nf)
+h.caller = head(fp)
+h.used = head(fp).used + g.size
+return nf, g.first`
+)
+
+// giveBack puts the frame of a function that returns into the pool and goes on in its caller.
+const giveBack = `for _, o := range g.wipe {
+	mem.Put[ptr](fp, o, nil)
+}
+if f == nil {
+	at.caller, at.used = nil, 1
+} else {
+	at.caller, at.used = f, f.used+1
+}
+pool[k] = at
+fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+continue`
+
+// returned leaves what is not simple to rest.
+const returned = `at := head(fp)
+g, caller, pool := at.code, at.caller, th.pool
+k := g.id & (len(pool) - 1)
+f := pool[k]
+if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+	break
+}
+`
+
+const goBack = `th.cur = caller
+th.release(fn, fp)
+return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)`
+
+// caller finds where a function returns to, and site the instruction that called.
+const (
+	caller = "caller := head(fp).caller\n"
+	site   = "ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))\n"
+)
+
+func calls() {
+	addRest("Call", callee+copying("cal.args", "nf", "fp")+enter, anyCall)
+	addRest("Call1", callee+fmt.Sprintf("mem.Put(nf, cal.dst, %s)\n", ld("uint64", "a"))+enter, anyCall)
+	addRest("CallDyn", "", anyCall)
+	addRest("Ret", "if fp == base {\nreturn\n}\n"+returned+giveBack, caller+goBack)
+	for _, c := range []string{"", "P", "S", "L", "E"} { // one result
+		t := typeOf[c]
+		if c == "" {
+			t = "uint64"
+		}
+		value := ld(t, "a")
+		give := site + "mem.Put(mem.Of(caller), ci.b, " + value + ")\n"
+		addRest("Ret1"+c, "if fp == base {\nmem.Put(fp, in.b, "+value+")\nreturn\n}\n"+returned+give+giveBack, caller+give+goBack)
+	}
+	// several results, which lie in their places already
+	addRest("RetN", "if fp == base {\nreturn\n}\n"+returned+site+"cal := caller.code.calls[ci.d]\nif cal.typedRes {\nbreak\n}\n"+copying("cal.res", "mem.Of(caller)", "fp")+giveBack,
+		caller+site+"copyMoves(caller.code.calls[ci.d].res, mem.Of(caller), fp)\n"+goBack)
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The classes of values in the order of package machine, with their types in memory.
+var (
+	classes = strings.Fields("I8 I16 I32 I64 U8 U16 U32 U64 F64 P S L E")
+	typeOf  = map[string]string{"I8": "int8", "I16": "int16", "I32": "int32", "I64": "uint64", "U8": "uint8", "U16": "uint16", "U32": "uint32", "U64": "uint64",
+		"F64": "uint64", "P": "ptr", "S": "string", "L": "[]byte", "E": "mem.Iface"}
+	wideOf = map[string]string{"I8": "int64", "I16": "int64", "I32": "int64", "U8": "uint64", "U16": "uint64", "U32": "uint64"}
+	sizeOf = map[string]int{"I8": 1, "U8": 1, "I16": 2, "U16": 2, "I32": 4, "U32": 4, "I64": 8, "U64": 8, "F64": 8, "P": 8, "S": 16, "L": 24, "E": 16}
+)
+
+// ld reads operand o of the instruction from the frame.
+func ld(t, o string) string { return "mem.Ld[" + t + "](fp, in." + o + ")" }
+
+// put writes operand o.
+func put(o, v string) string { return "mem.Put(fp, in." + o + ", " + v + ")" }
+
+func widen(c, v string) string {
+	if w := wideOf[c]; w != "" {
+		return w + "(" + v + ")"
+	}
+	return v
+}
+
+func moves() {
+	add("Mov", put("a", ld("uint64", "b")))
+	for _, c := range []string{"P", "S", "L", "E"} {
+		add("Mov"+c, put("a", ld(typeOf[c], "b")))
+	}
+}
+
+// Where a load or store goes to: the code that finds it, the address, and how it fails.
+type place struct{ name, find, at, fail string }
+
+var places = []place{
+	{"", "p := " + ld("ptr", "b") + "\nif p == nil {\nbreak\n}\n", "mem.Add64(p, in.d)", "nilDeref()"},
+	{"x", index, "mem.Add64(s.P, int64(i)*SIZE)", indexFails},
+	// a field of an element; d is the element's size and the field's offset
+	{"f", index, "mem.Add64(s.P, int64(i)*(in.d>>32)+in.d&0xffffffff)", indexFails},
+	// an element of an array behind a pointer; d is its length and the array's offset
+	{"a", "p := " + ld("ptr", "b") + "\ni := " + ld("int", "c") + "\nif uint(i) >= uint(in.d>>32) || p == nil {\nbreak\n}\n", "mem.Add64(p, in.d&0xffffffff+int64(i)*SIZE)",
+		"if i := " + ld("int", "c") + "; uint(i) >= uint(in.d>>32) {\nrangeErr(i, int(in.d>>32), in.f)\n}\nnilDeref()"},
+}
+
+const (
+	index      = "s := mem.At[mem.Slice](fp, in.b)\ni := mem.Ld[int](fp, in.c)\nif uint(i) >= uint(s.Len) {\nbreak\n}\n"
+	indexFails = "rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)"
+)
+
+func memory() {
+	for _, p := range places {
+		at := func(c string) string {
+			return fmt.Sprintf("*mem.As[%s](%s)", typeOf[c], strings.ReplaceAll(p.at, "SIZE", fmt.Sprint(sizeOf[c])))
+		}
+		for _, c := range classes {
+			addRest("Ld"+p.name+c, p.find+put("a", widen(c, at(c)))+next, p.fail)
+		}
+		for _, c := range classes {
+			addRest("St"+p.name+c, p.find+at(c)+" = "+ld(typeOf[c], "a")+next, p.fail)
+		}
+	}
+	addRest("New", "", put("a", "mem.New("+ld("ptr", "b")+")"))
+	addRest("Lea", places[0].find+put("a", places[0].at)+next, "nilDeref()")
+	addRest("Leax", index+put("a", "mem.Add64(s.P, int64(i)*in.d)")+next, indexFails)
+	addRest("IdxStr", fmt.Sprintf("s := %s\ni := %s\nif uint(i) >= uint(len(s)) {\nbreak\n}\n%s", ld("string", "b"), ld("int", "c"), put("a", "uint64(s[i])"))+next,
+		"rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)")
+}
