@@ -2,6 +2,8 @@ package register
 
 import (
 	"math"
+	"runtime"
+	"sync"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
@@ -29,50 +31,68 @@ func correlate(a, b raster.Plane) peak {
 	for n < max(a.Width, a.Height) {
 		n *= 2
 	}
-	f := newField(n)
-	okA, okB := taper(f.re, n, a), taper(f.im, n, b)
-	if !okA || !okB {
+	one, two := newTaper(a), newTaper(b)
+	if !one.informs || !two.informs {
 		return peak{}
 	}
-	f.transform()
+	f, p := newField(n), newPlan(n)
+	f.forward(p, a.Height, func(row int) {
+		one.fill(f.re[row*f.stride:], row)
+		two.fill(f.im[row*f.stride:], row)
+	})
 	f.whiten()
 	spectrum := f.low()
-	f.re, f.im = f.im, f.re // swapped: the inverse transform, up to its factor
-	f.transform()
-	f.re, f.im = f.im, f.re
-	return f.top(spectrum)
+	s := newSurface(f)
+	f.inverseReal(p, s.enter)
+	return s.top(spectrum)
 }
 
-// taper writes a plane less its mean under a Hann window; missing samples become zero. It reports whether the plane
-// holds anything to go by.
-func taper(dst []float32, n int, p raster.Plane) bool {
-	var sum, squares float64
-	count := 0
-	for _, v := range p.Pix {
-		if v-v == 0 {
-			sum += float64(v)
-			squares += float64(v) * float64(v)
-			count++
-		}
-	}
-	if count < 64 {
-		return false
-	}
-	mean := sum / float64(count)
-	spread := squares/float64(count) - mean*mean
-	if !(spread > 1e-12*mean*mean) || math.IsInf(spread, 0) {
-		return false
-	}
-	scale := float32(1 / math.Sqrt(spread))
-	wx, wy := hann(p.Width), hann(p.Height)
-	for r := range p.Height {
-		for c, v := range p.Row(r) {
+// taper is a plane less its mean, in standard deviations, under a Hann window.
+type taper struct {
+	plane       raster.Plane
+	mean, scale float32
+	wx, wy      []float32
+	informs     bool // false when the plane is empty or of one value
+}
+
+func newTaper(p raster.Plane) taper {
+	var sum, squares, count float64
+	var mu sync.Mutex
+	parallel(p.Height, func(from, to int) {
+		var s, q float64
+		n := 0
+		for _, v := range p.Pix[from*p.Width : to*p.Width] {
 			if v-v == 0 {
-				dst[r*n+c] = (v - float32(mean)) * scale * wx[c] * wy[r]
+				x := float64(v)
+				s, q, n = s+x, q+x*x, n+1
 			}
 		}
+		mu.Lock()
+		defer mu.Unlock()
+		sum, squares, count = sum+s, squares+q, count+float64(n)
+	})
+	if count < 64 {
+		return taper{}
 	}
-	return true
+	mean := sum / count
+	spread := squares/count - mean*mean
+	if !(spread > 1e-12*mean*mean) || math.IsInf(spread, 0) {
+		return taper{}
+	}
+	return taper{plane: p, mean: float32(mean), scale: float32(1 / math.Sqrt(spread)), wx: hann(p.Width), wy: hann(p.Height), informs: true}
+}
+
+// fill writes a row; missing samples, and rows below the plane, stay zero.
+func (t taper) fill(dst []float32, row int) {
+	if row >= t.plane.Height {
+		return
+	}
+	scale := t.scale * t.wy[row]
+	for c, v := range t.plane.Row(row) {
+		if v-v == 0 {
+			dst[c] = (v - t.mean) * scale * t.wx[c]
+		}
+	}
 }
 
 func hann(n int) []float32 {
@@ -83,41 +103,70 @@ func hann(n int) []float32 {
 	return w
 }
 
-// whiten turns the joint transform of two real planes into their normalised cross power spectrum, conj(A)·B / |A·B|.
+// parallel calls do for pieces of the range 0 to n, on all processors.
+func parallel(n int, do func(from, to int)) {
+	workers := max(1, min(runtime.GOMAXPROCS(0), n/16))
+	var group sync.WaitGroup
+	for k := range workers {
+		group.Go(func() { do(n*k/workers, n*(k+1)/workers) })
+	}
+	group.Wait()
+}
+
+// whiten turns the joint transform of two real planes into the left half, columns 0 to n/2, of their normalised cross
+// power spectrum, conj(A)·B / |A·B|; the right half follows from it.
 //
 // Frequencies with less than 1e-5 of the strongest amplitude hold rounding errors only and are left out.
 func (f *field) whiten() {
 	n := f.n
 	var most float32
-	for i, a := range f.re {
-		most = max(most, a*a+f.im[i]*f.im[i])
-	}
+	var mu sync.Mutex
+	parallel(n, func(from, to int) {
+		var m float32
+		for r := from; r < to; r++ {
+			re, im := f.re[r*f.stride:][:n], f.im[r*f.stride:][:n]
+			for i, a := range re {
+				if v := a*a + im[i]*im[i]; v > m {
+					m = v
+				}
+			}
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		most = max(most, m)
+	})
 	floor := 4 * most * 1e-10
-	done := func(i, j int) {
-		// A = (F(k) + conj F(-k)) / 2, B = (F(k) - conj F(-k)) / 2i
-		ar, ai := f.re[i]+f.re[j], f.im[i]-f.im[j]
-		br, bi := f.im[i]+f.im[j], f.re[j]-f.re[i]
+	parallel(n/2+1, func(from, to int) {
+		for r := from; r < to; r++ {
+			s := (n - r) & (n - 1)
+			f.whitenRows(r, s, floor)
+		}
+	})
+}
+
+// whitenRows does a row and its mirror image, which hold each other's opposite frequencies.
+func (f *field) whitenRows(r, s int, floor float32) {
+	n := f.n
+	rr, ri := f.re[r*f.stride:][:n], f.im[r*f.stride:][:n]
+	sr, si := f.re[s*f.stride:][:n], f.im[s*f.stride:][:n]
+	// A = (F(k) + conj F(-k)) / 2, B = (F(k) - conj F(-k)) / 2i
+	cross := func(xr, xi, yr, yi float32) (re, im float32) {
+		ar, ai := xr+yr, xi-yi
+		br, bi := xi+yi, yr-xr
 		cr, ci := ar*br+ai*bi, ar*bi-ai*br
 		m := float32(math.Sqrt(float64(cr*cr + ci*ci)))
 		if m > floor {
-			cr, ci = cr/m, ci/m
-		} else {
-			cr, ci = 0, 0
+			return cr / m, ci / m
 		}
-		f.re[i], f.im[i] = cr, ci
-		f.re[j], f.im[j] = cr, -ci
+		return 0, 0
 	}
-	for r := range n {
-		s := (n - r) & (n - 1)
-		if r > s {
-			continue
-		}
-		for c := range n {
-			d := (n - c) & (n - 1)
-			if r == s && c > d {
-				continue
-			}
-			done(r*n+c, s*n+d)
+	for c := range n/2 + 1 {
+		d := (n - c) & (n - 1)
+		ur, ui := cross(rr[c], ri[c], sr[d], si[d])
+		vr, vi := cross(sr[c], si[c], rr[d], ri[d])
+		rr[c], ri[c] = ur, ui
+		if r != s {
+			sr[c], si[c] = vr, vi
 		}
 	}
 }
@@ -135,14 +184,17 @@ func (f *field) low() lowpass {
 	l.re, l.im = make([]float64, side*side), make([]float64, side*side)
 	for v := -l.k; v <= l.k; v++ {
 		for u := -l.k; u <= l.k; u++ {
-			at := (v&(f.n-1))*f.n + u&(f.n-1)
+			at, sign := (v&(f.n-1))*f.stride+u, float32(1)
+			if u < 0 { // the half that is not kept
+				at, sign = (-v&(f.n-1))*f.stride-u, -1
+			}
 			r := math.Hypot(float64(u), float64(v)) / float64(l.k)
 			if r >= 1 || (u == 0 && v == 0) {
 				continue
 			}
 			w := 0.5 + 0.5*math.Cos(math.Pi*r)
 			to := (v+l.k)*side + u + l.k
-			l.re[to], l.im[to] = w*float64(f.re[at]), w*float64(f.im[at])
+			l.re[to], l.im[to] = w*float64(f.re[at]), w*float64(sign*f.im[at])
 		}
 	}
 	return l
@@ -200,30 +252,66 @@ func (l lowpass) refine(x, y float64) (float64, float64) {
 	return x, y
 }
 
-// top finds the highest place of the correlation surface and how far it stands out.
-func (f *field) top(l lowpass) peak {
-	n := f.n
-	best := 0
+// surface is the correlation at every whole shift, with what each row adds to the judgement of its highest place.
+type surface struct {
+	*field
+	best    []int     // column of each row's highest value
+	squares []float64 // sum of each row's squares
+}
+
+func newSurface(f *field) *surface {
+	return &surface{field: f, best: make([]int, f.n), squares: make([]float64, f.n)}
+}
+
+// enter notes a finished row.
+func (s *surface) enter(r int) {
+	row := s.re[r*s.stride:][:s.n]
+	most, at := row[0], 0
+	var sum float32
 	var squares float64
-	for i, v := range f.re {
-		squares += float64(v) * float64(v)
-		if v > f.re[best] {
-			best = i
+	for i, v := range row {
+		sum += v * v
+		if v > most {
+			most, at = v, i
+		}
+		if i&63 == 63 {
+			squares, sum = squares+float64(sum), 0
 		}
 	}
-	bx, by := best%n, best/n
+	s.best[r], s.squares[r] = at, squares+float64(sum)
+}
+
+// top finds the highest place and how far it stands out.
+func (s *surface) top(l lowpass) peak {
+	n := s.n
+	bx, by := 0, 0
+	var most float32
+	var squares float64
+	for r, c := range s.best {
+		squares += s.squares[r]
+		if v := s.re[r*s.stride+c]; v > most {
+			most, bx, by = v, c, r
+		}
+	}
 	var near, rival float64
-	for i, v := range f.re {
-		dx, dy := wrap(i%n-bx, n), wrap(i/n-by, n)
-		if dx*dx+dy*dy <= 16 {
-			near += float64(v) * float64(v)
-		} else {
-			rival = math.Max(rival, float64(v))
+	for r := range n {
+		dy := wrap(r-by, n)
+		row := s.re[r*s.stride:][:n]
+		if dy*dy > 16 {
+			rival = math.Max(rival, float64(row[s.best[r]]))
+			continue
+		}
+		for i, v := range row {
+			if dx := wrap(i-bx, n); dx*dx+dy*dy <= 16 {
+				near += float64(v) * float64(v)
+			} else {
+				rival = math.Max(rival, float64(v))
+			}
 		}
 	}
-	height := float64(f.re[best]) / float64(n*n)
+	height := float64(most) / float64(n*n)
 	deviation := math.Sqrt(math.Max(0, squares-near)/float64(n*n)) / float64(n*n)
-	p := peak{height: height, strong: height / math.Max(deviation, 1e-12), rival: rival / math.Max(float64(f.re[best]), 1e-12), informs: true}
+	p := peak{height: height, strong: height / math.Max(deviation, 1e-12), rival: rival / math.Max(float64(most), 1e-12), informs: true}
 	p.dx, p.dy = l.refine(float64(wrap(bx, n)), float64(wrap(by, n)))
 	return p
 }
