@@ -111,6 +111,13 @@ func TestOneShiftOfTheMeanAgreesWithStrucchange(t *testing.T) {
 	}
 	reference.Near(t, "index", float64(s.K), reference.R(t, "strucchange", "Nile~1", "breakpoint idx"), 0)
 	reference.Near(t, "RSS", s.RSS, reference.R(t, "strucchange", "Nile~1", "RSS_1break"), 1e-9)
+	for i, want := range reference.List(t, "reference_R.csv", "strucchange", "Nile~1", "ci95 idx") {
+		reference.Near(t, "interval", []float64{float64(s.Low), float64(s.K), float64(s.High)}[i], want, 0)
+	}
+	wide, err := s.At(0.999)
+	if err != nil || wide.Low > s.Low || wide.High < s.High || wide.High-wide.Low <= s.High-s.Low {
+		t.Errorf("99.9 %%: %d to %d, %v", wide.Low, wide.High, err)
+	}
 }
 
 // The pruned search must find what the plain one finds.

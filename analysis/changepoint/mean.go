@@ -3,19 +3,32 @@ package changepoint
 import (
 	"math"
 	"strconv"
+
+	"github.com/sightline-osint/sightline/analysis/inference"
+	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
 // Shift is the answer of Mean.
 type Shift struct {
 	K             int // last value of the first regime, from 1
+	Low, High     int // ends of the interval of K; 0 and 0 when there is none
+	Level         float64
 	Before, After float64
 	RSS           float64   // residual sum of squares with the change
 	Profile       []float64 // residual sum of squares for a change after each value
+	Warnings      []string
+	spread        [2]float64 // residual variance of each regime
 }
 
 // Mean finds where a shift of the mean of measured values (lengths, areas, not counts) explains most: the division with
-// the least residual sum of squares, with at least trim values in each part (1 or more). It gives no P and no interval;
-// it agrees with R's strucchange::breakpoints for one break. Source: Bai, Econometric Theory 13 (1997) 315.
+// the least residual sum of squares, with at least trim values in each part (1 or more). The interval of the place has
+// level 0.95 (At gives another); it rests on the limit law of the estimated place, with a variance of its own in each
+// regime, and leaves out that the place was searched for.
+//
+// It takes for granted that there is one shift and makes no test of it, so it has no P. Not for values that drift or
+// that depend on their neighbours; and below some 20 values a part the limit law is only a guide. Agrees with R's
+// strucchange::breakpoints and its confint for one break. Errors (*InputError): trim, a value that is not finite.
+// Source: Bai, Econometric Theory 13 (1997) 315.
 func Mean(values []float64, trim int) (*Shift, error) {
 	n := len(values)
 	if trim < 1 || n < 2*trim {
@@ -38,12 +51,86 @@ func Mean(values []float64, trim int) (*Shift, error) {
 	for k := 1; k < n; k++ {
 		sum += values[k-1] - centre
 		rest := total - sum
-		rss := square - sum*sum/float64(k) - rest*rest/float64(n-k)
+		rss := math.Max(0, square-sum*sum/float64(k)-rest*rest/float64(n-k))
 		s.Profile[k-1] = rss
 		if k >= trim && n-k >= trim && rss < s.RSS {
 			s.K, s.RSS = k, rss
 			s.Before, s.After = centre+sum/float64(k), centre+rest/float64(n-k)
 		}
 	}
-	return s, nil
+	if s.K == 0 {
+		return nil, &InputError{Room: "changepoint", What: "values", Value: "too large", Cause: "their squares overflow; give them in a larger unit"}
+	}
+	for i, v := range values {
+		if i < s.K {
+			s.spread[0] += (v - s.Before) * (v - s.Before) / float64(s.K)
+		} else {
+			s.spread[1] += (v - s.After) * (v - s.After) / float64(n-s.K)
+		}
+	}
+	if s.K < 20 || n-s.K < 20 {
+		s.Warnings = append(s.Warnings, "fewer than 20 values in a regime: the interval of the place is only a guide")
+	}
+	return s.At(0.95)
+}
+
+// At returns the shift with an interval of another level, inside (0,1). Where the values do not allow one (no spread in
+// a regime, or a shift so weak that the place may lie on one side only), Low and High are 0 and a warning says why.
+func (s *Shift) At(level float64) (*Shift, error) {
+	level, err := inference.Level("changepoint", level)
+	if err != nil {
+		return nil, err
+	}
+	out := *s
+	out.Level, out.Low, out.High = level, 0, 0
+	out.Warnings = append([]string(nil), s.Warnings...)
+	n := len(s.Profile) + 1
+	step := s.After - s.Before
+	refuse := func(why string) (*Shift, error) {
+		out.Warnings = append(out.Warnings, "no interval of the place: "+why)
+		return &out, nil
+	}
+	switch {
+	case step == 0:
+		return refuse("the two means are equal")
+	case s.spread[0] == 0 && s.spread[1] == 0:
+		out.Low, out.High = s.K, s.K
+		return &out, nil
+	case s.spread[0] == 0 || s.spread[1] == 0:
+		return refuse("one regime has no spread")
+	}
+	v := walk{theta: s.spread[0] / s.spread[1], sigma: math.Sqrt(s.spread[1] / s.spread[0])}
+	outside := (1 - level) / 2
+	left := v.left()
+	if left < outside || left > 1-outside {
+		return refuse("the shift is too weak for its side to be known")
+	}
+	scale := s.spread[0] / (step * step)
+	late, early := v.quantile(outside)*scale, v.quantileLeft(outside)*scale
+	out.Low = max(1, s.K-int(math.Ceil(late)))
+	out.High = min(n-1, s.K+int(math.Ceil(early)))
+	return &out, nil
+}
+
+// Sentence is the shift in one sentence.
+func (s *Shift) Sentence() string {
+	text := "If the mean shifted once, it did after value " + strconv.Itoa(s.K)
+	if s.High > 0 {
+		text += " (" + inference.Percent(s.Level) + " interval " + strconv.Itoa(s.Low) + " to " + strconv.Itoa(s.High) + ")"
+	}
+	return text + ", from " + sheet.Number(s.Before) + " to " + sheet.Number(s.After) + "; that it shifted was not tested."
+}
+
+// String is the text form.
+func (s *Shift) String() string { return s.sheet().Text() }
+
+// SimpleRender shows the two regimes, one sentence and warnings.
+func (s *Shift) SimpleRender() map[string]any { return s.sheet().Render() }
+
+func (s *Shift) sheet() sheet.Sheet {
+	n := len(s.Profile) + 1
+	return sheet.Sheet{Title: "One shift of a mean", Head: []string{"regime", "values", "mean", "std. deviation"}, Lines: []string{s.Sentence()}, Warnings: s.Warnings,
+		Rows: [][]string{{"before", strconv.Itoa(s.K), sheet.Number(s.Before), sheet.Number(math.Sqrt(s.spread[0]))},
+			{"after", strconv.Itoa(n - s.K), sheet.Number(s.After), sheet.Number(math.Sqrt(s.spread[1]))}},
+		Source: "least squares; interval by the limit law of Bai 1997"}
 }

@@ -24,15 +24,19 @@ type Bootstrapped struct {
 	Bias         float64            // their mean minus the estimate
 	Acceleration float64
 	Correction   float64   // z0 of BCa
-	Replicates   []float64 // sorted
+	Replicates   []float64 // sorted; of every resample once where all were tried (Shares then says how common each is)
+	Shares       []float64 // nil where resamples were drawn: each replicate stands for as many
+	law          replicas
 }
 
-// Bootstrap draws values with replacement and gives the BCa interval of any statistic of them, with the percentile and
-// basic intervals beside it.
+// Bootstrap takes samples with replacement and gives the BCa interval of any statistic of them, with the percentile and
+// basic intervals beside it. Up to 10 values every resample is tried, so that nothing is left to chance and no seed is
+// used; above that Draws are taken at random.
 //
 // statistic must be a pure function of a sample of any order and finite on every resample; it is called from several
 // goroutines. No hypothesis is tested. Values must be independent: use BlockBootstrap for looks in time. Not below some
-// 10 values, where the bootstrap is too sure of itself, and not for maxima. Level and Side follow the options.
+// 10 values, where the bootstrap is too sure of itself whether exact or not, and not for maxima. Level and Side follow
+// the options.
 // Errors (*InputError, every row): fewer than 3 values, missing values, a statistic that is not finite; the context's
 // error. Source: Efron, JASA 82 (1987) 171; quantiles as in R's boot::boot.ci.
 func Bootstrap(ctx context.Context, values []float64, statistic func([]float64) float64, o Options) (*Bootstrapped, error) {
@@ -45,33 +49,29 @@ func Bootstrap(ctx context.Context, values []float64, statistic func([]float64) 
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
-	b := &Bootstrapped{Replicates: make([]float64, o.Draws)}
+	b := &Bootstrapped{}
 	estimate := statistic(slices.Clone(values))
-	err = draws.Run(ctx, o.Draws, o.Seed, "bootstrap", func() func(int, *rand.Rand) {
-		sample := make([]float64, n)
-		return func(i int, rng *rand.Rand) {
+	exact := n <= everyResample
+	if exact {
+		b.law, err = every(ctx, values, statistic)
+	} else {
+		b.law, err = drawn(ctx, o, "bootstrap", func(rng *rand.Rand, sample []float64) float64 {
 			for j := range sample {
 				sample[j] = values[rng.Uint32N(uint32(n))]
 			}
-			b.Replicates[i] = statistic(sample)
-		}
-	})
+			return statistic(sample)
+		}, n)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if err := b.summarise(estimate, o); err != nil {
+	if err := b.summarise(estimate, exact, o); err != nil {
 		return nil, err
 	}
 	b.Acceleration = acceleration(values, statistic)
-	below := 0.0
-	for _, v := range b.Replicates {
-		if v < estimate {
-			below++
-		}
-	}
-	share := below / float64(o.Draws)
-	b.result("bootstrap, BCa interval", estimate, n, o)
-	if share == 0 || share == 1 || math.IsNaN(b.Acceleration) {
+	share := b.law.below(estimate, math.Abs(estimate))
+	b.result("bootstrap, BCa interval", estimate, n, exact, o)
+	if !(share > 0 && share < 1) || math.IsNaN(b.Acceleration) {
 		b.Result.Warnings = append(b.Result.Warnings, "BCa is undefined here (every resample lies on one side, or the statistic does not move): the percentile interval is given")
 		b.Result.Interval = b.Percentile
 		return b, nil
@@ -84,13 +84,23 @@ func Bootstrap(ctx context.Context, values []float64, statistic func([]float64) 
 	low, high := o.outside()
 	b.BCa = inference.Interval{Low: math.Inf(-1), High: math.Inf(1), Level: o.Level, Method: "BCa"}
 	if low > 0 {
-		b.BCa.Low = quantile(b.Replicates, shift(low))
+		b.BCa.Low = b.quantile(shift(low))
 	}
 	if high > 0 {
-		b.BCa.High = quantile(b.Replicates, shift(1-high))
+		b.BCa.High = b.quantile(shift(1 - high))
 	}
 	b.Result.Interval = b.BCa
 	return b, nil
+}
+
+// drawn takes Draws random resamples of n values; draw fills a sample and returns its statistic.
+func drawn(ctx context.Context, o Options, label string, draw func(*rand.Rand, []float64) float64, n int) (replicas, error) {
+	values := make([]float64, o.Draws)
+	err := draws.Run(ctx, o.Draws, o.Seed, label, func() func(int, *rand.Rand) {
+		sample := make([]float64, n)
+		return func(i int, rng *rand.Rand) { values[i] = draw(rng, sample) }
+	})
+	return equally(values), err
 }
 
 // outside returns the chances left beyond each end.
@@ -124,31 +134,44 @@ func acceleration(values []float64, statistic func([]float64) float64) float64 {
 }
 
 // summarise sorts the replicates and fills the intervals that need nothing else.
-func (b *Bootstrapped) summarise(estimate float64, o Options) error {
-	for _, v := range append([]float64{estimate}, b.Replicates...) {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return &InputError{Room: "resample", What: "statistic", Value: strconv.FormatFloat(v, 'g', -1, 64), Cause: "is not finite on every resample; choose one that is"}
+func (b *Bootstrapped) summarise(estimate float64, exact bool, o Options) error {
+	for _, v := range append(b.law, replica{value: estimate}) {
+		if math.IsNaN(v.value) || math.IsInf(v.value, 0) {
+			return &InputError{Room: "resample", What: "statistic", Value: strconv.FormatFloat(v.value, 'g', -1, 64), Cause: "is not finite on every resample; choose one that is"}
 		}
 	}
-	slices.Sort(b.Replicates)
-	mean := centre(b.Replicates)
-	variance := 0.0
-	for _, v := range b.Replicates {
-		variance += (v - mean) * (v - mean)
+	b.law.sort()
+	for _, v := range b.law {
+		b.Replicates = append(b.Replicates, v.value)
+		if exact {
+			b.Shares = append(b.Shares, v.share)
+		}
 	}
-	b.SE, b.Bias = math.Sqrt(variance/float64(len(b.Replicates)-1)), mean-estimate
+	mean, deviation := b.law.moments()
+	b.SE, b.Bias = deviation, mean-estimate
+	if r := float64(len(b.law)); !exact {
+		b.SE *= math.Sqrt(r / (r - 1))
+	}
 	low, high := o.outside()
 	b.Percentile = inference.Interval{Low: math.Inf(-1), High: math.Inf(1), Level: o.Level, Method: "percentile"}
 	b.Basic = inference.Interval{Low: math.Inf(-1), High: math.Inf(1), Level: o.Level, Method: "basic"}
 	if low > 0 {
-		b.Percentile.Low = quantile(b.Replicates, low)
-		b.Basic.Low = 2*estimate - quantile(b.Replicates, 1-low)
+		b.Percentile.Low = b.quantile(low)
+		b.Basic.Low = 2*estimate - b.quantile(1-low)
 	}
 	if high > 0 {
-		b.Percentile.High = quantile(b.Replicates, 1-high)
-		b.Basic.High = 2*estimate - quantile(b.Replicates, high)
+		b.Percentile.High = b.quantile(1 - high)
+		b.Basic.High = 2*estimate - b.quantile(high)
 	}
 	return nil
+}
+
+// quantile is that of the law where every resample was tried, and of the drawn replicates otherwise.
+func (b *Bootstrapped) quantile(alpha float64) float64 {
+	if b.Shares != nil {
+		return b.law.quantile(alpha)
+	}
+	return quantile(b.Replicates, alpha)
 }
 
 // quantile interpolates the (R+1) alpha-th replicate on the normal scale, as boot.ci does.
@@ -169,11 +192,14 @@ func quantile(sorted []float64, alpha float64) float64 {
 	return sorted[k-1] + (a-lo)/(hi-lo)*(sorted[k]-sorted[k-1])
 }
 
-func (b *Bootstrapped) result(method string, estimate float64, n int, o Options) {
+func (b *Bootstrapped) result(method string, estimate float64, n int, exact bool, o Options) {
 	b.Result = inference.Result{
 		Question: o.Question, Method: method, Null: "none: nothing was tested", Side: o.Side, Quantity: "statistic", Estimate: estimate, Interval: b.Percentile,
 		P: math.NaN(), Alpha: round(1 - o.Level), N: n,
 		Provenance: inference.Provenance{Design: o.Side.String() + ", level " + strconv.FormatFloat(o.Level, 'g', -1, 64), Inputs: strconv.Itoa(o.Draws) + " resamples", Seed: strconv.FormatUint(o.Seed, 10), Source: "Efron 1987"},
+	}
+	if exact {
+		b.Result.Provenance.Inputs, b.Result.Provenance.Seed = strconv.Itoa(len(b.law))+" different resamples, all tried", ""
 	}
 	if n < 10 {
 		b.Result.Warnings = append(b.Result.Warnings, "fewer than 10 values: bootstrap intervals are too narrow")
@@ -197,27 +223,24 @@ func BlockBootstrap(ctx context.Context, values []float64, block int, statistic 
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
-	b := &Bootstrapped{Replicates: make([]float64, o.Draws)}
+	b := &Bootstrapped{}
 	estimate := statistic(slices.Clone(values))
-	err = draws.Run(ctx, o.Draws, o.Seed, "block bootstrap", func() func(int, *rand.Rand) {
-		sample := make([]float64, n)
-		return func(i int, rng *rand.Rand) {
-			for j := 0; j < n; j += block {
-				from := int(rng.Uint32N(uint32(n)))
-				for k := j; k < min(j+block, n); k++ {
-					sample[k] = values[(from+k-j)%n]
-				}
+	b.law, err = drawn(ctx, o, "block bootstrap", func(rng *rand.Rand, sample []float64) float64 {
+		for j := 0; j < n; j += block {
+			from := int(rng.Uint32N(uint32(n)))
+			for k := j; k < min(j+block, n); k++ {
+				sample[k] = values[(from+k-j)%n]
 			}
-			b.Replicates[i] = statistic(sample)
 		}
-	})
+		return statistic(sample)
+	}, n)
 	if err != nil {
 		return nil, err
 	}
-	if err := b.summarise(estimate, o); err != nil {
+	if err := b.summarise(estimate, false, o); err != nil {
 		return nil, err
 	}
-	b.result("block bootstrap, blocks of "+strconv.Itoa(block)+", percentile interval", estimate, n, o)
+	b.result("block bootstrap, blocks of "+strconv.Itoa(block)+", percentile interval", estimate, n, false, o)
 	b.Result.Provenance.Source = "Politis and Romano 1992"
 	if n/block < 5 {
 		b.Result.Warnings = append(b.Result.Warnings, "only "+strconv.Itoa(n/block)+" whole blocks fit: the interval is not to be trusted")
