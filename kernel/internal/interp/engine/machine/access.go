@@ -71,6 +71,9 @@ func (c *comp) load(x *ssa.UnOp) {
 		return
 	}
 	if d.cls == cT {
+		if c.loadPieces(d, base, off) {
+			return
+		}
 		rt := mem.Type(d.t)
 		c.ext(func(_ *thread, fp ptr) {
 			p := mem.Ld[ptr](fp, base)
@@ -103,6 +106,9 @@ func (c *comp) store(x *ssa.Store) {
 		return
 	}
 	if s.cls == cT {
+		if c.storePieces(s, base, off) {
+			return
+		}
 		rt := mem.Type(s.t)
 		c.ext(func(_ *thread, fp ptr) {
 			p := mem.Ld[ptr](fp, base)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -136,7 +137,110 @@ func (a vec) add(b vec) vec { return vec{a.x + b.x, a.y + b.y} }`, `v := vec{}; 
 			}
 			return v.x
 		}},
+	{"StructFunc1M", `type vec3 struct{ x, y, z float64 }
+func plus(a, b vec3) vec3 { return vec3{a.x + b.x, a.y + b.y, a.z + b.z} }`, `v := vec3{}; for i := 0; i < 1000000; i++ { v = plus(v, vec3{1, float64(i), 2}) }; sink = v.y`,
+		func() any {
+			v := vec3{}
+			for i := 0; i < 1000000; i++ {
+				v = plus(v, vec3{1, float64(i), 2})
+			}
+			return v.y
+		}},
+	{"Floor1M", ``, `s := 0.0; for i := 0; i < 1000000; i++ { s += math.Floor(float64(i) + 0.5) }; sink = s`,
+		func() any {
+			s := 0.0
+			for i := 0; i < 1000000; i++ {
+				s += math.Floor(float64(i) + 0.5)
+			}
+			return s
+		}},
+	{"MethodArg1M", `type acc struct{ s float64 }
+func (a *acc) add(x float64) { a.s += x }`, `a := &acc{}; for i := 0; i < 1000000; i++ { a.add(float64(i)) }; sink = a.s`,
+		func() any {
+			a := &acc{}
+			for i := 0; i < 1000000; i++ {
+				a.add(float64(i))
+			}
+			return a.s
+		}},
+	{"InterfaceArg1M", `type adder interface{ add(float64) }
+type acc struct{ s float64 }
+func (a *acc) add(x float64) { a.s += x }`, `a := &acc{}; var d adder = a; for i := 0; i < 1000000; i++ { d.add(float64(i)) }; sink = a.s`,
+		func() any {
+			a, d := adderOf()
+			for i := 0; i < 1000000; i++ {
+				d.add(float64(i))
+			}
+			return a.s
+		}},
+	{"Builder200k", ``, `var b strings.Builder; for i := 0; i < 200000; i++ { b.WriteString("ab"); b.WriteByte('c') }; sink = b.Len()`,
+		func() any {
+			var b strings.Builder
+			for i := 0; i < 200000; i++ {
+				b.WriteString("ab")
+				b.WriteByte('c')
+			}
+			return b.Len()
+		}},
+	{"WordCount", ``, `m := map[string]int{}; for i := 0; i < 20000; i++ { for _, w := range strings.Fields("the quick brown fox jumps over the lazy dog") { m[w]++ } }; sink = len(m)`,
+		func() any {
+			m := map[string]int{}
+			for i := 0; i < 20000; i++ {
+				for _, w := range strings.Fields("the quick brown fox jumps over the lazy dog") {
+					m[w]++
+				}
+			}
+			return len(m)
+		}},
+	{"Alloc1M", `type node struct{ v int; next *node }`, `var l *node; for i := 0; i < 1000000; i++ { l = &node{i, nil}; if i%4 != 0 { l = nil } }; s := []int{}; for i := 0; i < 1000000; i++ { s = append(s, i) }; sink = len(s); _ = l`,
+		func() any {
+			var l *node
+			for i := 0; i < 1000000; i++ {
+				l = &node{i, nil}
+				if i%4 != 0 {
+					l = nil
+				}
+			}
+			s := []int{}
+			for i := 0; i < 1000000; i++ {
+				s = append(s, i)
+			}
+			keep = l
+			return len(s)
+		}},
+	{"SortFloats1M", ``, `xs := make([]float64, 1000000); r := uint32(1); for i := range xs { r = r*1664525 + 1013904223; xs[i] = float64(r) }; slices.Sort(xs); sink = xs[0]`,
+		func() any {
+			xs := make([]float64, 1000000)
+			r := uint32(1)
+			for i := range xs {
+				r = r*1664525 + 1013904223
+				xs[i] = float64(r)
+			}
+			slices.Sort(xs)
+			return xs[0]
+		}},
 }
+
+type vec3 struct{ x, y, z float64 }
+
+//go:noinline
+func plus(a, b vec3) vec3 { return vec3{a.x + b.x, a.y + b.y, a.z + b.z} }
+
+type acc struct{ s float64 }
+
+func (a *acc) add(x float64) { a.s += x }
+
+type adder interface{ add(float64) }
+
+//go:noinline
+func adderOf() (*acc, adder) { a := &acc{}; return a, a }
+
+type node struct {
+	v    int
+	next *node
+}
+
+var keep *node
 
 func fib(n int) int {
 	if n < 2 {
@@ -179,8 +283,8 @@ func BenchmarkTasks(b *testing.B) {
 	for _, t := range tasks {
 		b.Run(t.name+"/engine", func(b *testing.B) {
 			p, err := program.Build("main.go", `package main
-import ("fmt"; "math"; "sort"; "strings")
-var _ = fmt.Sprint; var _ = math.Pi; var _ = sort.Ints; var _ strings.Builder
+import ("fmt"; "math"; "slices"; "sort"; "strings")
+var _ = fmt.Sprint; var _ = math.Pi; var _ = sort.Ints; var _ = slices.Sort[[]int]; var _ strings.Builder
 var sink any
 `+t.decls+`
 func main() { `+t.body+` }`)

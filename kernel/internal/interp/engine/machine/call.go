@@ -21,21 +21,10 @@ func (c *comp) resultSlots(call ssa.Value, sig *types.Signature) []slot {
 	return c.tuple(call)
 }
 
-func moves(from, to []slot) (ms []move) {
-	for i := range from {
-		ms = append(ms, from[i].to(to[i]))
-	}
-	return
-}
-
 // site makes the call site for a signature: where arguments go to and results come from.
 func (c *comp) site(sig *types.Signature, args, results []slot) *callInfo {
 	res, params, _, _ := c.m.layout(sig)
-	ci := &callInfo{res: moves(res, results)}
-	for i := range params {
-		ci.args = append(ci.args, move{params[i].cls, args[i].off, params[i].off, mem.Type(params[i].t)})
-	}
-	return ci
+	return &callInfo{res: movesOf(res, results), args: movesOf(args, params)}
 }
 
 func (c *comp) call(in *ssa.Call) {
@@ -125,10 +114,7 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	if sig.Recv() != nil {
 		params = append([]slot{recv}, params...)
 	}
-	ci := &callInfo{fn: fn, res: moves(res, rs)}
-	for i := range params {
-		ci.args = append(ci.args, move{params[i].cls, args[i].off, params[i].off, mem.Type(params[i].t)})
-	}
+	ci := &callInfo{fn: fn, res: movesOf(res, rs), args: movesOf(args, params)}
 	if len(ci.args) == 1 && args[0].cls.scalar() {
 		c.emitCall(opCall1, args[0].off, rs, ci)
 	} else {

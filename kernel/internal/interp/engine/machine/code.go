@@ -26,13 +26,6 @@ type (
 		d       int64
 	}
 
-	// move copies a value between frames.
-	move struct {
-		cls      class
-		src, dst int32
-		rt       ptr // cT: type descriptor
-	}
-
 	// hdr is the head of every frame.
 	hdr struct {
 		caller *hdr    // the calling frame; in the pool, the next free frame
@@ -134,5 +127,3 @@ func (m *Machine) layout(sig *types.Signature) (res, params []slot, recv slot, e
 	}
 	return res, params, recv, o
 }
-
-func (s slot) to(d slot) move { return move{s.cls, s.off, d.off, mem.Type(s.t)} }

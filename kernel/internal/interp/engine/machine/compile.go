@@ -326,7 +326,7 @@ func (c *comp) mov(s slot, dst int32) {
 	case cE:
 		c.emit(opMovE, dst, s.off, 0, 0)
 	case cT:
-		if s.t.Size() == 0 {
+		if s.t.Size() == 0 || c.movPieces(s, dst) {
 			return
 		}
 		rt := mem.Type(s.t)

@@ -196,7 +196,7 @@ func (c *comp) prepare(com *ssa.CallCommon) func(th *thread, fp ptr) pending {
 			return func(_ *thread, fp ptr) pending {
 				g := fn.ready()
 				nf := g.fresh()
-				copyMoves(moveAll(args, ps), nf, fp)
+				copyMoves(movesOf(args, ps), nf, fp)
 				return g.pending(nf)
 			}
 		}
@@ -204,7 +204,7 @@ func (c *comp) prepare(com *ssa.CallCommon) func(th *thread, fp ptr) pending {
 	fs := c.val(com.Value)
 	ft := m.rtype(sig)
 	_, params, _, _ := m.layout(sig)
-	pm := moveAll(args, params)
+	pm := movesOf(args, params)
 	return func(_ *thread, fp ptr) pending {
 		fv := mem.Ld[ptr](fp, fs.off)
 		if fv == nil {
@@ -219,13 +219,6 @@ func (c *comp) prepare(com *ssa.CallCommon) func(th *thread, fp ptr) pending {
 		}
 		return later(mem.Value(ft, mem.Of(&fv)), args, fp)
 	}
-}
-
-func moveAll(from, to []slot) (ms []move) {
-	for i := range from {
-		ms = append(ms, move{to[i].cls, from[i].off, to[i].off, mem.Type(to[i].t)})
-	}
-	return
 }
 
 // calleeParams are the places of f's parameters, the receiver first.
@@ -257,7 +250,7 @@ func (c *comp) prepareInvoke(com *ssa.CallCommon, args []slot) func(th *thread, 
 	x := c.val(com.Value)
 	k := methodIndex(m.rtype(com.Value.Type()), com.Method)
 	_, params, _, _ := m.layout(com.Signature())
-	pm := moveAll(args, params)
+	pm := movesOf(args, params)
 	return func(th *thread, fp ptr) pending {
 		w := mem.Ld[mem.Iface](fp, x.off)
 		if w.Tab == nil {

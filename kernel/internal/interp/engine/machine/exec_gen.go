@@ -119,6 +119,32 @@ const (
 	opLea
 	opLeax
 	opIdxStr
+	opMovWP
+	opMovW1
+	opMovW2
+	opMovW3
+	opMovW4
+	opMovWB1
+	opMovWB2
+	opMovWB4
+	opLdWP
+	opLdW1
+	opLdW2
+	opLdW3
+	opLdW4
+	opLdWB1
+	opLdWB2
+	opLdWB4
+	opStWP
+	opStW1
+	opStW2
+	opStW3
+	opStW4
+	opStWB1
+	opStWB2
+	opStWB4
+	opZeroP
+	opZero
 	opJmp
 	opJT
 	opJF
@@ -191,6 +217,9 @@ const (
 	opRet1S
 	opRet1L
 	opRet1E
+	opRet1W2
+	opRet1W3
+	opRet1W4
 	opRetN
 	opWidI8
 	opWidI16
@@ -236,11 +265,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 	for {
 		in := mem.As[instr](ip)
 		switch in.op {
-		case opMov:
+		case opMov, opMovW1:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opMovP:
+		case opMovP, opMovWP:
 			mem.Put(fp, in.a, mem.Ld[ptr](fp, in.b))
 			ip = mem.Add64(ip, instrSize)
 			continue
@@ -280,7 +309,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			mem.Put(fp, in.a, int64(*mem.As[int32](mem.Add64(p, in.d))))
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opLdI64, opLdU64, opLdF64:
+		case opLdI64, opLdU64, opLdF64, opLdW1:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
 				break
@@ -312,7 +341,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			mem.Put(fp, in.a, uint64(*mem.As[uint32](mem.Add64(p, in.d))))
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opLdP:
+		case opLdP, opLdWP:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
 				break
@@ -368,7 +397,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			*mem.As[int32](mem.Add64(p, in.d)) = mem.Ld[int32](fp, in.a)
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opStI64, opStU64, opStF64:
+		case opStI64, opStU64, opStF64, opStW1:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
 				break
@@ -376,7 +405,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			*mem.As[uint64](mem.Add64(p, in.d)) = mem.Ld[uint64](fp, in.a)
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opStU8:
+		case opStU8, opStWB1:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
 				break
@@ -384,7 +413,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			*mem.As[uint8](mem.Add64(p, in.d)) = mem.Ld[uint8](fp, in.a)
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opStU16:
+		case opStU16, opStWB2:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
 				break
@@ -392,7 +421,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			*mem.As[uint16](mem.Add64(p, in.d)) = mem.Ld[uint16](fp, in.a)
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opStU32:
+		case opStU32, opStWB4:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
 				break
@@ -400,7 +429,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			*mem.As[uint32](mem.Add64(p, in.d)) = mem.Ld[uint32](fp, in.a)
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opStP:
+		case opStP, opStWP:
 			p := mem.Ld[ptr](fp, in.b)
 			if p == nil {
 				break
@@ -1052,6 +1081,112 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			mem.Put(fp, in.a, uint64(s[i]))
 			ip = mem.Add64(ip, instrSize)
 			continue
+		case opMovW2:
+			mem.Put(fp, in.a, mem.Ld[mem.W2](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMovW3:
+			mem.Put(fp, in.a, mem.Ld[mem.W3](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMovW4:
+			mem.Put(fp, in.a, mem.Ld[mem.W4](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMovWB1:
+			mem.Put(fp, in.a, mem.Ld[uint8](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMovWB2:
+			mem.Put(fp, in.a, mem.Ld[uint16](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMovWB4:
+			mem.Put(fp, in.a, mem.Ld[uint32](fp, in.b))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdW2:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			mem.Put(fp, in.a, *mem.As[mem.W2](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdW3:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			mem.Put(fp, in.a, *mem.As[mem.W3](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdW4:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			mem.Put(fp, in.a, *mem.As[mem.W4](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdWB1:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			mem.Put(fp, in.a, *mem.As[uint8](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdWB2:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			mem.Put(fp, in.a, *mem.As[uint16](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opLdWB4:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			mem.Put(fp, in.a, *mem.As[uint32](mem.Add64(p, in.d)))
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStW2:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			*mem.As[mem.W2](mem.Add64(p, in.d)) = mem.Ld[mem.W2](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStW3:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			*mem.As[mem.W3](mem.Add64(p, in.d)) = mem.Ld[mem.W3](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opStW4:
+			p := mem.Ld[ptr](fp, in.b)
+			if p == nil {
+				break
+			}
+			*mem.As[mem.W4](mem.Add64(p, in.d)) = mem.Ld[mem.W4](fp, in.a)
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opZeroP:
+			mem.Put[ptr](fp, in.a, nil)
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opZero:
+			for o := in.a; o < in.b; o += 8 {
+				mem.Put[uint64](fp, o, 0)
+			}
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opJmp:
 			if stop.Load() != 0 {
 				break
@@ -1440,6 +1575,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 					mem.Put(nf, x.dst, mem.Ld[[]byte](fp, x.src))
 				case cE:
 					mem.Put(nf, x.dst, mem.Ld[mem.Iface](fp, x.src))
+				case cW2:
+					mem.Put(nf, x.dst, mem.Ld[mem.W2](fp, x.src))
+				case cW3:
+					mem.Put(nf, x.dst, mem.Ld[mem.W3](fp, x.src))
+				case cW4:
+					mem.Put(nf, x.dst, mem.Ld[mem.W4](fp, x.src))
 				default:
 					mem.Put(nf, x.dst, mem.Ld[uint64](fp, x.src))
 				}
@@ -1618,6 +1759,81 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
+		case opRet1W2:
+			if fp == base {
+				mem.Put(fp, in.b, mem.Ld[mem.W2](fp, in.a))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W2](fp, in.a))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opRet1W3:
+			if fp == base {
+				mem.Put(fp, in.b, mem.Ld[mem.W3](fp, in.a))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W3](fp, in.a))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opRet1W4:
+			if fp == base {
+				mem.Put(fp, in.b, mem.Ld[mem.W4](fp, in.a))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			f := pool[k]
+			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+				break
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W4](fp, in.a))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if f == nil {
+				at.caller, at.used = nil, 1
+			} else {
+				at.caller, at.used = f, f.used+1
+			}
+			pool[k] = at
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
 		case opRetN:
 			if fp == base {
 				return
@@ -1646,6 +1862,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 					mem.Put(mem.Of(caller), x.dst, mem.Ld[[]byte](fp, x.src))
 				case cE:
 					mem.Put(mem.Of(caller), x.dst, mem.Ld[mem.Iface](fp, x.src))
+				case cW2:
+					mem.Put(mem.Of(caller), x.dst, mem.Ld[mem.W2](fp, x.src))
+				case cW3:
+					mem.Put(mem.Of(caller), x.dst, mem.Ld[mem.W3](fp, x.src))
+				case cW4:
+					mem.Put(mem.Of(caller), x.dst, mem.Ld[mem.W4](fp, x.src))
 				default:
 					mem.Put(mem.Of(caller), x.dst, mem.Ld[uint64](fp, x.src))
 				}
@@ -1842,7 +2064,7 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 	in := mem.As[instr](ip)
 	fn := head(fp).code
 	switch in.op {
-	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea:
+	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4:
 		nilDeref()
 	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opIdxStr:
 		rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)
@@ -1968,6 +2190,27 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.Iface](fp, in.a))
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRet1W2:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W2](fp, in.a))
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRet1W3:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W3](fp, in.a))
+		th.cur = caller
+		th.release(fn, fp)
+		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+	case opRet1W4:
+		caller := head(fp).caller
+		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W4](fp, in.a))
 		th.cur = caller
 		th.release(fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)

@@ -247,6 +247,10 @@ func (c *comp) ret(in *ssa.Return) {
 			c.emit(opRet1P+uint16(r.cls-cP), r.off, to.off, 0, 0)
 			return
 		}
+		if ps := piecesOf(r.t); len(ps) == 1 && ps[0].words > 0 {
+			c.emit([...]uint16{0, opRet1, opRet1W2, opRet1W3, opRet1W4}[ps[0].words], r.off, to.off, 0, 0)
+			return
+		}
 	}
 	for i, r := range in.Results {
 		c.mov(c.val(r), c.f.res[i].off)
@@ -273,33 +277,13 @@ func (c *comp) allocate(in *ssa.Alloc) {
 
 // zero clears a local variable.
 func (c *comp) zero(s slot) {
-	n := int32(s.t.Size())
-	if n == 0 {
-		return
-	}
-	var words []int32
-	mem.PtrWords(s.t, s.off, func(o int32) { words = append(words, o) })
-	if len(words) == 0 && n <= 8 {
+	switch n := roomOf(s.t); {
+	case s.t.Size() == 0:
+	case n == 8 && !mem.HasPointers(s.t):
 		c.emit(opMov, s.off, c.wordConst(0).off, 0, 0)
-		return
-	}
-	if n > 64 || n%8 != 0 {
+	case !c.zeroPieces(s.t, s.off, n):
 		c.ext(func(_ *thread, fp ptr) { s.value(fp).SetZero() })
-		return
 	}
-	isPtr := map[int32]bool{}
-	for _, w := range words {
-		isPtr[w] = true
-	}
-	c.ext(func(_ *thread, fp ptr) {
-		for o := s.off; o < s.off+n; o += 8 {
-			if isPtr[o] {
-				mem.Put[ptr](fp, o, nil)
-			} else {
-				mem.Put[uint64](fp, o, 0)
-			}
-		}
-	})
 }
 
 // addressed reports that a local variable is used in a way that needs its address in a slot.

@@ -87,27 +87,6 @@ func (th *thread) release(c *Code, fp ptr) {
 	th.pool[i] = h
 }
 
-// copyMoves copies between frames.
-func copyMoves(ms []move, dst, src ptr) {
-	for i := range ms {
-		x := &ms[i]
-		switch x.cls {
-		case cP:
-			mem.Put(dst, x.dst, mem.Ld[ptr](src, x.src))
-		case cS:
-			mem.Put(dst, x.dst, mem.Ld[string](src, x.src))
-		case cL:
-			mem.Put(dst, x.dst, mem.Ld[[]byte](src, x.src))
-		case cE:
-			mem.Put(dst, x.dst, mem.Ld[mem.Iface](src, x.src))
-		case cT:
-			mem.Move(x.rt, mem.Add(dst, x.dst), mem.Add(src, x.src))
-		default:
-			mem.Put(dst, x.dst, mem.Ld[uint64](src, x.src))
-		}
-	}
-}
-
 // bind puts a closure's variables into a frame of its function.
 func (c *Code) bind(nf ptr, bind []ptr) {
 	for i, s := range c.free {

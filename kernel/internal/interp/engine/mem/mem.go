@@ -53,6 +53,13 @@ type Slice struct {
 	Len, Cap int
 }
 
+// W2, W3 and W4 are words without pointers that are copied together.
+type (
+	W2 struct{ A, B uint64 }
+	W3 struct{ A, B, C uint64 }
+	W4 struct{ A, B, C, D uint64 }
+)
+
 // Iface is an interface's two words (R2).
 type Iface struct{ Tab, Data Ptr }
 

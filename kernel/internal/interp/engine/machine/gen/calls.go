@@ -19,6 +19,12 @@ for k := range ms {
 		mem.Put(DST, x.dst, mem.Ld[[]byte](SRC, x.src))
 	case cE:
 		mem.Put(DST, x.dst, mem.Ld[mem.Iface](SRC, x.src))
+	case cW2:
+		mem.Put(DST, x.dst, mem.Ld[mem.W2](SRC, x.src))
+	case cW3:
+		mem.Put(DST, x.dst, mem.Ld[mem.W3](SRC, x.src))
+	case cW4:
+		mem.Put(DST, x.dst, mem.Ld[mem.W4](SRC, x.src))
 	default:
 		mem.Put(DST, x.dst, mem.Ld[uint64](SRC, x.src))
 	}
@@ -109,10 +115,13 @@ func calls() {
 	addRest("Call1", callee+fmt.Sprintf("mem.Put(nf, cal.dst, %s)\n", ld("uint64", "a"))+enter, anyCall)
 	addRest("CallDyn", "", anyCall)
 	addRest("Ret", "if fp == base {\nreturn\n}\n"+returned+giveBack, caller+goBack)
-	for _, c := range []string{"", "P", "S", "L", "E"} { // one result
+	for _, c := range []string{"", "P", "S", "L", "E", "W2", "W3", "W4"} { // one result
 		t := typeOf[c]
-		if c == "" {
+		switch {
+		case c == "":
 			t = "uint64"
+		case t == "":
+			t = "mem." + c
 		}
 		value := ld(t, "a")
 		give := site + "mem.Put(mem.Of(caller), ci.b, " + value + ")\n"

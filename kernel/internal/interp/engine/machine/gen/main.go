@@ -29,6 +29,7 @@ func main() {
 	addRest("Ext", "", "")
 	moves()
 	memory()
+	words()
 	jumps()
 	calls()
 	arithmetic()
