@@ -91,8 +91,16 @@ func (e *Engine) compile(name, code string) (u *front.Unit, failure *interp.Erro
 	if len(problems) > 0 {
 		return nil, e.compileError(problems)
 	}
+	if left := machine.MethodsLeft(); u.Methods > 0 && left < reserve+2*u.Methods {
+		e.machine.Locked(u.Discard)
+		return nil, full(left)
+	}
 	return u, nil
 }
+
+// reserve is the number of methods that only types without a declaration of their own may take: instances of generic types,
+// structs that promote methods.
+const reserve = machine.MaxMethods / 16
 
 // install makes the machine know what a unit changes in earlier cells. The functions that it returns take back what
 // remove cannot.

@@ -171,6 +171,12 @@ func oneLine(s string) string {
 	return line
 }
 
+// full says that no more methods can be declared.
+func full(left int) *interp.Error {
+	text := fmt.Sprintf("a kernel has room for %d methods of types that cells declare, and %d are left: restart it to declare more types with methods", machine.MaxMethods, left)
+	return &interp.Error{Name: "CompileError", Message: text, Traceback: []string{"CompileError: " + text, "    what the session holds goes on working"}}
+}
+
 // fault is an error of the engine itself.
 func fault(err error) *interp.Error {
 	text := err.Error()

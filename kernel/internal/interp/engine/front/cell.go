@@ -93,6 +93,7 @@ func (c *cell) after(first *Unit) (*Unit, []Problem) {
 		return nil, problems
 	}
 	u.types = first
+	u.Methods += first.Methods
 	return u, nil
 }
 
@@ -258,6 +259,7 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 			u.Shares = append(u.Shares, Share{g, old})
 		}
 	}
+	u.Methods = c.methods()
 	c.rebind(sp)
 	for i := range c.results {
 		g := sp.Members[resultName(i)].(*ssa.Global)
@@ -281,6 +283,21 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 			}
 		}
 	}
+}
+
+// methods counts the methods that the cell adds to types.
+func (c *cell) methods() (n int) {
+	for _, d := range c.syn.decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil {
+			n++
+		}
+	}
+	for _, l := range c.late {
+		if l.added {
+			n += l.named.NumMethods() // the type is built anew
+		}
+	}
+	return n
 }
 
 // rebind finds the variables that the cell defines anew with the type that they had.

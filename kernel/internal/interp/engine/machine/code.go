@@ -43,6 +43,9 @@ type (
 		code    atomic.Pointer[Code]
 		instead *Func // it was replaced by
 		closure ptr   // func value of the function itself
+
+		method  *methodStub // of a method as compiled code calls it, else nil
+		methods []*Func     // such methods that run this function's code
 	}
 
 	// Code is a compiled function. It never changes once it is published.

@@ -100,7 +100,7 @@ func (m *Machine) forget(method *types.Func) {
 	m.types.Forget(t)
 	m.natives = map[*ssa.Function]*compiledFunc{}
 	for _, f := range m.fns {
-		f.code.Store(nil)
+		f.stale()
 		f.closure = nil
 	}
 }

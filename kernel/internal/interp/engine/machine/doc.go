@@ -17,6 +17,6 @@
 // without reaching a recover of the compiled code below; an object may live until the function that used it last
 // returns; functions of package unsafe and conversions of uintptr to unsafe.Pointer are refused.
 //
-// What is weaker than it should be: methods of built types that compiled code calls go through stubs of reflectx, of which
-// a process has 8192, and which do not show their arguments to the collector before they have copied them.
+// Methods of built types that compiled code calls go through stubs (rule R7 of package mem). A type lives as long as the
+// process, and so do its stubs: there are MaxMethods of them, and a cell that would come near the last is refused.
 package machine

@@ -60,7 +60,7 @@ type Machine struct {
 // New makes a machine.
 func New(cfg Config) *Machine {
 	if !mem.Supported() {
-		panic("machine: needs a 64-bit little-endian processor")
+		panic("machine: needs a 64-bit little-endian processor for which package mem has stubs")
 	}
 	if cfg.MaxStack == 0 {
 		cfg.MaxStack = 512 << 20
@@ -137,7 +137,7 @@ func (m *Machine) Replace(old, new *ssa.Function) {
 	o, n := m.fn(old), m.fn(new)
 	if o != n {
 		o.instead = n
-		o.code.Store(nil)
+		o.stale()
 	}
 }
 
@@ -175,6 +175,20 @@ func (f *Func) prepare() *Code {
 	if c := f.code.Load(); c != nil {
 		return c
 	}
+	if f.method != nil {
+		c := f.behind().prepared()
+		f.code.Store(c)
+		return c
+	}
+	return f.prepared()
+}
+
+// prepared is ready under the lock.
+func (f *Func) prepared() *Code {
+	if c := f.code.Load(); c != nil {
+		return c
+	}
+	m := f.m
 	body := f
 	for body.instead != nil {
 		body = body.instead
@@ -191,30 +205,11 @@ func (f *Func) prepare() *Code {
 	return c
 }
 
-// methodOf implements a method of a built type for compiled callers (package rtype). The lock is held here, not when the
-// method is called.
-func (m *Machine) methodOf(recv types.Type, sel *types.Selection) func([]reflect.Value) []reflect.Value {
-	var once sync.Once
-	var cl *closure
-	var native reflect.Value
-	return func(args []reflect.Value) []reflect.Value {
-		once.Do(func() {
-			m.mu.Lock()
-			defer m.mu.Unlock()
-			f := m.fn(m.cfg.Prog.MethodValue(sel))
-			if v := m.compiled(f); v != nil {
-				native = v.value
-			} else {
-				cl = &closure{fn: f}
-			}
-		})
-		switch {
-		case cl != nil:
-			return cl.callReflect(args)
-		case native.Type().IsVariadic():
-			return native.CallSlice(args)
-		}
-		return native.Call(args)
+// stale drops f's code, so that the next call compiles it anew.
+func (f *Func) stale() {
+	f.code.Store(nil)
+	for _, g := range f.methods {
+		g.code.Store(nil)
 	}
 }
 

@@ -14,7 +14,7 @@ func (m *Machine) Rebind(g *ssa.Global, to reflect.Value) (was reflect.Value) {
 	was = m.global(g)
 	m.globals[g] = to
 	for _, f := range m.users[g] {
-		f.code.Store(nil)
+		f.stale()
 	}
 	delete(m.users, g) // they come back when they are compiled again
 	return was

@@ -8,5 +8,5 @@ func (m *Machine) Restore(old *ssa.Function) {
 	defer m.mu.Unlock()
 	f := m.fn(old)
 	f.instead = nil
-	f.code.Store(nil)
+	f.stale()
 }

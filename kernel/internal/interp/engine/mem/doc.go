@@ -15,4 +15,10 @@
 //     reflect.mapdelete and runtime/pprof.runtime_getProfLabel are names that the runtime exports to other modules.
 //   - R6 slots: an integer narrower than 64 bits is kept as 64 bits in a slot; its low bytes, at the slot's address, are
 //     the value in native layout. That holds on 64-bit little-endian machines, which Supported reports.
+//   - R7 stubs: a call of a func value puts its address in the closure register and jumps to its first word. A stub, code in
+//     assembly, does just that for the func value with its number and touches nothing else, so it works for every
+//     signature, keeps no frame that a collector or a traceback could see, and the arguments belong to the frame of the
+//     func value's own code. The runtime stops no goroutine inside assembly.
+//   - R8 methods: a type that package reflectx built with room for methods keeps its method table where type uncommon
+//     says; entries are numbers of reflect.addReflectOff, another name that the runtime exports, for a name, a type and code.
 package mem

@@ -11,10 +11,10 @@ type Ptr = unsafe.Pointer
 // WordSize is the size of a pointer.
 const WordSize = int32(unsafe.Sizeof(uintptr(0)))
 
-// Supported reports whether this machine is 64-bit and little-endian (R6).
+// Supported reports whether this machine is 64-bit and little-endian (R6) and has stubs (R7).
 func Supported() bool {
 	x := uint64(1)
-	return WordSize == 8 && *(*byte)(unsafe.Pointer(&x)) == 1
+	return WordSize == 8 && MaxStubs > 0 && *(*byte)(unsafe.Pointer(&x)) == 1
 }
 
 // At is the T at offset off of p (R1, R2).

@@ -3,7 +3,6 @@ package rtype
 import (
 	"go/types"
 	"reflect"
-	"sort"
 	"strings"
 
 	"github.com/goplus/reflectx"
@@ -50,10 +49,11 @@ func (tt *Table) named(t *types.Named) reflect.Type {
 
 // begin makes room for the methods of t in r, a type on its shape, and remembers it.
 func (tt *Table) begin(t types.Type, r reflect.Type) reflect.Type {
-	values, pointers := types.NewMethodSet(t).Len(), types.NewMethodSet(types.NewPointer(t)).Len()
-	if pointers > 0 {
-		r = reflectx.NewMethodSet(r, values, pointers)
-		tt.methods = append(tt.methods, t)
+	of := methodSets{t: t, pointer: types.NewMethodSet(types.NewPointer(t))}
+	if of.pointer.Len() > 0 {
+		of.value = types.NewMethodSet(t)
+		r = reflectx.NewMethodSet(r, of.value.Len(), of.pointer.Len())
+		tt.methods = append(tt.methods, of)
 	}
 	tt.set(t, r)
 	tt.set(types.NewPointer(t), reflect.PointerTo(r))
@@ -152,33 +152,4 @@ func (tt *Table) shape(t types.Type) reflect.Type {
 		return reflect.FuncOf(in, out, u.Variadic())
 	}
 	return reflect.TypeFor[int]()
-}
-
-// setMethods gives t the methods of *t, in the order of their names, as calls of the implementation.
-func (tt *Table) setMethods(t types.Type) {
-	r := tt.to.At(t).(reflect.Type)
-	ms, vs := types.NewMethodSet(types.NewPointer(t)), types.NewMethodSet(t)
-	var out []reflectx.Method
-	for i := range ms.Len() {
-		sel := ms.At(i)
-		f := sel.Obj().(*types.Func)
-		recv := types.Type(types.NewPointer(t))
-		if s := vs.Lookup(f.Pkg(), f.Name()); s != nil {
-			sel, recv = s, t
-		}
-		path := ""
-		if !f.Exported() {
-			path = f.Pkg().Path()
-		}
-		out = append(out, reflectx.MakeMethod(f.Name(), path, recv != t, tt.function(sel.Type().(*types.Signature)), tt.method(recv, sel)))
-	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Name < out[j].Name })
-	if err := tt.rx.SetRawMethods(r, out); err != nil {
-		panic(err)
-	}
-	var calls []valueMethod
-	for _, m := range out {
-		calls = append(calls, valueMethod{m.Pointer, m.Type, m.Func, m.PkgPath == ""})
-	}
-	valueCalls(r, calls)
 }

@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"github.com/goplus/reflectx"
-	_ "github.com/goplus/reflectx/icall/icall8192" // code for methods of built types
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
@@ -18,8 +17,9 @@ import (
 // reflectxLock guards reflectx's own package variables: several machines may live in one process.
 var reflectxLock sync.Mutex
 
-// Method gives the implementation of the method that sel selects, called with the receiver (of type recv) first.
-type Method func(recv types.Type, sel *types.Selection) func(args []reflect.Value) []reflect.Value
+// Method gives the method that sel selects as a func value of type ft, whose first parameter is the receiver, of type
+// recv. It is called once, when the type of the receiver is built.
+type Method func(recv types.Type, sel *types.Selection, ft reflect.Type) mem.Ptr
 
 // Table maps types to run-time types and back.
 type Table struct {
@@ -31,12 +31,11 @@ type Table struct {
 	to      typeutil.Map // types.Type -> reflect.Type
 	back    map[reflect.Type]types.Type
 	queue   []func()     // what replaces shapes by underlying types
-	methods []types.Type // their methods are missing still
+	methods []methodSets // of types that lack them still
 	depth   int
 	hidden  map[string]bool // packages whose unexported types were looked for
 
 	versions atomic.Bool // a type was built twice
-	sets     typeutil.MethodSetCache
 }
 
 // New is an empty table.

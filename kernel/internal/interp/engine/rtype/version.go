@@ -1,10 +1,6 @@
 package rtype
 
-import (
-	"go/types"
-
-	"golang.org/x/tools/go/types/typeutil"
-)
+import "go/types"
 
 // Forget drops the run-time types that mention the named type t, because t got a method: they are built anew when they
 // are asked for. Values that hold the old ones keep them; Back knows both.
@@ -24,7 +20,6 @@ func (tt *Table) Forget(t types.Type) {
 		tt.to.Delete(u)
 	}
 	clear(tt.quick)
-	tt.sets = typeutil.MethodSetCache{}
 }
 
 // Versions reports whether Forget ever dropped a type.
