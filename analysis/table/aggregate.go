@@ -57,11 +57,10 @@ func CountWhere(name string, cond Cond) Agg {
 			return nil, "", err
 		}
 		out := make([]int64, g.Len())
-		buf := make([]truth, g.t.n)
-		run(0, g.t.n, buf)
-		for i, k := range g.g.of {
-			if buf[i] == yes {
-				out[k]++
+		mask, _ := holding(g.t.n, run)
+		for w, m := range mask {
+			for ; m != 0; m &= m - 1 {
+				out[g.g.of[w<<6|bits.TrailingZeros64(m)]]++
 			}
 		}
 		return &Column{name: a.name, kind: Int, n: len(out), ints: out}, "", nil

@@ -3,6 +3,7 @@ package table
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // smallest number of rows worth a goroutine.
@@ -49,4 +50,27 @@ func inParts(n int, f func(part, lo, hi int)) int {
 	}
 	wg.Wait()
 	return len(ps)
+}
+
+// inTurn calls f for 0 to n-1, each processor taking the next one when it is done with its last.
+func inTurn(n int, f func(k int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	if workers <= 1 {
+		for k := range n {
+			f(k)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for k := int(next.Add(1) - 1); k < n; k = int(next.Add(1) - 1) {
+				f(k)
+			}
+		}()
+	}
+	wg.Wait()
 }

@@ -73,10 +73,7 @@ func (t *Table) take(rows []int32) *Table {
 	if t.err != nil {
 		return t
 	}
-	cols := make([]*Column, len(t.cols))
-	for i, c := range t.cols {
-		cols[i] = c.take(rows)
-	}
+	cols := takeAll(t.cols, rows)
 	var tr trail
 	if t.trail != nil {
 		tr = takeTrail{t.trail, rows}

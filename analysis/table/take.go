@@ -2,46 +2,67 @@ package table
 
 import "github.com/paulmach/orb"
 
-// take is the column with the given rows, in that order; a row of -1 gives a missing value.
-func (c *Column) take(rows []int32) *Column {
-	out := *c
-	out.n = len(rows)
-	holes := false
-	for _, r := range rows {
-		if r < 0 {
-			holes = true
-			break
+// takeAll are the columns with the given rows, in that order; a row of -1 gives missing values.
+func takeAll(cols []*Column, rows []int32) []*Column {
+	holes := anyHole(rows)
+	out := make([]*Column, len(cols))
+	for i, c := range cols {
+		out[i] = c.room(len(rows), holes)
+	}
+	const piece = 1 << 16 // rows of one column at a time, so that no processor waits for another
+	pieces := (len(rows) + piece - 1) / piece
+	inTurn(pieces*len(cols), func(k int) {
+		i, lo := k%len(cols), k/len(cols)*piece
+		cols[i].takePart(out[i], rows, lo, min(lo+piece, len(rows)), holes)
+	})
+	for _, c := range out {
+		if c.valid != nil {
+			c.valid = c.valid.compact(c.n)
 		}
 	}
+	return out
+}
+
+// take is the column with the given rows, in that order; a row of -1 gives a missing value.
+func (c *Column) take(rows []int32) *Column { return takeAll([]*Column{c}, rows)[0] }
+
+func anyHole(rows []int32) bool {
+	sign := int32(0)
+	for _, r := range rows {
+		sign |= r
+	}
+	return sign < 0
+}
+
+// room is a column like c with room for n values.
+func (c *Column) room(n int, holes bool) *Column {
+	out := *c
+	out.n = n
 	out.valid = nil
 	if c.valid != nil || holes {
-		out.valid = newBitmap(len(rows))
+		out.valid = newBitmap(n)
 	}
 	out.floats, out.ints, out.bools, out.codes, out.geoms = nil, nil, nil, nil, nil
 	switch c.kind {
 	case Float:
-		out.floats = make([]float64, len(rows))
+		out.floats = make([]float64, n)
 	case Int, Time:
-		out.ints = make([]int64, len(rows))
+		out.ints = make([]int64, n)
 	case Bool:
-		out.bools = make([]bool, len(rows))
+		out.bools = make([]bool, n)
 	case Text:
-		out.codes = make([]uint32, len(rows))
+		out.codes = make([]uint32, n)
 		if len(c.dict.words) == 0 {
 			out.dict = &dict{words: []string{""}}
 		}
 	case Geometry:
-		out.geoms = make([]orb.Geometry, len(rows))
+		out.geoms = make([]orb.Geometry, n)
 	}
 	if c.offsets != nil {
-		out.offsets = make([]int16, len(rows))
+		out.offsets = make([]int16, n)
 	}
 	if c.precisions != nil {
-		out.precisions = make([]Precision, len(rows))
-	}
-	inParts(len(rows), func(_, lo, hi int) { c.takePart(&out, rows, lo, hi, holes) })
-	if out.valid != nil {
-		out.valid = out.valid.compact(out.n)
+		out.precisions = make([]Precision, n)
 	}
 	return &out
 }
