@@ -16,6 +16,7 @@ type Column struct {
 	kind       Kind
 	n          int
 	valid      bitmap // nil: nothing is missing
+	later      *later // not nil: only name, unit, kind and n are here; ask full
 
 	floats []float64
 	ints   []int64 // values of Int; nanoseconds since 1970 of Time

@@ -20,8 +20,9 @@ func (t *Table) WriteCSV(w io.Writer) error {
 		return err
 	}
 	head.Flush()
+	cols := t.all()
 	for r := range t.n {
-		for i, c := range t.cols {
+		for i, c := range cols {
 			if i > 0 {
 				out.WriteByte(',')
 			}

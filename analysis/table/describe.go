@@ -8,7 +8,7 @@ func (t *Table) Describe() *Table {
 	}
 	var names, kinds, units, least, middle, most []string
 	var known, missing, distinct []int64
-	for _, c := range t.cols {
+	for _, c := range t.all() {
 		names, kinds, units = append(names, c.name), append(kinds, c.kind.String()), append(units, c.unit)
 		m := c.Missing()
 		known, missing = append(known, int64(c.n-m)), append(missing, int64(m))

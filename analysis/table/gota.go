@@ -19,7 +19,7 @@ func (t *Table) Gota() (dataframe.DataFrame, error) {
 		return dataframe.DataFrame{}, t.err
 	}
 	out := make([]series.Series, len(t.cols))
-	for i, c := range t.cols {
+	for i, c := range t.all() {
 		s, err := c.gota()
 		if err != nil {
 			return dataframe.DataFrame{}, err

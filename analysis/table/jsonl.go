@@ -19,13 +19,14 @@ func (t *Table) WriteJSONLines(w io.Writer) error {
 		return t.err
 	}
 	out := bufio.NewWriterSize(w, 1<<16)
-	keys := make([][]byte, len(t.cols))
-	for i, c := range t.cols {
+	cols := t.all()
+	keys := make([][]byte, len(cols))
+	for i, c := range cols {
 		keys[i], _ = json.Marshal(c.name) // a text always can
 	}
 	for r := range t.n {
 		out.WriteByte('{')
-		for i, c := range t.cols {
+		for i, c := range cols {
 			if i > 0 {
 				out.WriteByte(',')
 			}

@@ -41,7 +41,7 @@ func (t *Table) WriteParquet(w io.Writer) error {
 	group := parquet.Group{}
 	feeds := map[string]func(lo, hi int, out []parquet.Value) []parquet.Value{}
 	var notes []parquetColumn
-	for _, c := range t.cols {
+	for _, c := range t.all() {
 		note := parquetColumn{Name: c.name, Kind: c.kind.String(), Unit: c.unit}
 		group[c.name] = parquet.Optional(parquetNode(c.kind))
 		feeds[c.name] = c.parquetValues

@@ -19,15 +19,16 @@ func (t *Table) Pivot(rows []string, column string, agg Agg) *Table {
 		return heads
 	}
 	out := t.GroupBy(rows...).Aggregate()
-	value := long.cols[len(long.cols)-1]
+	head := heads.cols[0].full()
+	value := long.cols[len(long.cols)-1].full()
 	for i := range heads.n {
-		name := heads.cols[0].Format(i)
+		name := head.Format(i)
 		if out.Has(name) {
 			return t.fail("Pivot: a value of %q is called %q like another column", c.name, name)
 		}
-		part := long.Where(same(column, heads.cols[0], i)).Select(append(append([]string(nil), rows...), value.name)...).Rename(value.name, name)
+		part := long.Where(same(column, head, i)).Select(append(append([]string(nil), rows...), value.name)...).Rename(value.name, name)
 		if len(rows) == 0 {
-			out = New(append(out.cols, part.cols...)...)
+			out = New(append(out.all(), part.all()...)...)
 		} else {
 			out = out.leftMissing(part, rows, name)
 		}

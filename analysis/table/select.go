@@ -4,7 +4,7 @@ import "slices"
 
 // Select is the table with these columns, in this order.
 func (t *Table) Select(names ...string) *Table {
-	cols, err := t.columnsNamed(names)
+	cols, err := t.findAll(names)
 	if err != nil {
 		return Failed(err)
 	}
@@ -15,7 +15,7 @@ func (t *Table) Select(names ...string) *Table {
 
 // Drop is the table without these columns. A name that is no column is an error.
 func (t *Table) Drop(names ...string) *Table {
-	if _, err := t.columnsNamed(names); err != nil {
+	if _, err := t.findAll(names); err != nil {
 		return Failed(err)
 	}
 	var cols []*Column
@@ -31,12 +31,12 @@ func (t *Table) Drop(names ...string) *Table {
 
 // Rename is the table with column old called name.
 func (t *Table) Rename(old, name string) *Table {
-	if _, err := t.Column(old); err != nil {
+	if _, err := t.find(old); err != nil {
 		return Failed(err)
 	}
 	cols := slices.Clone(t.cols)
 	i := t.byName[old]
-	cols[i] = cols[i].Named(name)
+	cols[i] = cols[i].full().Named(name)
 	return t.with(cols, t.trail)
 }
 
@@ -73,7 +73,11 @@ func (t *Table) take(rows []int32) *Table {
 	if t.err != nil {
 		return t
 	}
-	cols := takeAll(t.cols, rows)
+	return t.chosen(takeAll(t.all(), rows), rows)
+}
+
+// chosen is the table of columns that hold the given rows of it.
+func (t *Table) chosen(cols []*Column, rows []int32) *Table {
 	var tr trail
 	if t.trail != nil {
 		tr = takeTrail{t.trail, rows}

@@ -110,7 +110,7 @@ func (c *Column) rightAligned() bool { return c.kind == Float || c.kind == Int }
 // footer counts rows, columns and missing values and names the sources.
 func (t *Table) footer() string {
 	missing := 0
-	for _, c := range t.cols {
+	for _, c := range t.all() {
 		missing += c.Missing()
 	}
 	s := plural(t.n, "row") + " × " + plural(len(t.cols), "column")
@@ -151,7 +151,7 @@ func (t *Table) String() string {
 	for _, c := range t.cols {
 		units = units || c.unit != ""
 	}
-	for i, c := range t.cols {
+	for i, c := range t.all() {
 		cells := append([]string{c.name, c.unit}, c.cells(rows)...)
 		w := 0
 		for j := range cells {
@@ -224,8 +224,9 @@ func (t *Table) HTML() string {
 	rows := t.visible()
 	var b strings.Builder
 	b.WriteString(`<div style="overflow-x:auto"><table style="` + styleTable + `"><thead><tr>`)
-	cells := make([][]string, len(t.cols))
-	for i, c := range t.cols {
+	cols := t.all()
+	cells := make([][]string, len(cols))
+	for i, c := range cols {
 		cells[i] = c.cells(rows)
 		b.WriteString(`<th style="` + styleHead + align(c) + `">` + html.EscapeString(c.name))
 		if c.unit != "" {
@@ -236,7 +237,7 @@ func (t *Table) HTML() string {
 	b.WriteString("</tr></thead><tbody>\n")
 	for j, r := range rows {
 		b.WriteString("<tr>")
-		for i, c := range t.cols {
+		for i, c := range cols {
 			writeCell(&b, c, cells[i][j], r)
 		}
 		b.WriteString("</tr>\n")

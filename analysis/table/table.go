@@ -95,13 +95,22 @@ func (t *Table) Names() []string {
 }
 
 // Columns are the columns in order.
-func (t *Table) Columns() []*Column { return slices.Clone(t.cols) }
+func (t *Table) Columns() []*Column { return t.all() }
 
 // Has says whether there is a column of that name.
 func (t *Table) Has(name string) bool { _, ok := t.byName[name]; return ok }
 
 // Column is the column of that name; an error lists the names there are.
 func (t *Table) Column(name string) (*Column, error) {
+	c, err := t.find(name)
+	if err != nil {
+		return nil, err
+	}
+	return c.full(), nil
+}
+
+// find is the column of that name, which may be one whose values are still to be copied.
+func (t *Table) find(name string) (*Column, error) {
 	if t.err != nil {
 		return nil, t.err
 	}
@@ -113,10 +122,18 @@ func (t *Table) Column(name string) (*Column, error) {
 }
 
 func (t *Table) columnsNamed(names []string) ([]*Column, error) {
+	out, err := t.findAll(names)
+	for i, c := range out {
+		out[i] = c.full()
+	}
+	return out, err
+}
+
+func (t *Table) findAll(names []string) ([]*Column, error) {
 	var out []*Column
 	var errs []error
 	for _, n := range names {
-		c, err := t.Column(n)
+		c, err := t.find(n)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -228,7 +245,7 @@ var noColumn = &Column{}
 
 func (r Row) col(name string) *Column {
 	if i, ok := r.t.byName[name]; ok {
-		return r.t.cols[i]
+		return r.t.cols[i].full()
 	}
 	return noColumn
 }

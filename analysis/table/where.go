@@ -16,7 +16,8 @@ type test func(lo, hi int, out answers)
 // testBlock is how many rows a test is asked about at a time: a few columns of them stay in the nearest cache.
 const testBlock = 4096
 
-// Where is the table with the rows for which every condition is true.
+// Where is the table with the rows for which every condition is true. The columns of a large result are copied when they
+// are first asked for.
 func (t *Table) Where(conds ...Cond) *Table {
 	if t.err != nil {
 		return t
@@ -25,7 +26,7 @@ func (t *Table) Where(conds ...Cond) *Table {
 	if err != nil {
 		return Failed(err)
 	}
-	return t.take(chosen(t.n, run))
+	return t.choose(chosen(t.n, run))
 }
 
 // holding are the rows for which the test answers yes, as bits.
@@ -77,5 +78,5 @@ func (t *Table) Filter(keep func(Row) bool) *Table {
 			rows = append(rows, int32(i))
 		}
 	}
-	return t.take(rows)
+	return t.choose(rows)
 }
