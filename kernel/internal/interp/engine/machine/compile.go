@@ -42,9 +42,9 @@ type comp struct {
 	inits   []func(fp ptr)
 	fused   map[ssa.Value]bool // no code at its own place
 	local   map[*ssa.Alloc]slot
-	into    map[ssa.Value]*ssa.Phi // computed in the place of a phi
-	noZero  map[*ssa.Alloc]bool    // stored before it is read
-	defers  bool                   // a range-over-func body defers into this function
+	into    map[ssa.Value]ssa.Value // computed in the place of a phi
+	noZero  map[*ssa.Alloc]bool     // stored before it is read
+	defers  bool                    // a range-over-func body defers into this function
 	start   map[*ssa.BasicBlock]int
 	fix     []int // jumps whose c is a block's index
 	late    []func()
@@ -96,7 +96,7 @@ func (m *Machine) compile(fn *Func) (code *Code, err error) {
 
 func (m *Machine) newComp(fn *Func, base [regions]int32) *comp {
 	c := &comp{m: m, f: &Code{fn: fn}, sf: fn.ssa, place: base, slots: map[ssa.Value]slot{}, tuples: map[ssa.Value][]slot{}, consts: map[constKey]slot{},
-		fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{}, into: map[ssa.Value]*ssa.Phi{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}}
+		fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{}, into: map[ssa.Value]ssa.Value{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}}
 	f := c.f
 	var recv slot
 	var params []slot
@@ -133,9 +133,7 @@ func (c *comp) all() {
 			if v, ok := in.(ssa.Value); ok && c.fused[v] {
 				continue
 			}
-			if p := in.Pos(); p.IsValid() {
-				c.pos = p
-			}
+			c.at(in)
 			if c.defers && k == c.deferPoint(b) {
 				c.runDefers()
 			}
@@ -275,7 +273,9 @@ func (c *comp) val(v ssa.Value) slot {
 	case *ssa.Range:
 		s = c.temp()
 	default:
-		if phi := c.into[v]; phi != nil {
+		if call, ok := v.(*ssa.Call); ok && c.fused[v] { // a length
+			s = slot{c.off(call.Call.Args[0]) + 8, cI64, c.m.rtype(v.Type())}
+		} else if phi := c.into[v]; phi != nil {
 			s = c.val(phi)
 		} else if _, ok := v.Type().(*types.Tuple); ok {
 			panic(fmt.Sprintf("tuple %s as a value", v))

@@ -64,13 +64,7 @@ func needsEdge(b *ssa.BasicBlock) bool { _, ok := b.Instrs[0].(*ssa.Phi); return
 func (c *comp) branch(x *ssa.If, next int) {
 	b := x.Block()
 	t, f := b.Succs[0], b.Succs[1]
-	op, a, bb := uint16(opJT), int32(0), int32(0)
-	if bo, ok := x.Cond.(*ssa.BinOp); ok && c.fused[bo] {
-		op = c.compareOp(bo)
-		a, bb = c.off(bo.X), c.off(bo.Y)
-	} else {
-		a = c.off(x.Cond)
-	}
+	op, a, bb := c.condition(x)
 	from := c.cur
 	if needsEdge(t) {
 		i := c.emit(op, a, bb, 0, 0)
@@ -91,6 +85,14 @@ func (c *comp) branch(x *ssa.If, next int) {
 	if f.Index != next {
 		c.jump(opJmp, 0, 0, f)
 	}
+}
+
+// condition is the jump that an If makes.
+func (c *comp) condition(x *ssa.If) (op uint16, a, b int32) {
+	if bo, ok := x.Cond.(*ssa.BinOp); ok && c.fused[bo] {
+		return c.compareOp(bo), c.off(bo.X), c.off(bo.Y)
+	}
+	return opJT, c.off(x.Cond), 0
 }
 
 // edgeOf is edge for the n-th edge from block p to b.
@@ -205,30 +207,59 @@ func (c *comp) instr(in ssa.Instruction, bi int) {
 func (c *comp) goTo(in *ssa.Jump, bi int) {
 	t := in.Block().Succs[0]
 	c.edge(t)
-	// a loop whose head is only a comparison is tested at its bottom too
-	n := 0
-	var iff *ssa.If
-	var cond *ssa.BinOp
-	for _, x := range t.Instrs {
-		switch x := x.(type) {
-		case *ssa.Phi, *ssa.DebugRef:
-		case *ssa.BinOp:
-			cond = x
-			n++
-		case *ssa.If:
-			iff = x
-			n++
-		default:
-			n = 99
-		}
-	}
-	if t.Index <= bi && n == 2 && iff != nil && cond != nil && iff.Cond == ssa.Value(cond) && c.fused[cond] && !needsEdge(t.Succs[0]) && !needsEdge(t.Succs[1]) {
-		c.jump(c.compareOp(cond), c.off(cond.X), c.off(cond.Y), t.Succs[0])
-		c.jump(opJmp, 0, 0, t.Succs[1])
+	if t.Index <= bi && c.atBottom(t) {
 		return
 	}
 	if t.Index != bi+1 {
 		c.jump(opJmp, 0, 0, t)
+	}
+}
+
+// maxRepeated is the number of instructions that a loop's head may have to be repeated at its bottom.
+const maxRepeated = 4
+
+// atBottom tests the condition of a loop with head t at its bottom too, if that is short: it saves a jump.
+func (c *comp) atBottom(t *ssa.BasicBlock) bool {
+	iff, ok := t.Instrs[len(t.Instrs)-1].(*ssa.If)
+	if !ok || needsEdge(t.Succs[0]) || needsEdge(t.Succs[1]) {
+		return false
+	}
+	var again []ssa.Instruction
+	for _, x := range t.Instrs[:len(t.Instrs)-1] {
+		if v, ok := x.(ssa.Value); ok && c.fused[v] {
+			continue
+		}
+		switch x := x.(type) {
+		case *ssa.Phi, *ssa.DebugRef:
+			continue
+		case *ssa.BinOp:
+		case *ssa.UnOp:
+			if x.Op == token.ARROW {
+				return false
+			}
+		default:
+			return false
+		}
+		again = append(again, x)
+	}
+	if len(again) > maxRepeated {
+		return false
+	}
+	for _, x := range again {
+		c.at(x)
+		c.instr(x, -1)
+	}
+	c.at(iff)
+	op, a, b := c.condition(iff)
+	c.jump(op, a, b, t.Succs[0])
+	c.jump(opJmp, 0, 0, t.Succs[1])
+	return true
+}
+
+// at makes in the position of the code to come.
+func (c *comp) at(in ssa.Instruction) {
+	if p := in.Pos(); p.IsValid() {
+		c.pos = p
 	}
 }
 

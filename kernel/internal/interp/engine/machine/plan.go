@@ -2,7 +2,6 @@ package machine
 
 import (
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -30,8 +29,13 @@ func (c *comp) plan() {
 			case *ssa.RunDefers:
 				runs = true
 			case *ssa.Call:
-				if x, ok := in.Call.Value.(*ssa.Builtin); ok && x.Name() == "ssa:deferstack" {
-					c.f.deferred, c.defers = true, true
+				if x, ok := in.Call.Value.(*ssa.Builtin); ok {
+					switch x.Name() {
+					case "ssa:deferstack":
+						c.f.deferred, c.defers = true, true
+					case "len":
+						c.planLen(in)
+					}
 				}
 			case *ssa.BinOp:
 				c.planCompare(in)
@@ -51,15 +55,7 @@ func (c *comp) plan() {
 		}
 	}
 	c.defers = c.defers && !runs
-	for _, h := range c.sf.Blocks {
-		for _, in := range h.Instrs {
-			phi, ok := in.(*ssa.Phi)
-			if !ok {
-				break
-			}
-			c.planPhi(phi)
-		}
-	}
+	c.coalesce()
 }
 
 // planCompare fuses a comparison into the branch that uses it.
@@ -69,6 +65,19 @@ func (c *comp) planCompare(in *ssa.BinOp) {
 			c.fused[in] = true
 		}
 	}
+}
+
+// planLen lets a length be read where the string or slice lies. An edge that moves both would not see that they overlap.
+func (c *comp) planLen(in *ssa.Call) {
+	if cl := classOf(in.Call.Args[0].Type()); cl != cS && cl != cL {
+		return
+	}
+	for _, r := range refs(in) {
+		if _, ok := r.(*ssa.Phi); ok {
+			return
+		}
+	}
+	c.fused[in] = true
 }
 
 // changed reports that an operand of v may be overwritten between v and its use, both in one block: a call's results
@@ -151,72 +160,4 @@ func (c *comp) planField(in *ssa.FieldAddr) {
 		ok = ok && c.quiet(in, r)
 	}
 	c.fused[in] = ok
-}
-
-// planPhi lets y = f(x) just before the jump back to x = phi(…, y) write x's place.
-func (c *comp) planPhi(phi *ssa.Phi) {
-	h := phi.Block()
-	if !classOf(phi.Type()).scalar() {
-		return
-	}
-	for k, e := range phi.Edges {
-		y, ok := e.(ssa.Instruction)
-		p := h.Preds[k]
-		if !ok || y.Block() != p || len(p.Succs) != 1 || c.fused[e] || len(refs(e)) != 1 || c.into[e] != nil {
-			continue
-		}
-		switch e.(type) {
-		case *ssa.BinOp, *ssa.Call:
-		case *ssa.Convert:
-			continue
-		default:
-			continue
-		}
-		if _, tuple := e.Type().(*types.Tuple); !tuple && c.lastUse(phi, p, y) {
-			c.into[e] = phi
-		}
-	}
-}
-
-// lastUse reports that nothing reads phi, directly or as part of a fused or renamed value, after y in block p or on the
-// edge from p to phi's block.
-func (c *comp) lastUse(phi *ssa.Phi, p *ssa.BasicBlock, y ssa.Instruction) bool {
-	reads := map[ssa.Value]bool{phi: true}
-	var ops []*ssa.Value
-	uses := func(in ssa.Instruction) bool {
-		for _, o := range in.Operands(ops[:0]) {
-			if *o != nil && reads[*o] {
-				return true
-			}
-		}
-		return false
-	}
-	for _, b := range c.sf.Blocks { // values that are only another name of phi, or computed where they are used
-		for _, in := range b.Instrs {
-			if v, ok := in.(ssa.Value); ok && c.fused[v] && uses(in) {
-				reads[v] = true
-			}
-		}
-	}
-	after := false
-	for _, in := range p.Instrs {
-		if after && uses(in) {
-			return false
-		}
-		if in == y {
-			after = true
-		}
-	}
-	for _, in := range phi.Block().Instrs {
-		q, ok := in.(*ssa.Phi)
-		if !ok {
-			break
-		}
-		for k, e := range q.Edges {
-			if phi.Block().Preds[k] == p && (reads[e] || q != phi && c.into[e] == phi) {
-				return false
-			}
-		}
-	}
-	return true
 }
