@@ -183,7 +183,7 @@ func (o CSV) Stream(ctx context.Context, r io.Reader, yield func(*Table, *BadCel
 	if l, ok := r.(interface{ Len() int }); ok {
 		o.size = int64(l.Len())
 	}
-	bl := &blocks{r: r, comma: o.Comma, most: o.MaxCell, line: 1}
+	bl := &blocks{r: r, comma: o.Comma, most: o.MaxCell, line: 1, spare: make(chan []byte, runtime.GOMAXPROCS(0))}
 	first, err := bl.next(o.blockSize())
 	if err == io.EOF {
 		return fmt.Errorf("table: %s: the file is empty: not even a heading", o.source())
@@ -321,7 +321,9 @@ func (p *plan) run(ctx context.Context, bl *blocks, first block, yield func(*Tab
 		go func() {
 			defer wg.Done()
 			for j := range jobs {
-				j.out <- p.parse(j.b)
+				res := p.parse(j.b)
+				bl.recycle(j.b.data)
+				j.out <- res
 			}
 		}()
 	}

@@ -1,6 +1,9 @@
 package table
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"unicode/utf8"
+)
 
 // dict holds the distinct texts of a column; code i is words[i]. It is read-only once its column is made.
 type dict struct {
@@ -19,17 +22,21 @@ func newInterner() *interner {
 	return &interner{slots: make([]uint32, 64), tags: make([]uint32, 64), seed: maphash.MakeSeed()}
 }
 
-func (in *interner) code(b []byte) uint32 {
+// code is the code of a text; false if it is no valid UTF-8.
+func (in *interner) code(b []byte) (code uint32, valid bool) {
 	h := maphash.Bytes(in.seed, b)
 	mask := uint64(len(in.slots) - 1)
 	tag := uint32(h >> 32)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := in.slots[i]
 		if s == 0 {
-			return in.add(string(b), i, tag)
+			if !utf8.Valid(b) {
+				return 0, false
+			}
+			return in.add(string(b), i, tag), true
 		}
 		if in.tags[i] == tag && in.words[s-1] == string(b) {
-			return s - 1
+			return s - 1, true
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/paulmach/orb"
 )
 
@@ -107,5 +108,53 @@ func TestBadJSONLinesAreAllReported(t *testing.T) {
 	}
 	if tb.Len() != 4 {
 		t.Errorf("%d rows", tb.Len())
+	}
+}
+
+func TestForeignParquetTypesAreReadExactlyOrNotAtAll(t *testing.T) {
+	write := func(rows any) string {
+		path := filepath.Join(t.TempDir(), "f.parquet")
+		f, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		w := parquet.NewWriter(f, parquet.SchemaOf(rows))
+		if err := w.Write(rows); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	tb, err := ReadParquet(write(struct {
+		Big   uint32 `parquet:"big"`
+		Price int64  `parquet:"price,decimal(2:12)"`
+		Small int32  `parquet:"small,decimal(1:5)"`
+	}{4_000_000_000, -1234567, 12}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := tb.Row(0); r.Text("big") != "4000000000" || r.Text("price") != "-12345.67" || r.Text("small") != "1.2" {
+		t.Errorf("\n%s", tb)
+	}
+	for want, rows := range map[string]any{
+		"outside the range": struct {
+			N uint64 `parquet:"n"`
+		}{1 << 63},
+		"more digits": struct {
+			N int64 `parquet:"n,decimal(2:18)"`
+		}{123456789012345678},
+		"not valid UTF-8": struct {
+			N string `parquet:"n"`
+		}{"a\xff"},
+		"UUID": struct {
+			N [16]byte `parquet:"n,uuid"`
+		}{},
+	} {
+		if _, err := ReadParquet(write(rows)); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), `"n"`) {
+			t.Errorf("%s: %v", want, err)
+		}
 	}
 }

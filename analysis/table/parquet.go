@@ -219,6 +219,10 @@ func readParquet(pf *parquet.File) (*Table, error) {
 		var cols []*Column
 		for _, n := range order {
 			cols = append(cols, byName[n])
+			errs = append(errs, checkTexts(byName[n]))
+		}
+		if err := errors.Join(errs...); err != nil {
+			return nil, err
 		}
 		t := New(cols...)
 		return t, t.err
@@ -249,6 +253,9 @@ func restore(notes []parquetColumn, byName map[string]*Column) (*Table, error) {
 			if err := restoreTime(c, n, byName); err != nil {
 				return nil, err
 			}
+		}
+		if err := checkTexts(c); err != nil {
+			return nil, err
 		}
 		cols = append(cols, c)
 	}

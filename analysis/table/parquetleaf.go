@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
@@ -71,21 +72,31 @@ func leafReader(t parquet.Type) (Kind, func(*builder, parquet.Value) error, erro
 	if lt := t.LogicalType(); lt != nil {
 		logical = lt.Value
 	}
+	switch l := logical.(type) {
+	case *format.DateType:
+		return Time, func(b *builder, v parquet.Value) error {
+			b.stamp(int64(v.Int32())*86400e9, noOffset, Day)
+			return nil
+		}, nil
+	case *format.TimestampType:
+		if t.Kind() == parquet.Int64 && l.Unit.Value != nil {
+			return timestampReader(l.IsAdjustedToUTC, int64(l.Unit.Value.Duration()))
+		}
+	case *format.DecimalType:
+		return decimalReader(t.Kind(), int(l.Scale))
+	case *format.IntType:
+		if !l.IsSigned {
+			return unsignedReader(t.Kind())
+		}
+	case *format.TimeType, *format.Float16Type, *format.UUIDType, *format.BsonType, *format.VariantType:
+		return 0, nil, fmt.Errorf("values of type %s are not read", t)
+	}
 	switch t.Kind() {
 	case parquet.Boolean:
 		return Bool, func(b *builder, v parquet.Value) error { b.add(v.Boolean()); return nil }, nil
 	case parquet.Int32:
-		if _, date := logical.(*format.DateType); date {
-			return Time, func(b *builder, v parquet.Value) error {
-				b.stamp(int64(v.Int32())*86400e9, noOffset, Day)
-				return nil
-			}, nil
-		}
 		return Int, whole(func(v parquet.Value) int64 { return int64(v.Int32()) }), nil
 	case parquet.Int64:
-		if ts, ok := logical.(*format.TimestampType); ok && ts.Unit.Value != nil {
-			return timestampReader(ts.IsAdjustedToUTC, int64(ts.Unit.Value.Duration()))
-		}
 		return Int, whole(func(v parquet.Value) int64 { return v.Int64() }), nil
 	case parquet.Float:
 		return Float, func(b *builder, v parquet.Value) error { b.add(float64(v.Float())); return nil }, nil
@@ -93,12 +104,57 @@ func leafReader(t parquet.Type) (Kind, func(*builder, parquet.Value) error, erro
 		return Float, func(b *builder, v parquet.Value) error { b.add(v.Double()); return nil }, nil
 	case parquet.ByteArray, parquet.FixedLenByteArray:
 		return Text, func(b *builder, v parquet.Value) error {
-			b.c.codes = append(b.c.codes, b.in.code(v.ByteArray()))
+			b.c.codes = append(b.c.codes, b.in.codeOf(string(v.ByteArray())))
 			b.mark(true)
 			return nil
 		}, nil
 	}
 	return 0, nil, fmt.Errorf("values of type %s are not read", t)
+}
+
+// decimalReader reads decimals of at most 15 digits, which floating-point numbers tell apart.
+func decimalReader(kind parquet.Kind, scale int) (Kind, func(*builder, parquet.Value) error, error) {
+	if kind != parquet.Int32 && kind != parquet.Int64 || scale < 0 || scale >= len(pow10) {
+		return 0, nil, fmt.Errorf("decimals with %d decimal places kept as %s are not read", scale, kind)
+	}
+	return Float, func(b *builder, v parquet.Value) error {
+		n := int64(v.Int32())
+		if kind == parquet.Int64 {
+			n = v.Int64()
+		}
+		if n > 1e15 || n < -1e15 {
+			return fmt.Errorf("the decimal %d / 10^%d has more digits than a floating-point number keeps", n, scale)
+		}
+		b.add(float64(n) / pow10[scale])
+		return nil
+	}, nil
+}
+
+func unsignedReader(kind parquet.Kind) (Kind, func(*builder, parquet.Value) error, error) {
+	return Int, func(b *builder, v parquet.Value) error {
+		if kind == parquet.Int32 {
+			b.add(int64(v.Uint32()))
+			return nil
+		}
+		if v.Uint64() > math.MaxInt64 {
+			return errors.New(tooLarge)
+		}
+		b.add(int64(v.Uint64()))
+		return nil
+	}, nil
+}
+
+// checkTexts is an error if a column of texts holds something else.
+func checkTexts(c *Column) error {
+	if c.kind != Text {
+		return nil
+	}
+	for _, w := range c.dict.words {
+		if !utf8.ValidString(w) {
+			return fmt.Errorf("column %q: %s (%q)", c.name, notUTF8, clip(w))
+		}
+	}
+	return nil
 }
 
 func timestampReader(utc bool, unit int64) (Kind, func(*builder, parquet.Value) error, error) {

@@ -3,7 +3,6 @@ package table
 import (
 	"math"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/paulmach/orb/encoding/wkt"
 )
@@ -163,10 +162,11 @@ func (b *builder) parse(cell []byte) (cause string) {
 		}
 		c.bools = append(c.bools, v)
 	case Text:
-		if !utf8.Valid(cell) {
+		code, ok := b.in.code(cell)
+		if !ok {
 			return notUTF8
 		}
-		c.codes = append(c.codes, b.in.code(cell))
+		c.codes = append(c.codes, code)
 	case Time:
 		ns, off, prec, cause := scanStamp(cell)
 		if cause != "" {
