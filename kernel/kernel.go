@@ -8,13 +8,17 @@ package kernel
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"math"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/journal"
 	"github.com/sightline-osint/sightline/kernel/internal/magic"
 	"github.com/sightline-osint/sightline/kernel/internal/protocol"
 	"github.com/sightline-osint/sightline/kernel/internal/session"
@@ -34,7 +38,8 @@ type Config struct {
 	MemoryLimit    uint64                                             // bytes at which a cell is ended; 0: none
 	OutputLimit    stream.Limit                                       // of one cell
 	SocketLimits   wire.Limits
-	Capture        session.Capture // nil: the process's own standard output is left alone
+	Journal        *journal.Journal // what a crash leaves to the kernel after it; nil: nothing
+	Capture        session.Capture  // nil: the process's own standard output is left alone
 	Log            *slog.Logger
 }
 
@@ -44,6 +49,7 @@ type Kernel struct {
 	session *session.Session
 	head    *headers
 	log     *slog.Logger
+	journal *journal.Journal
 	ready   chan struct{} // closed when the sockets are set
 	over    chan struct{} // closed by a shutdown_request
 }
@@ -55,7 +61,7 @@ func Open(cfg Config) (*Kernel, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &Kernel{head: newHeaders(), log: cfg.Log, ready: make(chan struct{}), over: make(chan struct{})}
+	k := &Kernel{head: newHeaders(), log: cfg.Log, journal: cfg.Journal, ready: make(chan struct{}), over: make(chan struct{})}
 	if k.log == nil {
 		k.log = slog.New(slog.DiscardHandler)
 	}
@@ -109,12 +115,27 @@ func Serve(ctx context.Context, cfg Config) error {
 	if cfg.MemoryLimit > 0 { // the collector works harder rather than let the heap grow beyond it
 		debug.SetMemoryLimit(int64(min(cfg.MemoryLimit, math.MaxInt64)))
 	}
+	cfg.Journal = openJournal(cfg, errout)
 	k, err := Open(cfg)
 	if err != nil {
-		return err
+		return errors.Join(err, cfg.Journal.Close())
 	}
 	defer handleSignals(k.Interrupt, cancel)()
 	go watchParent(ctx, os.Getenv("JPY_PARENT_PID"), cancel)
 	k.Wait(ctx)
-	return k.Close()
+	return errors.Join(k.Close(), cfg.Journal.Close())
+}
+
+// openJournal reads what the kernel before left and prepares what this one would leave. What the runtime wrote when that kernel
+// crashed goes to the log. A kernel without a journal is worth more than none.
+func openJournal(cfg Config, log io.Writer) *journal.Journal {
+	j, err := journal.Open(cfg.ConnectionFile)
+	if err != nil {
+		cfg.Log.Warn("a crash of this kernel will leave no report", "error", err)
+	}
+	if e := j.Earlier(); e != nil && e.Crash != nil {
+		fmt.Fprintf(log, "%s\n%s\n", e.Notice(), e.Crash.Report[:min(len(e.Crash.Report), 16<<10)])
+	}
+	go journal.Sweep(cfg.ConnectionFile, time.Now())
+	return j
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/sightline-osint/sightline/kernel"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
@@ -30,6 +32,8 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(m.Run())
 }
+
+func endless(n int) int { return endless(n+1) + 1 }
 
 // compiled is echo with cells that do what compiled code can do to its process.
 func compiled() interp.Interpreter {
@@ -57,6 +61,29 @@ func compiled() interp.Interpreter {
 		},
 		"close os.Stdout": func(context.Context, interp.Cell) (interp.Result, error) {
 			return none, os.Stdout.Close()
+		},
+		"unlock what is not locked": func(context.Context, interp.Cell) (interp.Result, error) {
+			new(sync.Mutex).Unlock()
+			return none, nil
+		},
+		"recurse for ever": func(context.Context, interp.Cell) (interp.Result, error) {
+			debug.SetMaxStack(1 << 20)
+			return interp.Result{Values: []any{endless(0)}}, nil
+		},
+		"recurse among many goroutines": func(context.Context, interp.Cell) (interp.Result, error) {
+			for range 5000 {
+				go func() { select {} }()
+			}
+			debug.SetMaxStack(1 << 20)
+			return interp.Result{Values: []any{endless(0)}}, nil
+		},
+		"exit": func(context.Context, interp.Cell) (interp.Result, error) {
+			os.Exit(3)
+			return none, nil
+		},
+		"crash later": func(context.Context, interp.Cell) (interp.Result, error) {
+			time.AfterFunc(100*time.Millisecond, func() { panic("of compiled code") })
+			return none, nil
 		},
 		"heed nothing": func(context.Context, interp.Cell) (interp.Result, error) { select {} },
 		"leak": func(context.Context, interp.Cell) (interp.Result, error) {

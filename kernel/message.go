@@ -29,11 +29,21 @@ func (k *Kernel) sessionConfig(cfg Config) session.Config {
 	}
 	return session.Config{
 		Interp: cfg.Interp, Render: cfg.Render, Magics: cfg.Magics, Targets: cfg.Targets,
-		Publish: k.publish, Reply: k.reply, Ask: k.ask, Shutdown: func(bool) { close(k.over) },
+		Publish: k.publish, Reply: k.reply, Ask: k.ask, Shutdown: k.shutdown,
 		Info:    protocol.KernelInfoReply{ImplementationVersion: cfg.Version},
 		Connect: protocol.ConnectReply{Shell: c.Shell, IOPub: c.IOPub, Stdin: c.Stdin, HB: c.HB, Control: c.Control},
-		Capture: cfg.Capture, Limit: cfg.OutputLimit, HistoryFile: cfg.HistoryFile, MemoryLimit: cfg.MemoryLimit, Log: k.log,
+		Capture: cfg.Capture, Journal: cfg.Journal, Limit: cfg.OutputLimit, HistoryFile: cfg.HistoryFile, MemoryLimit: cfg.MemoryLimit, Log: k.log,
 	}
+}
+
+// shutdown ends Wait. A kernel that is to start again leaves its journal for %replay.
+func (k *Kernel) shutdown(restart bool) {
+	if restart {
+		if err := k.journal.Restarting(); err != nil {
+			k.log.Warn("the journal cannot be written", "error", err)
+		}
+	}
+	close(k.over)
 }
 
 // handle reads a verified message and gives it to the session. One without a readable header is dropped.

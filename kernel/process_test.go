@@ -19,8 +19,9 @@ import (
 // process is a kernel process with a front end.
 type process struct {
 	*kerneltest.Client
-	cmd    *exec.Cmd
-	exited chan error
+	cmd     *exec.Cmd
+	exited  chan error
+	sockets string // pattern of their names
 }
 
 // startProcess starts this test binary as a kernel on Unix sockets whose names the test knows.
@@ -31,6 +32,13 @@ func startProcess(t *testing.T, environment ...string) process {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
+	return startProcessIn(t, dir, environment...)
+}
+
+// startProcessIn starts a kernel with the connection file of a directory, as front ends start one anew that has died.
+func startProcessIn(t *testing.T, dir string, environment ...string) process {
+	t.Helper()
+	os.Remove(filepath.Join(dir, "s-5")) // of a kernel that died: that it is there again says that the new one listens
 	c := wire.Connection{Transport: "ipc", IP: filepath.Join(dir, "s"), Shell: 1, IOPub: 2, Stdin: 3, Control: 4, HB: 5, Scheme: "hmac-sha256", Key: kerneltest.Key}
 	file := filepath.Join(dir, "connection.json")
 	if err := c.Write(file); err != nil {
@@ -53,11 +61,7 @@ func startProcess(t *testing.T, environment ...string) process {
 		}
 	}
 	p.Client = kerneltest.Connect(t, c)
-	t.Cleanup(func() {
-		if left, _ := filepath.Glob(c.IP + "-*"); len(left) > 0 && p.cmd.ProcessState != nil && p.cmd.ProcessState.Success() {
-			t.Errorf("socket files left behind: %v", left)
-		}
-	})
+	p.sockets = c.IP + "-*"
 	return p
 }
 
@@ -68,6 +72,9 @@ func (p process) ends(t *testing.T) {
 	case err := <-p.exited:
 		if err != nil {
 			t.Error(err)
+		}
+		if left, _ := filepath.Glob(p.sockets); len(left) > 0 {
+			t.Errorf("socket files left behind: %v", left)
 		}
 	case <-time.After(kerneltest.Timeout):
 		t.Error("the kernel process does not end")

@@ -12,12 +12,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/sightline-osint/sightline/kernel/internal/journal"
 	"github.com/sightline-osint/sightline/kernel/internal/notebook"
 )
 
@@ -87,7 +87,7 @@ func crashed(state *os.ProcessState, report string) string {
 		return ""
 	}
 	if text, err := os.ReadFile(report); err == nil && len(bytes.TrimSpace(text)) > 0 {
-		return fatal(string(text))
+		return journal.Reason(string(text))
 	}
 	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		if status.Signal() == syscall.SIGKILL {
@@ -96,37 +96,6 @@ func crashed(state *os.ProcessState, report string) string {
 		return "ended by signal " + status.Signal().String()
 	}
 	return ""
-}
-
-// fatalFrames are functions that stand in a crash report for a reason: the runtime writes the reason itself before the
-// report begins, to a standard error that belongs to the cell.
-var fatalFrames = []struct{ frame, reason string }{
-	{"sync.(*Mutex)", "unlock of an unlocked mutex"},
-	{"internal/sync.(*Mutex)", "unlock of an unlocked mutex"},
-	{"sync.(*RWMutex)", "unlock of an unlocked RWMutex"},
-	{"runtime/maps.fatal", "concurrent use of a map by compiled code"},
-	{"runtime.mapassign", "concurrent use of a map by compiled code"},
-	{"runtime.newstack", "stack overflow in compiled code"},
-	{"runtime.sysMap", "out of memory"},
-	{"runtime.mallocgc", "out of memory"},
-}
-
-// fatal is why the Go runtime gave up, from its report.
-func fatal(report string) string {
-	for line := range strings.Lines(report) {
-		for _, mark := range []string{"fatal error: ", "panic: "} {
-			if reason, ok := strings.CutPrefix(line, mark); ok {
-				return strings.TrimSpace(reason)
-			}
-		}
-	}
-	crashing, _, _ := strings.Cut(report, "\n\n") // the stack of the goroutine that gave up
-	for _, f := range fatalFrames {
-		if strings.Contains(crashing, f.frame) {
-			return f.reason
-		}
-	}
-	return "an error that no code can catch"
 }
 
 // salvage writes what a crashed run left.

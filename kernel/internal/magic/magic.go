@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/journal"
 )
 
 // Command is one % command.
@@ -37,6 +38,10 @@ type Env struct {
 	Go func(ctx context.Context, code string) (interp.Result, error)
 	// Page shows a MIME bundle in the front end's pager.
 	Page func(bundle map[string]any)
+	// Earlier is what the session before a restart or a crash left; nil if there is nothing.
+	Earlier *journal.Earlier
+	// Again runs a cell of that session as a part of the current cell. Its value is not shown.
+	Again func(ctx context.Context, c journal.Cell) error
 	// NextInput puts text into the next cell.
 	NextInput func(text string)
 }
@@ -46,7 +51,7 @@ type Table []Command
 
 // Builtin returns the commands of this package.
 func Builtin() Table {
-	return Table{cd(), env(), help(), load(), reset(), timeOnce(), timeit(), who(), bash()}
+	return Table{cd(), env(), help(), load(), replay(), reset(), timeOnce(), timeit(), who(), bash()}
 }
 
 // Lookup finds a command by name.

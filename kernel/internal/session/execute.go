@@ -9,6 +9,7 @@ import (
 
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/journal"
 	"github.com/sightline-osint/sightline/kernel/internal/magic"
 	"github.com/sightline-osint/sightline/kernel/internal/protocol"
 )
@@ -21,7 +22,11 @@ type run struct {
 	cancel  context.CancelCauseFunc
 
 	payload []any
+	kept    string // the code, for the session after a crash
 }
+
+// source is the code of a cell, or of a cell of the session before that is run again.
+type source struct{ name, code string }
 
 // Execute runs one cell and returns when all of its output has been published, between a busy and an idle status. One cell
 // runs at a time: a second call waits. Cancelling ctx interrupts the cell; the cause of the cancellation, if it is not
@@ -54,8 +59,10 @@ func (s *Session) execute(ctx context.Context, parent protocol.Header, req proto
 	if c := s.cfg.Capture; c != nil {
 		c.Attach(r.output.Stdout(), r.output.Stderr())
 	}
+	s.tellOfCrash(r)
+	s.note(s.cfg.Journal.Begin(journal.Cell{Number: r.number, Code: req.Code}))
 	guard := s.guardMemory(cancel)
-	result, err := s.steps(display.WithProgress(ctx, r.output), r)
+	result, err := s.steps(display.WithProgress(ctx, r.output), r, source{fmt.Sprintf("In[%d]", r.number), req.Code})
 	text := ""
 	if err == nil {
 		text, err = s.show(ctx, r, result)
@@ -65,6 +72,7 @@ func (s *Session) execute(ctx context.Context, parent protocol.Header, req proto
 		c.Sync()
 	}
 	r.output.finish()
+	s.note(s.cfg.Journal.Ended(err == nil && !req.Silent, journal.Cell{Number: r.number, Code: r.kept}))
 
 	reply := protocol.ExecuteReply{Status: protocol.OK, Count: s.Count(), Payload: r.payload}
 	if req.Stores() {
@@ -97,7 +105,7 @@ func (s *Session) page(r *run, bundle map[string]any) {
 func (s *Session) begin(parent protocol.Header, req protocol.ExecuteRequest, ask asker, cancel context.CancelCauseFunc) *run {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r := &run{request: req, number: s.count + 1, cancel: cancel}
+	r := &run{request: req, number: s.count + 1, cancel: cancel, kept: req.Code}
 	r.output = newOutput(s, parent, req.Silent, ask)
 	s.running = r
 	if s.closed {
@@ -131,7 +139,7 @@ func (s *Session) store(number int, code, text string) {
 }
 
 // steps runs the Go and the magic parts of a cell in order. The result is that of the last part.
-func (s *Session) steps(ctx context.Context, r *run) (result interp.Result, err error) {
+func (s *Session) steps(ctx context.Context, r *run, from source) (result interp.Result, err error) {
 	known := func(name string) bool {
 		for _, v := range s.cfg.Interp.Variables() {
 			if v.Name == name {
@@ -140,8 +148,10 @@ func (s *Session) steps(ctx context.Context, r *run) (result interp.Result, err 
 		}
 		return false
 	}
-	runGo := func(ctx context.Context, code string) (interp.Result, error) { return s.runGo(ctx, r, code) }
-	for _, step := range magic.Split(r.request.Code, known) {
+	runGo := func(ctx context.Context, code string) (interp.Result, error) {
+		return s.runGo(ctx, r, source{from.name, code})
+	}
+	for _, step := range magic.Split(from.code, known) {
 		if ctx.Err() != nil {
 			return interp.Result{}, &interp.Error{Name: "Interrupt", Message: "the cell was interrupted"}
 		}
@@ -150,12 +160,14 @@ func (s *Session) steps(ctx context.Context, r *run) (result interp.Result, err 
 		} else {
 			result, err = s.cfg.Magics.Run(ctx, &magic.Env{
 				Table: s.cfg.Magics, Interp: s.cfg.Interp, Output: r.output, Go: runGo,
-				Page: func(bundle map[string]any) { s.page(r, bundle) },
+				Earlier: s.cfg.Journal.Earlier(),
+				Again:   func(ctx context.Context, c journal.Cell) error { return s.again(ctx, r, step.Line, c) },
+				Page:    func(bundle map[string]any) { s.page(r, bundle) },
 				NextInput: func(text string) {
 					r.payload = append(r.payload, protocol.NextInput{Source: "set_next_input", Text: text})
 				},
 			}, step)
-			err = atLine(err, r, step.Line)
+			err = atLine(err, from, step.Line)
 		}
 		if err != nil {
 			return interp.Result{}, err
@@ -165,18 +177,18 @@ func (s *Session) steps(ctx context.Context, r *run) (result interp.Result, err 
 }
 
 // runGo runs Go code in the interpreter. A panic of the interpreter itself is an error of the cell, so the session lives.
-func (s *Session) runGo(ctx context.Context, r *run, code string) (result interp.Result, err error) {
+func (s *Session) runGo(ctx context.Context, r *run, from source) (result interp.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.cfg.Log.Error("the interpreter panicked", "value", p, "stack", string(debug.Stack()))
 			err = &interp.Error{Name: "InternalError", Message: fmt.Sprintf("the interpreter failed on this cell: %v", p)}
 		}
 	}()
-	return s.cfg.Interp.Execute(ctx, interp.Cell{Number: r.number, Name: fmt.Sprintf("In[%d]", r.number), Code: code, Output: r.output})
+	return s.cfg.Interp.Execute(ctx, interp.Cell{Number: r.number, Name: from.name, Code: from.code, Output: r.output})
 }
 
 // atLine gives the error of a magic line its place.
-func atLine(err error, r *run, line int) error {
+func atLine(err error, from source, line int) error {
 	if err == nil {
 		return nil
 	}
@@ -185,8 +197,8 @@ func atLine(err error, r *run, line int) error {
 		e = &interp.Error{Name: fmt.Sprintf("%T", err), Message: err.Error()}
 	}
 	if len(e.Traceback) == 0 {
-		lines := strings.Split(r.request.Code, "\n")
-		e.Traceback = []string{fmt.Sprintf("%s: %s", e.Name, e.Message), fmt.Sprintf("In[%d], line %d:", r.number, line)}
+		lines := strings.Split(from.code, "\n")
+		e.Traceback = []string{fmt.Sprintf("%s: %s", e.Name, e.Message), fmt.Sprintf("%s, line %d:", from.name, line)}
 		if line <= len(lines) {
 			e.Traceback = append(e.Traceback, "    "+strings.TrimSpace(lines[line-1]))
 		}

@@ -30,6 +30,7 @@ import (
 
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/journal"
 	"github.com/sightline-osint/sightline/kernel/internal/magic"
 	"github.com/sightline-osint/sightline/kernel/internal/protocol"
 	"github.com/sightline-osint/sightline/kernel/internal/stream"
@@ -86,10 +87,11 @@ type Config struct {
 	Connect protocol.ConnectReply
 	Targets map[string]Target // comm targets that front ends can open
 
-	Capture     Capture      // nil: what compiled code writes to the process's own descriptors is not attributed to cells
-	Limit       stream.Limit // of a cell's output
-	HistoryFile string       // empty: history is kept in memory
-	MemoryLimit uint64       // bytes of heap at which the running cell is ended; 0: no limit
+	Capture     Capture          // nil: what compiled code writes to the process's own descriptors is not attributed to cells
+	Limit       stream.Limit     // of a cell's output
+	Journal     *journal.Journal // nil: a crash leaves nothing
+	HistoryFile string           // empty: history is kept in memory
+	MemoryLimit uint64           // bytes of heap at which the running cell is ended; 0: no limit
 
 	Now func() time.Time // nil: time.Now
 	Log *slog.Logger     // nil: nothing is logged
@@ -117,6 +119,7 @@ type Session struct {
 	count   int  // of stored cells
 	running *run // the cell that runs, or nil
 	closed  bool
+	told    bool            // of the crash of the session before
 	ctx     context.Context // of the session
 	end     context.CancelFunc
 }

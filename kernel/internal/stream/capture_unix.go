@@ -3,6 +3,7 @@
 package stream
 
 import (
+	"log"
 	"os"
 	"runtime/debug"
 
@@ -27,10 +28,13 @@ func (c *Capture) redirect() error {
 		}
 		unix.SetNonblock(int(p.write.Fd()), false)
 	}
+	neverBlock(c.pipes[1].write, 2)
 	debug.SetCrashOutput(c.Err, debug.CrashOptions{})
 	stdout, stderr := os.Stdout, os.Stderr
 	os.Stdout, os.Stderr = c.file(0), c.file(1)
+	log.SetOutput(os.Stderr) // it would keep descriptor 2
 	c.undo = func() {
+		log.SetOutput(stderr)
 		duplicateOnto(saved[0], 1)
 		duplicateOnto(saved[1], 2)
 		os.Stdout, os.Stderr = stdout, stderr
