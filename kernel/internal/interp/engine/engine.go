@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"go/token"
 	"reflect"
@@ -71,6 +70,7 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 	err := e.run(ctx, u, out)
 	out.flush()
 	if failure := e.failure(ctx, err); failure != nil {
+		e.machine.Locked(func() { failure.Traceback = append(failure.Traceback, lost(u)...) })
 		e.remove(u, back)
 		return interp.Result{}, failure
 	}
@@ -145,52 +145,6 @@ func (e *Engine) remove(u *front.Unit, back []func()) {
 	}
 }
 
-// errAbandoned is the end of a cell that was interrupted in compiled code.
-var errAbandoned = errors.New("the cell was interrupted in compiled code, which goes on in the background")
-
-// run calls a cell's function. The run's context ends with the session, or when ctx ends before the cell does.
-func (e *Engine) run(ctx context.Context, u *front.Unit, out *output) error {
-	if err := e.machine.Place(u.Body.Pkg); err != nil {
-		return err
-	}
-	own, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
-	unlink := context.AfterFunc(ctx, func() { cancel(context.Cause(ctx)) })
-	defer unlink()
-	e.keep(func() { cancel(context.Canceled) })
-	run := e.machine.NewRun(own, out)
-	done := make(chan error, 1)
-	go func() {
-		var err error
-		if u.Init != nil {
-			err = e.machine.Call(run, u.Init)
-		}
-		if err == nil {
-			err = e.machine.Call(run, u.Body)
-		}
-		done <- err
-	}()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-	}
-	grace := time.NewTimer(e.cfg.Grace)
-	defer grace.Stop()
-	select {
-	case err := <-done:
-		return err
-	case <-grace.C:
-		fmt.Fprintln(out.Stderr(), "sightline: "+errAbandoned.Error()) //nolint:errcheck // nobody to tell
-		return errAbandoned
-	}
-}
-
-func (e *Engine) keep(cancel context.CancelFunc) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.cancels = append(e.cancels, cancel)
-}
-
 // values reads the results of a cell and frees their storage.
 func (e *Engine) values(u *front.Unit) interp.Result {
 	var res interp.Result
@@ -200,7 +154,7 @@ func (e *Engine) values(u *front.Unit) interp.Result {
 		res.Types = append(res.Types, u.Types[i])
 		v.SetZero()
 	}
-	if len(res.Values) == 1 && res.Values[0] == nil && res.Types[0] == "error" {
+	if u.Hide || len(res.Values) == 1 && res.Values[0] == nil && res.Types[0] == "error" {
 		return interp.Result{}
 	}
 	return res

@@ -171,6 +171,40 @@ func oneLine(s string) string {
 	return line
 }
 
+// lost says which names a cell that failed does not leave behind, if there are any: it is not what other notebooks do.
+func lost(u *front.Unit) []string {
+	missing, older := u.Lost()
+	var says []string
+	if n := len(missing); n > 0 {
+		says = append(says, among(missing)+plural(n, " is not defined", " are not defined"))
+	}
+	if n := len(older); n > 0 {
+		says = append(says, among(older)+plural(n, " is what it was before", " are what they were before"))
+	}
+	if len(says) == 0 {
+		return nil
+	}
+	return []string{"the cell failed and leaves no names behind: " + strings.Join(says, ", ")}
+}
+
+func plural(n int, one, several string) string {
+	if n == 1 {
+		return one
+	}
+	return several
+}
+
+// among lists names, the first few of many.
+func among(names []string) string {
+	if n := len(names); n > 8 {
+		return strings.Join(names[:6], ", ") + fmt.Sprintf(" and %d more", n-6)
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
 // full says that no more methods can be declared.
 func full(left int) *interp.Error {
 	text := fmt.Sprintf("a kernel has room for %d methods of types that cells declare, and %d are left: restart it to declare more types with methods", machine.MaxMethods, left)

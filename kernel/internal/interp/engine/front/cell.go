@@ -259,7 +259,7 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 			u.Shares = append(u.Shares, Share{g, old})
 		}
 	}
-	u.Methods = c.methods()
+	u.Methods, u.Hide = c.methods(), c.syn.hide
 	c.rebind(sp)
 	for i := range c.results {
 		g := sp.Members[resultName(i)].(*ssa.Global)

@@ -192,7 +192,7 @@ func (c *cell) result(info *types.Info) ast.Expr {
 		return c.resultList(list[len(list)-n:], info)
 	}
 	last, ok := list[len(list)-1].(*ast.ExprStmt)
-	if !ok {
+	if !ok || c.syn.hide && isStatement(last.X) {
 		return nil
 	}
 	tv := info.Types[last.X]
@@ -217,6 +217,17 @@ func (c *cell) result(info *types.Info) ast.Expr {
 	c.results = len(all)
 	list[len(list)-1] = assign
 	return last.X
+}
+
+// isStatement says whether an expression may stand alone.
+func isStatement(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		return true
+	case *ast.UnaryExpr:
+		return x.Op == token.ARROW
+	}
+	return false
 }
 
 // resultList is result for a list of expressions, each of them one value. What has no value, or several, is assigned all

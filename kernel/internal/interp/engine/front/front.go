@@ -85,6 +85,7 @@ type Unit struct {
 	Body    *ssa.Function
 	Results []*ssa.Global // the values of the last expression
 	Types   []string      // their types, as a compiled program prints them
+	Hide    bool          // they are not shown: a semicolon follows the expression
 	Methods int           // how many methods the cell adds to types
 
 	Shares    []Share

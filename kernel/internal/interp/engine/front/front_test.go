@@ -34,7 +34,7 @@ func TestCellsCompile(t *testing.T) {
 		"nil",
 		"for i := range 3 { _ = i }",
 		"// error: unexpected )\nx )",
-		"// error: unexpected end\nfunc f() {",
+		"// error: never closed\nfunc f() {",
 		"var z float64 = 1\n--\nz := z > 0\nz",
 		"import \"strings\"\n--\nstrings := strings.Fields(\"a b\")\nstrings\n--\nlen(strings)",
 		"defer func() {}()\nx, err := 1, error(nil)\n--\ny, err := 2, error(nil)\ny",

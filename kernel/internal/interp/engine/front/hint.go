@@ -4,28 +4,30 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
-	"sort"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // The messages of the type checker that a hint can follow.
-var patterns = sync.OnceValue(func() [3]*regexp.Regexp {
-	return [3]*regexp.Regexp{
+var patterns = sync.OnceValue(func() [4]*regexp.Regexp {
+	return [4]*regexp.Regexp{
 		regexp.MustCompile(`^undefined: ([\pL_][\pL_\pN]*)$`),
 		regexp.MustCompile(`^undefined: ([\pL_][\pL_\pN]*)\.([\pL_][\pL_\pN]*)$`),
 		regexp.MustCompile(`\.([\pL_][\pL_\pN]*) undefined \(type (.+) has no field or method ([\pL_][\pL_\pN]*)`),
+		regexp.MustCompile(`^unknown field ([\pL_][\pL_\pN]*) in struct literal of type (.+)$`),
 	}
 })
 
 // hint proposes what the author of a cell may have meant.
-func (p *problems) hint(message string) string {
+func (p *problems) hint(x Problem) string {
+	message := x.Message
 	pat := patterns()
 	if m := pat[0].FindStringSubmatch(message); m != nil {
 		if path := p.front.pathOf(m[1]); path != "" {
 			return `import "` + path + `"`
 		}
-		return didYouMean(m[1], p.names())
+		return p.misspelt(m[1], selected(p.cell.src, x, m[1]))
 	}
 	if m := pat[1].FindStringSubmatch(message); m != nil {
 		path := p.cell.importedAs(m[1])
@@ -46,7 +48,10 @@ func (p *problems) hint(message string) string {
 		return strings.Replace(hint, `"`, `"`+m[1]+".", 1)
 	}
 	if m := pat[2].FindStringSubmatch(message); m != nil && !strings.Contains(message, ", but does have") {
-		return didYouMean(m[1], p.members(m[2]))
+		return quoted(nearest(m[1], p.members(m[2]), 1))
+	}
+	if m := pat[3].FindStringSubmatch(message); m != nil {
+		return quoted(nearest(m[1], p.members(m[2]), 1))
 	}
 	if path, ok := strings.CutSuffix(message, " is not part of this kernel"); ok {
 		path = strings.TrimPrefix(path, "package ")
@@ -77,7 +82,64 @@ func (f *Front) paths() []string {
 	return out
 }
 
-// names is everything that the cell could have meant by a bare name.
+// misspelt proposes what a name that nothing has may mean; member is what the cell selects from it, if anything.
+func (p *problems) misspelt(name, member string) string {
+	if pkg, path := p.packageWith(name, member); pkg != "" {
+		hint := quoted(pkg + "." + member)
+		if p.cell.importedAs(pkg) == "" {
+			hint += ` import "` + path + `"`
+		}
+		return hint
+	}
+	if near := nearest(name, p.names(), 1); near != "" {
+		return quoted(near)
+	}
+	var packages []string
+	for _, im := range p.front.registered {
+		packages = append(packages, im.entry.Name)
+	}
+	return didYouMean(name, packages)
+}
+
+// packageWith is the registered package, with its path, that is spelt most like name and exports member.
+func (p *problems) packageWith(name, member string) (pkg, path string) {
+	if member == "" {
+		return "", ""
+	}
+	least := max(1, len(name)/4) + 1
+	for _, im := range p.front.registered {
+		n := im.entry.Name
+		d := distance(n, name)
+		if d > least || len(n) < 2 || d == least && (pkg == "" || n > pkg || n == pkg && len(im.entry.Path) >= len(path)) {
+			continue
+		}
+		if imp, err := p.front.Import(im.entry.Path); err == nil && imp.Scope().Lookup(member) != nil {
+			pkg, path, least = n, im.entry.Path, d
+		}
+	}
+	return pkg, path
+}
+
+// selected is the name that a cell selects from name, where a problem is: Println in fmt.Println.
+func selected(src string, x Problem, name string) string {
+	lines := strings.Split(src, "\n")
+	if x.Line > len(lines) || x.Column+len(name)-1 > len(lines[x.Line-1]) {
+		return ""
+	}
+	rest, ok := strings.CutPrefix(lines[x.Line-1][x.Column+len(name)-1:], ".")
+	if !ok {
+		return ""
+	}
+	if i := strings.IndexFunc(rest, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }); i >= 0 {
+		rest = rest[:i]
+	}
+	if !token.IsExported(rest) {
+		return ""
+	}
+	return rest
+}
+
+// names is everything that the cell could have meant by a bare name, packages that are not imported apart.
 func (p *problems) names() []string {
 	var out []string
 	for n := range p.front.objects {
@@ -94,9 +156,6 @@ func (p *problems) names() []string {
 	}
 	out = append(out, types.Universe.Names()...)
 	out = append(out, preludeNames()...)
-	for _, im := range p.front.registered {
-		out = append(out, im.entry.Name)
-	}
 	if p.info != nil { // local variables
 		for id := range p.info.Defs {
 			out = append(out, id.Name)
@@ -134,52 +193,4 @@ func (p *problems) members(typ string) []string {
 		out = append(out, set.At(i).Obj().Name())
 	}
 	return out
-}
-
-// didYouMean names what is spelt most like name, if anything is spelt alike.
-func didYouMean(name string, among []string) string {
-	sort.Strings(among)
-	best, least := "", min(len(name)/4, 3)
-	if len(name) == 1 {
-		return ""
-	}
-	for _, n := range among {
-		if n == name || hidden(n) || abs(len(n)-len(name)) > least || len(n) < 2 {
-			continue
-		}
-		d := distance(strings.ToLower(n), strings.ToLower(name))
-		if d < least || d == least && best == "" {
-			best, least = n, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return `did you mean "` + best + `"?`
-}
-
-func abs(x int) int { return max(x, -x) }
-
-// distance counts the letters to insert, delete, change or swap with their neighbour.
-func distance(a, b string) int {
-	s, t := []rune(a), []rune(b)
-	prev2, prev, cur := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(s); i++ {
-		cur[0] = i
-		for j := 1; j <= len(t); j++ {
-			cost := 1
-			if s[i-1] == t[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
-			}
-		}
-		prev2, prev, cur = prev, cur, prev2
-	}
-	return prev[len(t)]
 }

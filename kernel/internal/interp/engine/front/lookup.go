@@ -29,7 +29,7 @@ const Placeholder = "cursorHere"
 func (f *Front) Writing(code string, start, cursor int) *View {
 	text := code[:start] + Placeholder + closers(code[:start])
 	rest := ""
-	parts, _, _ := split(code)
+	parts, _, _, _ := split(code)
 	for _, p := range parts { // declarations further down
 		if p.begin > cursor && p.kind != statement {
 			rest += "\n" + code[p.begin:p.end]
@@ -103,7 +103,7 @@ func lineStarts(s string) []int {
 
 // tolerantly parses what it can of a cell.
 func (f *Front) tolerantly(code string) (*syntax, []Problem) {
-	parts, _, _ := split(code)
+	parts, _, _, _ := split(code)
 	x := &syntax{quiet: true}
 	x.decls = append(x.decls, f.parseKind("In[?]", code, parts, importing, x, nil)...)
 	x.decls = append(x.decls, f.parseKind("In[?]", code, parts, declaring, x, nil)...)

@@ -17,6 +17,7 @@ type syntax struct {
 	decls  []ast.Decl    // imports, types, constants, functions
 	body   *ast.FuncDecl // the statements
 	quiet  bool          // the last expression is no result
+	hide   bool          // it is one that is not shown: a semicolon follows
 	listed int           // how many of the last statements are the expressions of a list; 0 without a list
 	base   token.Pos     // position of the cell's first byte in decls
 }
@@ -24,15 +25,18 @@ type syntax struct {
 // parse reads a cell. The two sources that the parser sees have every byte at its place in the cell; a line directive at
 // the end of their first words makes positions those of the cell.
 func (f *Front) parse(name, src string) (*syntax, []Problem) {
-	parts, quiet, closer := split(src)
+	parts, quiet, closer, open := split(src)
 	if closer >= 0 {
 		return nil, []Problem{f.sources.at(name, src, closer, "syntax error: unexpected "+src[closer:closer+1]+", which closes nothing")}
 	}
-	x := &syntax{quiet: quiet}
+	x := &syntax{hide: quiet}
 	var problems []Problem
 	x.decls = append(f.parseKind(name, src, parts, importing, x, &problems), f.parseKind(name, src, parts, declaring, x, &problems)...)
 	if s := f.parseKind(name, src, parts, statement, x, &problems); len(s) > 0 {
 		x.body, _ = s[0].(*ast.FuncDecl)
+	}
+	if len(problems) > 0 && len(open) > 0 {
+		problems = f.unclosed(name, src, open[len(open)-1], problems)
 	}
 	if len(problems) > 0 || x.body == nil {
 		return nil, problems
@@ -151,12 +155,25 @@ func (f *Front) syntaxErrors(name, src string, err error) []Problem {
 			p.Message = "syntax error: unexpected end of the cell"
 		}
 		p.Message = strings.ReplaceAll(p.Message, cellFunc, "the cell")
+		p.Hint = syntaxHint(src, p)
 		if len(out) > 0 && strings.HasSuffix(p.Message, "unexpected end of the cell") {
 			continue // what follows from the first error
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// unclosed puts an opening bracket that nothing closes in the place of the problems that follow from it.
+func (f *Front) unclosed(name, src string, open int, problems []Problem) []Problem {
+	p := f.sources.at(name, src, open, "syntax error: this "+src[open:open+1]+" is never closed")
+	var out []Problem
+	for _, x := range problems {
+		if x.Line < p.Line {
+			out = append(out, x)
+		}
+	}
+	return append(out, p)
 }
 
 // ident makes a name in a syntax tree.
@@ -176,13 +193,13 @@ func eachIdent(nodes []ast.Decl, visit func(*ast.Ident)) {
 
 // Syntax is the first syntax error of a cell, as a scanner.ErrorList; nil if it parses.
 func Syntax(src string) error {
-	parts, quiet, _ := split(src)
+	parts, _, _, _ := split(src)
 	for _, k := range []kind{importing, declaring, statement} {
 		text, some := only(src, parts, k)
 		if !some {
 			continue
 		}
-		if k == statement && !quiet {
+		if k == statement {
 			text, _ = lister("x", src, text, parts)
 		}
 		prefix, suffix := k.frame("x")

@@ -51,7 +51,9 @@ func (p *problems) list() []Problem {
 		if n := len(out); n > 0 && out[n-1].Line == x.Line && (out[n-1].Column == x.Column || out[n-1].Message == x.Message) {
 			continue
 		}
-		x.Hint = p.hint(x.Message)
+		if x.Hint == "" {
+			x.Hint = p.hint(x)
+		}
 		out = append(out, x)
 	}
 	return out

@@ -83,7 +83,7 @@ func (f *Front) Source(o types.Object) string {
 		return ""
 	}
 	at := starts[p.Line-1] + p.Column - 1
-	parts, _, _ := split(text)
+	parts, _, _, _ := split(text)
 	for _, part := range parts {
 		if part.begin <= at && at < part.end {
 			return text[part.begin:part.end]

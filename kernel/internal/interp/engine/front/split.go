@@ -22,8 +22,8 @@ const (
 )
 
 // split cuts a cell at the semicolons of its top level, written or implied. quiet says that a written semicolon follows the
-// last part; closer is the offset of a bracket that closes nothing, or -1.
-func split(src string) (parts []part, quiet bool, closer int) {
+// last part; closer is the offset of a bracket that closes nothing, or -1; open are the offsets of those that nothing closes.
+func split(src string) (parts []part, quiet bool, closer int, open []int) {
 	fset := token.NewFileSet()
 	file := fset.AddFile("", -1, len(src))
 	var s scanner.Scanner
@@ -43,11 +43,13 @@ func split(src string) (parts []part, quiet bool, closer int) {
 		switch tok {
 		case token.EOF:
 			flush(len(src))
-			return parts, quiet, closer
+			return parts, quiet, closer, open
 		case token.LPAREN, token.LBRACK, token.LBRACE:
 			depth++
+			open = append(open, at)
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			depth--
+			open = open[:max(len(open)-1, 0)]
 			if depth < 0 && closer < 0 {
 				closer = at
 			}

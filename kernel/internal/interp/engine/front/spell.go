@@ -1,0 +1,95 @@
+package front
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// didYouMean names what is spelt most like name, if anything is spelt alike.
+func didYouMean(name string, among []string) string { return quoted(nearest(name, among, 0)) }
+
+func quoted(name string) string {
+	if name == "" {
+		return ""
+	}
+	return `did you mean "` + name + `"?`
+}
+
+// nearest is what is spelt most like name: one letter in four may differ, or as many as lenient in names of three letters
+// and more; two letters may be swapped in any.
+func nearest(name string, among []string, lenient int) string {
+	if len(name) < 2 {
+		return ""
+	}
+	among = slices.Sorted(slices.Values(among))
+	best, least := "", min(len(name)/4, 3)
+	if len(name) > 2 {
+		least = max(least, lenient)
+	}
+	for _, n := range among {
+		if n == name || hidden(n) || len(n) < 2 {
+			continue
+		}
+		d := distance(strings.ToLower(n), strings.ToLower(name))
+		if d == 1 && len(n) == len(name) && swapped(n, name) {
+			d = 0
+		}
+		if d < least || d == least && best == "" {
+			best, least = n, d
+		}
+	}
+	return best
+}
+
+// swapped says whether two words of a length have the same letters.
+func swapped(a, b string) bool {
+	x, y := []byte(a), []byte(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return string(x) == string(y)
+}
+
+// syntaxHint proposes the keyword that the word before a syntax error may be, or what else the parser's words hide.
+func syntaxHint(src string, x Problem) string {
+	if strings.Contains(x.Message, "found assignment") {
+		return quoted("==")
+	}
+	lines := strings.Split(src, "\n")
+	if !strings.Contains(x.Message, "expected ';'") && !strings.Contains(x.Message, "found newline") || x.Line > len(lines) {
+		return ""
+	}
+	words := strings.Fields(lines[x.Line-1][:min(x.Column-1, len(lines[x.Line-1]))])
+	if len(words) == 0 {
+		return ""
+	}
+	var keywords []string
+	for t := token.BREAK; t <= token.VAR; t++ {
+		keywords = append(keywords, t.String())
+	}
+	return didYouMean(words[len(words)-1], keywords)
+}
+
+// distance counts the letters to insert, delete, change or swap with their neighbour.
+func distance(a, b string) int {
+	s, t := []rune(a), []rune(b)
+	prev2, prev, cur := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(s); i++ {
+		cur[0] = i
+		for j := 1; j <= len(t); j++ {
+			cost := 1
+			if s[i-1] == t[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return prev[len(t)]
+}
