@@ -53,7 +53,7 @@ func (c *comp) call(in *ssa.Call) {
 	args := c.slotsOf(com.Args)
 	rs := c.resultSlots(in, sig)
 	ci := c.site(sig, args, rs)
-	nat := c.m.native(c.m.rtype(sig), shapeOf(sig, false), args, rs)
+	nat := c.m.native(c.m.rtype(sig), shapeOf(sig, false), f, args, rs)
 	pm := ci.args
 	ci.dyn = func(th *thread, fp ptr) (*Code, ptr) {
 		fv := mem.Ld[ptr](fp, f)
@@ -67,8 +67,7 @@ func (c *comp) call(in *ssa.Call) {
 			g.bind(nf, cl.bind)
 			return g, nf
 		}
-		nat(fv, fp)
-		th.cur = head(fp)
+		nat(th, fp)
 		return nil, nil
 	}
 	c.emitCall(opCallDyn, 0, rs, ci)
@@ -97,17 +96,15 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	args := c.slotsOf(in.Call.Args)
 	rs := c.resultSlots(in, sig)
 	if b := c.m.boundFunc(f); b != nil {
-		g := c.m.native(c.m.rtype(sig), shapeOf(sig, false), args, rs)
-		c.ext(func(th *thread, fp ptr) { g(th.run.function(b), fp); th.cur = head(fp) })
+		f := c.temp().off
+		g := c.m.native(c.m.rtype(sig), shapeOf(sig, false), f, args, rs)
+		c.ext(func(th *thread, fp ptr) { mem.Put(fp, f, th.run.function(b)); g(th, fp) })
 		return
 	}
 	fn := c.m.fn(f)
 	if v := c.m.compiled(fn); v != nil {
 		ft := c.m.rtype(recvFirst(sig))
-		g := c.m.native(ft, shapeOf(sig, sig.Recv() != nil), args, rs)
-		fv := v.word
-		c.f.keep = append(c.f.keep, v)
-		c.ext(func(th *thread, fp ptr) { g(fv, fp); th.cur = head(fp) })
+		c.ext(c.m.native(ft, shapeOf(sig, sig.Recv() != nil), c.ptrConst(v.word, v).off, args, rs))
 		return
 	}
 	res, params, recv, _ := c.m.layout(sig)
@@ -145,8 +142,8 @@ type target struct {
 func (c *comp) invoke(com *ssa.CallCommon, x slot, args, rs []slot, pm []move) func(th *thread, fp ptr) (*Code, ptr) {
 	m := c.m
 	k := methodIndex(m.rtype(com.Value.Type()), com.Method)
-	recv := c.temp()
-	nat := c.nativeMethod(com.Signature(), recv, args, rs)
+	recv, code := c.temp(), c.temp().off
+	nat := c.nativeMethod(com.Signature(), code, recv, args, rs)
 	var last atomic.Pointer[target]
 	return func(th *thread, fp ptr) (*Code, ptr) {
 		w := mem.Ld[mem.Iface](fp, x.off)
@@ -160,8 +157,8 @@ func (c *comp) invoke(com *ssa.CallCommon, x slot, args, rs []slot, pm []move) f
 		}
 		if t.fn == nil {
 			mem.Put(fp, recv.off, w.Data)
-			nat(t.code, fp)
-			th.cur = head(fp)
+			mem.Put(fp, code, t.code)
+			nat(th, fp)
 			return nil, nil
 		}
 		g := t.fn.ready()
@@ -178,8 +175,8 @@ func (c *comp) invoke(com *ssa.CallCommon, x slot, args, rs []slot, pm []move) f
 	}
 }
 
-// nativeMethod calls a compiled method whose receiver is an interface's data word.
-func (c *comp) nativeMethod(sig *types.Signature, recv slot, args, rs []slot) func(f, fp ptr) {
+// nativeMethod calls a compiled method, given in slot code, whose receiver is an interface's data word.
+func (c *comp) nativeMethod(sig *types.Signature, code int32, recv slot, args, rs []slot) ext {
 	ft := c.m.rtype(sigOnly(sig))
 	in := []reflect.Type{reflect.TypeFor[ptr]()}
 	for i := range ft.NumIn() {
@@ -189,7 +186,7 @@ func (c *comp) nativeMethod(sig *types.Signature, recv slot, args, rs []slot) fu
 	for i := range ft.NumOut() {
 		out = append(out, ft.Out(i))
 	}
-	return c.m.native(reflect.FuncOf(in, out, ft.IsVariadic()), "P"+shapeOf(sig, false), append([]slot{recv}, args...), rs)
+	return c.m.native(reflect.FuncOf(in, out, ft.IsVariadic()), "P"+shapeOf(sig, false), code, append([]slot{recv}, args...), rs)
 }
 
 // methodIndex is the place of a method in an interface type.

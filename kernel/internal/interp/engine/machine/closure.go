@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"runtime"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -13,7 +14,8 @@ import (
 // closure is what a func value of interpreted code captures.
 type closure struct {
 	fn   *Func
-	bind []ptr // where its free variables' values lie; those of one pointer, the pointer itself
+	bind []ptr                  // where its free variables' values lie; those of one pointer, the pointer itself
+	idle atomic.Pointer[thread] // what the last call by compiled code ran on, until the next takes it
 }
 
 // closures recognises func values of interpreted code; it only ever learns the layout of the func values of this package.
@@ -86,7 +88,10 @@ func (m *Machine) funcValue(f *Func) ptr {
 func (cl *closure) begin() (*thread, ptr) {
 	m := cl.fn.m
 	g := cl.fn.ready()
-	th := m.thread()
+	th := cl.idle.Swap(nil)
+	if th == nil || !th.here() {
+		th = m.thread()
+	}
 	if th.wait(); th.run.stop.Load() == ended {
 		if foreign() {
 			runtime.Goexit()
@@ -129,10 +134,12 @@ func (cl *closure) guarded(th *thread, nf ptr) (val any) {
 }
 
 // end gives frame and thread back.
-func (th *thread) end(nf ptr) {
+func (cl *closure) end(th *thread, nf ptr) {
 	th.release(th.top, nf)
 	th.top, th.cur = nil, nil
-	th.m.threads.Put(th)
+	if th.label == nil || !cl.idle.CompareAndSwap(nil, th) {
+		th.m.threads.Put(th)
+	}
 }
 
 // foreign reports that compiled code started this goroutine: a panic that no one recovers would end the process, and
@@ -184,6 +191,6 @@ func (cl *closure) callReflect(args []reflect.Value) []reflect.Value {
 	for i, s := range g.res {
 		out[i] = s.copyOf(nf)
 	}
-	th.end(nf)
+	cl.end(th, nf)
 	return out
 }

@@ -14,7 +14,8 @@ type thread struct {
 	recov []recovery
 	nest  int // deferring functions active: each is a Go frame
 
-	top *Code // of a callback: what it runs
+	top   *Code // of a callback: what it runs
+	label ptr   // of a callback: the label of the goroutines of its run, if they have one
 }
 
 const (

@@ -151,12 +151,16 @@ func (m *Machine) thread() *thread {
 			panic(th.overflow())
 		}
 	}
-	if th.run = m.runs.find(mem.Label()); th.run == nil {
-		th.run = m.last.Load()
+	th.label = mem.Label()
+	if th.run = m.runs.find(th.label); th.run == nil {
+		th.run, th.label = m.last.Load(), nil
 	}
 	th.nest, th.recov = 0, nil
 	return th
 }
+
+// here reports that a thread that was used before belongs to the run of this goroutine.
+func (th *thread) here() bool { return th.label == mem.Label() }
 
 func (m *Machine) newThread(r *Run) *thread {
 	return &thread{m: m, run: r, pool: make([]*hdr, poolStart)}
