@@ -3,6 +3,7 @@ package machine
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/ssa"
@@ -19,6 +20,27 @@ func (c *comp) resultSlots(call ssa.Value, sig *types.Signature) []slot {
 		return []slot{c.val(call)}
 	}
 	return c.tuple(call)
+}
+
+// read are the slots of results, with a negative offset for those that nobody reads.
+func (c *comp) read(call ssa.Value, rs []slot) []slot {
+	used := make([]bool, len(rs))
+	for _, r := range refs(call) {
+		if x, ok := r.(*ssa.Extract); ok {
+			used[x.Index] = used[x.Index] || len(refs(x)) > 0
+		} else {
+			for i := range used {
+				used[i] = true
+			}
+		}
+	}
+	rs = slices.Clone(rs)
+	for i := range rs {
+		if !used[i] {
+			rs[i].off = -1
+		}
+	}
+	return rs
 }
 
 // site makes the call site for a signature: where arguments go to and results come from.
@@ -39,7 +61,7 @@ func (c *comp) call(in *ssa.Call) {
 		x := c.val(com.Value)
 		rs := c.resultSlots(in, sig)
 		ci := c.site(sig, args, rs)
-		ci.dyn = c.invoke(com, x, args, rs, ci.args)
+		ci.dyn = c.invoke(com, x, args, c.read(in, rs), ci.args)
 		c.emitCall(opCallDyn, 0, rs, ci)
 		return
 	}
@@ -53,7 +75,7 @@ func (c *comp) call(in *ssa.Call) {
 	args := c.slotsOf(com.Args)
 	rs := c.resultSlots(in, sig)
 	ci := c.site(sig, args, rs)
-	nat := c.m.native(c.m.rtype(sig), shapeOf(sig, false), f, args, rs)
+	nat := c.m.native(c.m.rtype(sig), shapeOf(sig, false), f, args, c.read(in, rs))
 	pm := ci.args
 	ci.dyn = func(th *thread, fp ptr) (*Code, ptr) {
 		fv := mem.Ld[ptr](fp, f)
@@ -97,14 +119,14 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	rs := c.resultSlots(in, sig)
 	if b := c.m.boundFunc(f); b != nil {
 		f := c.temp().off
-		g := c.m.native(c.m.rtype(sig), shapeOf(sig, false), f, args, rs)
+		g := c.m.native(c.m.rtype(sig), shapeOf(sig, false), f, args, c.read(in, rs))
 		c.ext(func(th *thread, fp ptr) { mem.Put(fp, f, th.run.function(b)); g(th, fp) })
 		return
 	}
 	fn := c.m.fn(f)
 	if v := c.m.compiled(fn); v != nil {
 		ft := c.m.rtype(recvFirst(sig))
-		c.ext(c.m.native(ft, shapeOf(sig, sig.Recv() != nil), c.ptrConst(v.word, v).off, args, rs))
+		c.ext(c.m.native(ft, shapeOf(sig, sig.Recv() != nil), c.ptrConst(v.word, v).off, args, c.read(in, rs)))
 		return
 	}
 	res, params, recv, _ := c.m.layout(sig)

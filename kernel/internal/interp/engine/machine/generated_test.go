@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestGeneratedCodeIsUpToDate writes exec_gen.go anew and compares.
+// TestGeneratedCodeIsUpToDate writes the generated files anew and compares.
 func TestGeneratedCodeIsUpToDate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the go command")
@@ -26,15 +26,17 @@ func TestGeneratedCodeIsUpToDate(t *testing.T) {
 	if out, err := gen.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	got, err := os.ReadFile(dir + "/exec_gen.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := os.ReadFile(here + "/exec_gen.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(bytes.ReplaceAll(want, []byte("\r\n"), []byte("\n")), got) {
-		t.Error("exec_gen.go differs from what ./gen writes: run go run ./gen in this folder")
+	for _, name := range []string{"exec_gen.go", "shape_gen.go"} {
+		got, err := os.ReadFile(dir + "/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile(here + "/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(bytes.ReplaceAll(want, []byte("\r\n"), []byte("\n")), got) {
+			t.Errorf("%s differs from what ./gen writes: run go run ./gen in this folder", name)
+		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // native is the code that calls the func value in slot f, of type ft, whose shape is given, with these slots: directly if the
-// shape is common (rule R4 of package mem), else by reflection.
+// shape is common (rule R4 of package mem), else by reflection. A result that nobody reads has a negative offset.
 func (m *Machine) native(ft reflect.Type, shape string, f int32, args, res []slot) ext {
 	if call := shapes(shape).call; call != nil {
 		return call(f, offsets(args), offsets(res))
@@ -30,7 +30,9 @@ func (m *Machine) native(ft reflect.Type, shape string, f int32, args, res []slo
 			out = fv.Call(in)
 		}
 		for i, s := range res {
-			s.set(fp, out[i])
+			if s.off >= 0 {
+				s.set(fp, out[i])
+			}
 		}
 	}
 }

@@ -26,7 +26,7 @@ func shapes(s string) shape {
 }
 
 func allShapes() shapeTable {
-	t := shapeTable{":": {call: call00, make: make00}, ":IE": {call: call02[int, mem.Iface]}}
+	t := shapeTable{":IE": {call: call02[int, mem.Iface]}}
 	result0[int](t, "I")
 	result0[float64](t, "F")
 	result0[bool](t, "B")
@@ -43,7 +43,9 @@ func allShapes() shapeTable {
 	with1[bool](t, "B")
 	with1[rune](t, "R")
 	with1[byte](t, "Y")
-	more(t)
+	t["SSSI:S"] = shape{call: call41[string, string, string, int, string]}
+	t["FYII:S"] = shape{call: call41[float64, byte, int, int, string]}
+	addHot(t)
 	return t
 }
 
@@ -97,23 +99,12 @@ func with2narrow[A, B any](t shapeTable, k string) {
 	t[k+":IE"] = shape{call: call22[A, B, int, mem.Iface]}
 }
 
-// more adds shapes that loops call often: elements of matrices and pictures, parts and numbers of texts, formatted output.
-func more(t shapeTable) {
-	t["SI:FE"] = shape{call: call22[string, int, float64, mem.Iface]}
-	t["SS:SSB"] = shape{call: call23[string, string, string, string, bool]}
-	t["PII:F"] = shape{call: call31[ptr, int, int, float64]}
-	t["PII:E"] = shape{call: call31[ptr, int, int, mem.Iface]}
-	t["PII:I"] = shape{call: call31[ptr, int, int, int]}
-	t["PII:P"] = shape{call: call31[ptr, int, int, ptr]}
-	t["PII:B"] = shape{call: call31[ptr, int, int, bool]}
-	t["SSS:S"] = shape{call: call31[string, string, string, string]}
-	t["SII:IE"] = shape{call: call32[string, int, int, int, mem.Iface]}
-	t["ESL:IE"] = shape{call: call32[mem.Iface, string, []byte, int, mem.Iface]}
-	t["PIIF:"] = shape{call: call40[ptr, int, int, float64]}
-	t["PIIE:"] = shape{call: call40[ptr, int, int, mem.Iface]}
-	t["PIIP:"] = shape{call: call40[ptr, int, int, ptr]}
-	t["SSSI:S"] = shape{call: call41[string, string, string, int, string]}
-	t["FYII:S"] = shape{call: call41[float64, byte, int, int, string]}
+// hot adds a shape whose code was made for its types, or replaces what a generic function made.
+func (t shapeTable) hot(name string, call func(f int32, args, res []int32) ext, make func(cl *closure) ptr) {
+	if make == nil {
+		make = t[name].make
+	}
+	t[name] = shape{call, make}
 }
 
 func result0[R any](t shapeTable, n string)       { t[":"+n] = shape{call01[R], make01[R]} }

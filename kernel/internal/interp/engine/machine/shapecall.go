@@ -4,10 +4,6 @@ import "github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 
 // callNM calls a func value of N parameters and M results.
 
-func call00(f int32, a, r []int32) ext {
-	return func(_ *thread, fp ptr) { mem.Ld[func()](fp, f)() }
-}
-
 func call01[R any](f int32, a, r []int32) ext {
 	r0 := r[0]
 	return func(_ *thread, fp ptr) {
@@ -70,39 +66,6 @@ func call22[A, B, R, S any](f int32, a, r []int32) ext {
 	}
 }
 
-func call23[A, B, R, S, T any](f int32, a, r []int32) ext {
-	a0, a1, r0, r1, r2 := a[0], a[1], r[0], r[1], r[2]
-	return func(_ *thread, fp ptr) {
-		x, y, z := mem.Ld[func(A, B) (R, S, T)](fp, f)(mem.Ld[A](fp, a0), mem.Ld[B](fp, a1))
-		put(fp, r0, x)
-		put(fp, r1, y)
-		put(fp, r2, z)
-	}
-}
-
-func call31[A, B, C, R any](f int32, a, r []int32) ext {
-	a0, a1, a2, r0 := a[0], a[1], a[2], r[0]
-	return func(_ *thread, fp ptr) {
-		put(fp, r0, mem.Ld[func(A, B, C) R](fp, f)(mem.Ld[A](fp, a0), mem.Ld[B](fp, a1), mem.Ld[C](fp, a2)))
-	}
-}
-
-func call32[A, B, C, R, S any](f int32, a, r []int32) ext {
-	a0, a1, a2, r0, r1 := a[0], a[1], a[2], r[0], r[1]
-	return func(_ *thread, fp ptr) {
-		x, y := mem.Ld[func(A, B, C) (R, S)](fp, f)(mem.Ld[A](fp, a0), mem.Ld[B](fp, a1), mem.Ld[C](fp, a2))
-		put(fp, r0, x)
-		put(fp, r1, y)
-	}
-}
-
-func call40[A, B, C, D any](f int32, a, r []int32) ext {
-	a0, a1, a2, a3 := a[0], a[1], a[2], a[3]
-	return func(_ *thread, fp ptr) {
-		mem.Ld[func(A, B, C, D)](fp, f)(mem.Ld[A](fp, a0), mem.Ld[B](fp, a1), mem.Ld[C](fp, a2), mem.Ld[D](fp, a3))
-	}
-}
-
 func call41[A, B, C, D, R any](f int32, a, r []int32) ext {
 	a0, a1, a2, a3, r0 := a[0], a[1], a[2], a[3], r[0]
 	return func(_ *thread, fp ptr) {
@@ -110,8 +73,11 @@ func call41[A, B, C, D, R any](f int32, a, r []int32) ext {
 	}
 }
 
-// put writes a value to a slot.
+// put writes a value to a slot, unless nobody reads it.
 func put[T any](fp ptr, off int32, v T) {
+	if off < 0 {
+		return
+	}
 	if mem.SizeOf[T]() >= 8 {
 		mem.Put(fp, off, v)
 		return

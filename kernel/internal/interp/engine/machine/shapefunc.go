@@ -4,14 +4,6 @@ import "github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 
 // makeNM makes the func value of N parameters and M results that compiled code calls to run cl.
 
-func make00(cl *closure) ptr {
-	return register(cl, func() {
-		th, nf := cl.begin()
-		cl.run(th, nf)
-		cl.end(th, nf)
-	})
-}
-
 func make01[R any](cl *closure) ptr {
 	return register(cl, func() R {
 		th, nf := cl.begin()

@@ -1,4 +1,5 @@
-// Command gen writes exec_gen.go: the operations of the machine and the loop that runs them.
+// Command gen writes exec_gen.go, the operations of the machine and the loop that runs them, and shape_gen.go, calls of
+// compiled functions and by them.
 package main
 
 import (
@@ -47,11 +48,16 @@ func main() {
 	b.WriteString(loopTail)
 	each(func(o op) string { return o.rest }, func(names, body string) { fmt.Fprintf(&b, "case %s:\n%s\n", names, body) })
 	b.WriteString("}\nreturn fp, mem.Add64(ip, instrSize)\n}\n")
-	out, err := format.Source([]byte(b.String()))
+	write("exec_gen.go", b.String())
+	write("shape_gen.go", shapes())
+}
+
+func write(name, source string) {
+	out, err := format.Source([]byte(source))
 	if err != nil {
-		log.Fatal(err, b.String())
+		log.Fatal(err, source)
 	}
-	if err := os.WriteFile("exec_gen.go", out, 0o644); err != nil {
+	if err := os.WriteFile(name, out, 0o644); err != nil {
 		log.Fatal(err)
 	}
 }
