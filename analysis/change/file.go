@@ -6,104 +6,109 @@ import (
 	"math"
 	"strings"
 
-	"github.com/sightline-osint/sightline/analysis/internal/progress"
 	"github.com/sightline-osint/sightline/analysis/raster"
-	"github.com/sightline-osint/sightline/analysis/register"
 )
 
-// Streamed returns the names of the methods that ToFile has: those that need one pixel at a time.
-func Streamed() []string {
-	var out []string
-	for _, m := range Methods() {
-		if _, ok := Method(m).points(); ok {
-			out = append(out, m)
-		}
-	}
-	return out
-}
+// Streamed returns the names of the methods that ToFile has, in alphabetical order: all of them.
+func Streamed() []string { return Methods() }
 
-// ToFile scores two images of any size strip by strip and writes the scores as a float32 GeoTIFF, with what was done in
-// its tags. Of the options, Normalise may be AsIs or ZScore (which reads both images once more), Threshold Otsu, and
-// Smooth is not done; anything else is an error. The threshold is exact to about one part in 128.
+// ToFile scores two images of any size and writes the scores as a float32 GeoTIFF, with what was done in its tags. The
+// scores, counts and thresholds are those that By gives; only what must be learned of the whole first (z-scores, value
+// counts, canonical correlations, clusters) is learned in passes over the files, one or two for most methods, up to a
+// hundred for IRMAD, PseudoInvariant and PCAKMeans. Matching histograms by strips needs bands of at most a million
+// different values.
 //
 // The result's Plane is a picture of the scores at most 1024 pixels a side, the largest score of each cell; its counts,
-// threshold and share are those of the whole. It holds a few rows of tiles in memory, reports progress and stops with
-// the context; a file that is not finished does not appear.
+// threshold and share are those of the whole. It holds some rows or tiles in memory, works on all processors, reports
+// progress and stops with the context; a file that is not finished does not appear.
 func ToFile(ctx context.Context, before, after *raster.Image, path string, m Method, o Options, w raster.WriteOptions) (*Score, error) {
 	o.Context = ctx
 	o = o.filled()
-	how, ok := m.points()
-	if !ok {
-		return nil, fmt.Errorf("change: method %q by strips: %s are known", m, strings.Join(Streamed(), ", "))
+	if _, ok := functions()[m]; !ok {
+		return nil, fmt.Errorf("change: method %q: %s are known", m, strings.Join(Streamed(), ", "))
+	}
+	if n, ok := m.index(); ok {
+		var err error
+		if o.Bands, err = n.bands(before, after); err != nil {
+			return nil, err
+		}
+		o.Normalise = AsIs
 	}
 	if err := check(before, after, o); err != nil {
 		return nil, err
 	}
-	if o.Smooth > 1 || o.Threshold != ByOtsu || (o.Normalise != AsIs && o.Normalise != ZScore) {
-		return nil, fmt.Errorf("change: by strips there is no smoothing, only the normalisations none and z-score, and Otsu's threshold")
+	if len(o.Bands) == 0 {
+		for i := range before.Bands {
+			o.Bands = append(o.Bands, i)
+		}
 	}
 	p := &pair{before: before, after: after, o: o}
 	if err := p.register(); err != nil {
 		return nil, err
 	}
-	s := &stream{pair: p, how: how, method: m, ctx: ctx}
-	if len(s.o.Bands) == 0 {
-		for i := range before.Bands {
-			s.o.Bands = append(s.o.Bands, i)
-		}
+	s := &stream{pair: p, ctx: ctx}
+	if err := s.normalise(); err != nil {
+		return nil, err
 	}
-	if o.Normalise == ZScore {
-		if err := s.measureBands(); err != nil {
-			return nil, err
-		}
+	how, err := s.plan(m)
+	if err != nil {
+		return nil, err
 	}
-	return s.run(path, w)
+	if m == MethodMagnitude && o.Normalise == ZScore {
+		how.unit = deviations
+	}
+	s.warnings = append(append(s.warnings, before.Warnings...), after.Warnings...)
+	return newScoring(s, how, m).run(path, w)
 }
 
-// stream scores a pair strip by strip.
-type stream struct {
-	*pair
-	how    pointwise
-	method Method
-	ctx    context.Context
-	scale  [2][]float64 // of each date, by band: mean and standard deviation in turn; nil without z-score
-	counts tally
-	square bool // counts are of squares
-	small  raster.Plane
-	scores []float32
-	native [2][][]uint16
-
-	shown      [2]picture // of the dates, filled on the way
-	shownBands []int      // places in Options.Bands
+// scoring writes the scores of a stream and keeps what the result tells of them.
+type scoring struct {
+	*stream
+	*plan
+	fast    bool // in the files' own numbers
+	picture []desk
+	shown   [2]picture // of the dates, filled on the way
+	bands   []int      // which of Options.Bands are shown
 }
 
-// rows returns how many rows a strip has: a row of the file's blocks, but no more than 48 MiB of samples.
-func (s *stream) rows() int {
-	_, h := s.before.Block()
-	most := max(1, (48<<20)/(2*s.before.Width*len(s.o.Bands)*max(2, s.before.Kind.Size())))
-	return max(1, min(h, most, s.before.Height))
+func newScoring(s *stream, p *plan, m Method) *scoring {
+	c := &scoring{stream: s, plan: p}
+	c.fast = m == MethodMagnitude && s.native()
+	c.preparePictures()
+	return c
 }
 
-// fast reports whether the strips can be scored in the files' own numbers.
-func (s *stream) fast() bool {
+// native reports whether the pair can be compared in the files' own numbers, as uint16 and with nothing to undo.
+func (s *stream) native() bool {
 	same := s.before.NoData == s.after.NoData || (math.IsNaN(s.before.NoData) && math.IsNaN(s.after.NoData))
 	whole := s.before.Measured.Empty() && s.after.Measured.Empty()
 	n := s.before.NoData
-	return s.method == MethodMagnitude && s.before.Kind == raster.Uint16 && s.after.Kind == raster.Uint16 && s.o.Normalise == AsIs &&
-		s.shift.DX == 0 && s.shift.DY == 0 && same && whole && len(s.o.Ignore.Bits) == 0 && (math.IsNaN(n) || (n >= 0 && n <= 65535 && n == math.Trunc(n)))
+	return s.before.Kind == raster.Uint16 && s.after.Kind == raster.Uint16 && s.o.Normalise == AsIs && s.o.Smooth <= 1 &&
+		s.shift.DX == 0 && s.shift.DY == 0 && same && whole && len(s.o.Ignore.Bits) == 0 &&
+		(math.IsNaN(n) || (n >= 0 && n <= 65535 && n == math.Trunc(n)))
 }
 
-func (s *stream) run(path string, w raster.WriteOptions) (*Score, error) {
-	score := &Score{Method: s.how.title, Unit: s.how.unit, Normalise: s.o.Normalise, Shift: s.shift, Signed: s.how.signed,
-		Before: s.before.Header, After: s.after.Header, ThresholdBy: ByOtsu, Warnings: s.warnings, reduced: true}
-	score.name(s.pair)
-	if s.o.Normalise == ZScore && s.method == MethodMagnitude {
-		score.Unit = "standard deviations"
+// tiled reports whether the scores can be had tile by tile at no more reading than row by row.
+func (c *scoring) tiled() bool {
+	for _, m := range []*raster.Image{c.before, c.after} {
+		if w, _ := m.Block(); w >= m.Width {
+			return false
+		}
 	}
-	h := s.before.Header
-	h.Name, h.Kind, h.NoData, h.Taken, h.Bands = "change", raster.Float32, math.NaN(), s.after.Taken, []raster.Band{{Name: s.how.title}}
+	return c.o.rows == 0 && c.halo == 0 && c.o.Smooth <= 1 && c.shift.DX == 0 && c.shift.DY == 0
+}
+
+func (c *scoring) run(path string, w raster.WriteOptions) (*Score, error) {
+	score := &Score{Method: c.title, Unit: c.unit, Normalise: c.o.Normalise, Shift: c.shift, Signed: c.signed,
+		Before: c.before.Header, After: c.after.Header, ThresholdBy: c.o.Threshold, reduced: true}
+	if c.split {
+		score.ThresholdBy = ByKMeans
+	}
+	score.name(c.pair)
+	h := c.before.Header
+	h.Name, h.Kind, h.NoData, h.Taken, h.Bands = "change", raster.Float32, math.NaN(), c.after.Taken, []raster.Band{{Name: c.title}}
 	h.Tags, h.Sensor = score.Tags(), ""
-	h.Tags["CHANGE_THRESHOLD"] = thresholdTag(math.NaN())
+	h.Tags["CHANGE_THRESHOLD"] = thresholdTag(math.NaN(), score.ThresholdBy)
 	if w.Compression == "" {
 		w.Compression = raster.ZSTD
 	}
@@ -112,264 +117,131 @@ func (s *stream) run(path string, w raster.WriteOptions) (*Score, error) {
 		return nil, err
 	}
 	defer out.Abort()
-	if err := s.strips(out); err != nil {
+	if err := c.write(out); err != nil {
 		return nil, err
 	}
-	cut, total, above, err := s.counts.otsu(s.square)
-	if err != nil {
-		score.Warnings = append(score.Warnings, err.Error())
-		cut = math.Inf(1)
+	if err := c.judge(score); err != nil {
+		return nil, err
 	}
-	score.Threshold, score.Valid, score.share = cut, total, float64(above)/math.Max(1, float64(total))
-	score.Missing, score.Ignored = s.before.Width*s.before.Height-total-s.ignored, s.ignored
-	score.Plane = s.small
-	h.Tags["CHANGE_THRESHOLD"] = thresholdTag(cut)
+	h.Tags["CHANGE_THRESHOLD"] = thresholdTag(score.Threshold, score.ThresholdBy)
 	if err := out.Close(); err != nil {
 		return nil, err
 	}
-	score.beforePicture, score.afterPicture = s.shown[0], s.shown[1]
+	score.beforePicture, score.afterPicture = c.shown[0], c.shown[1]
 	return score, nil
 }
 
 // thresholdTag has one length whatever the threshold, since the room for it is set aside before it is known.
-func thresholdTag(v float64) string { return fmt.Sprintf("%-14s (otsu)", fmt.Sprintf("%.6g", v)) }
-
-func (s *stream) strips(out *raster.Writer) error {
-	f := math.Max(1, math.Max(float64(s.before.Width), float64(s.before.Height))/1024)
-	s.small = raster.NewPlane(max(1, int(float64(s.before.Width)/f)), max(1, int(float64(s.before.Height)/f)))
-	for i := range s.small.Pix {
-		s.small.Pix[i] = nan32
-	}
-	s.preparePictures()
-	step := s.rows()
-	s.square = s.fast()
-	for row := 0; row < s.before.Height; row += step {
-		if err := progress.Report(s.ctx, int64(row), int64(s.before.Height), "scoring rows"); err != nil {
-			return err
-		}
-		w := raster.Window{Row: row, Width: s.before.Width, Height: min(step, s.before.Height-row)}
-		if cap(s.scores) < w.Pixels() {
-			s.scores = make([]float32, w.Pixels())
-		}
-		s.scores = s.scores[:w.Pixels()]
-		var err error
-		if s.square {
-			err = s.quick(w)
-		} else {
-			err = s.general(w)
-		}
-		if err != nil {
-			return fmt.Errorf("change: %w", err)
-		}
-		s.shrink(w)
-		if err := out.WriteRows(s.scores); err != nil {
-			return err
-		}
-	}
-	return progress.Report(s.ctx, int64(s.before.Height), int64(s.before.Height), "scoring rows")
+func thresholdTag(v float64, by Threshold) string {
+	return fmt.Sprintf("%-14s (%s)", fmt.Sprintf("%.6g", v), by)
 }
 
-// quick scores a strip of uint16 images.
-func (s *stream) quick(w raster.Window) error {
-	for d, m := range []*raster.Image{s.before, s.after} {
-		if s.native[d] == nil {
-			for range s.o.Bands {
-				s.native[d] = append(s.native[d], make([]uint16, w.Pixels()))
-			}
-		}
-		dst := make([]any, len(s.o.Bands))
-		for k := range dst {
-			s.native[d][k] = s.native[d][k][:w.Pixels()]
-			dst[k] = s.native[d][k]
-		}
-		if err := m.ReadInto(w, s.o.Bands, dst); err != nil {
-			return err
-		}
+// judge puts counts, threshold and picture into the result.
+func (c *scoring) judge(score *Score) error {
+	all := &c.picture[0]
+	for i := range c.picture[1:] {
+		all.merge(&c.picture[i+1])
 	}
-	missing := -1
-	if n := s.before.NoData; n == n {
-		missing = int(n)
+	score.Valid, score.Ignored = all.sizes.total(), all.ignored
+	if score.Valid < 2 && !c.split {
+		return c.tooFew(score.Valid)
 	}
-	for d := range s.native {
-		s.sample(d, w, func(band, i int) float32 {
-			if v := int(s.native[d][band][i]); v != missing {
-				return float32(v)
+	score.Missing = c.before.Width*c.before.Height - score.Valid - score.Ignored
+	score.Plane = all.small
+	above := all.positive
+	if !c.split {
+		cut, n, err := all.sizes.threshold(c.o.Threshold, c.recount)
+		if err != nil {
+			if c.ctx.Err() != nil {
+				return err
 			}
-			return nan32
+			c.warnings = append(c.warnings, err.Error())
+			cut = math.Inf(1)
+		}
+		score.Threshold, above = cut, n
+	}
+	score.share = float64(above) / math.Max(1, float64(score.Valid))
+	score.Warnings = c.warnings
+	return nil
+}
+
+// recount scores once more and enters the scores into equal steps.
+func (c *scoring) recount(t *steps) error {
+	var out []float32
+	return c.each("finding a threshold", c.halo, 1, func(st *strip) error {
+		out = grow(out, st.win.Pixels())
+		c.scores(st, out)
+		t.add(out)
+		return nil
+	})
+}
+
+func grow(v []float32, n int) []float32 {
+	if cap(v) < n {
+		return make([]float32, n)
+	}
+	return v[:n]
+}
+
+// write scores the pair and writes the scores, by tiles or by rows.
+func (c *scoring) write(out *raster.Writer) error {
+	if c.tiled() {
+		c.picture = make([]desk, out.Workers())
+		return out.Fill(c.ctx, "scoring", func(worker int, win raster.Window, bands []any) error {
+			return c.score(&c.picture[worker], win, bands[0].([]float32))
 		})
 	}
-	return magnitude(s.scores, s.native[0], s.native[1], missing, &s.counts)
+	c.picture = make([]desk, 1)
+	if c.fast {
+		return c.eachNative(out)
+	}
+	var scores []float32
+	return c.each("scoring", c.halo, 1, func(st *strip) error {
+		scores = grow(scores, st.win.Pixels())
+		c.enter(st, scores)
+		c.note(&c.picture[0], st, scores)
+		return out.WriteRows(scores)
+	})
 }
 
-// planes reads a strip of both dates, the later one where the shift says that it lies.
-func (s *stream) planes(w raster.Window) (a, b []raster.Plane, err error) {
-	if a, err = s.before.Read(w, s.o.Bands...); err != nil {
-		return nil, nil, err
+// enter fills scores of a strip on all processors.
+func (c *scoring) enter(st *strip, scores []float32) {
+	if c.strip != nil {
+		c.scores(st, scores)
+		return
 	}
-	if s.shift.DX == 0 && s.shift.DY == 0 {
-		b, err = s.after.Read(w, s.o.Bands...)
-		return a, b, err
-	}
-	reach := int(math.Ceil(math.Abs(s.shift.DY))) + 3
-	v := raster.Window{Row: w.Row - reach, Width: w.Width, Height: w.Height + 2*reach}.Intersect(s.after.All())
-	wide, err := s.after.Read(v, s.o.Bands...)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, p := range wide {
-		q, err := register.Resample(p, s.shift.DX, s.shift.DY, s.o.Resampling)
-		if err != nil {
-			return nil, nil, err
-		}
-		b = append(b, q.Crop(raster.Window{Row: w.Row - v.Row, Width: w.Width, Height: w.Height}))
-	}
-	return a, b, nil
+	parts(st.win.Height, func(from, to int) {
+		c.scores(st.sub(from, to), scores[from*st.win.Width:to*st.win.Width])
+	})
 }
 
-// general scores a strip of any images.
-func (s *stream) general(w raster.Window) error {
-	a, b, err := s.planes(w)
+// score fills the scores of one tile.
+func (c *scoring) score(d *desk, win raster.Window, scores []float32) error {
+	if c.fast {
+		return c.scoreNative(d, win, scores)
+	}
+	st, err := c.load(win, 0)
 	if err != nil {
 		return err
 	}
-	for d, planes := range [2][]raster.Plane{a, b} {
-		s.sample(d, w, func(band, i int) float32 { return planes[band].Pix[i] })
-	}
-	va, vb := make([]float32, len(a)), make([]float32, len(a))
-	sizes := make([]float32, 0, len(s.scores))
-	for i := range s.scores {
-		ok := true
-		for k := range a {
-			va[k], vb[k] = a[k].Pix[i], b[k].Pix[i]
-			x := va[k] + vb[k]
-			ok = ok && x-x == 0
-			if s.scale[0] != nil {
-				va[k] = float32((float64(va[k]) - s.scale[0][2*k]) / s.scale[0][2*k+1])
-				vb[k] = float32((float64(vb[k]) - s.scale[1][2*k]) / s.scale[1][2*k+1])
-			}
-		}
-		s.scores[i] = nan32
-		if !ok {
-			continue
-		}
-		if n := w.Row*s.before.Width + i; len(s.o.Ignore.Bits) > 0 && s.o.Ignore.Bits[n] != 0 {
-			s.ignored++
-			continue
-		}
-		v := s.how.score(va, vb)
-		s.scores[i] = v
-		sizes = append(sizes, max(v, -v))
-	}
-	s.counts.add(sizes)
+	c.scores(st, scores)
+	c.note(d, st, scores)
 	return nil
 }
 
-// shrink enters a strip into the small picture: of each cell the score largest in size.
-func (s *stream) shrink(w raster.Window) {
-	edge := make([]int, s.small.Width+1) // where the pixels of each cell begin
-	for c := range edge {
-		edge[c] = (c*w.Width + s.small.Width - 1) / s.small.Width
+// note keeps what the result tells of the scores of a strip.
+func (c *scoring) note(d *desk, st *strip, scores []float32) {
+	for date, planes := range [2][]raster.Plane{st.a, st.b} {
+		c.sample(date, st.win, func(band, i int) float32 { return st.inner(planes[band])[i] })
 	}
-	for r := range w.Height {
-		to := s.small.Row((w.Row + r) * s.small.Height / s.before.Height)
-		row := s.scores[r*w.Width : (r+1)*w.Width]
-		for k := range to {
-			best, size := to[k], float32(-1)
-			if best == best {
-				size = max(best, -best)
-			}
-			for _, v := range row[edge[k]:edge[k+1]] {
-				if v > size || -v > size {
-					best, size = v, max(v, -v)
-				}
-			}
-			to[k] = best
-		}
-	}
-}
-
-// sample enters every so many pixels of a strip into the picture of a date, so that it need not be read twice.
-func (s *stream) sample(date int, w raster.Window, value func(band, i int) float32) {
-	for k, p := range s.shown[date].planes {
-		for r := range p.Height {
-			row := r * s.before.Height / p.Height
-			if row < w.Row || row >= w.Row+w.Height {
-				continue
-			}
-			for c := range p.Width {
-				p.Pix[r*p.Width+c] = value(s.shownBands[k], (row-w.Row)*w.Width+c*w.Width/p.Width)
+	d.ignored += st.ignored
+	d.sizes.add(scores)
+	if c.split {
+		for _, v := range scores {
+			if v > 0 {
+				d.positive++
 			}
 		}
 	}
-}
-
-// preparePictures finds which of the bands read are shown.
-func (s *stream) preparePictures() {
-	at := func(band int) int {
-		for k, b := range s.o.Bands {
-			if b == band {
-				return k
-			}
-		}
-		return -1
-	}
-	s.shownBands = []int{at(s.before.Band("red")), at(s.before.Band("green")), at(s.before.Band("blue"))}
-	if min(s.shownBands[0], s.shownBands[1], s.shownBands[2]) < 0 {
-		s.shownBands = []int{0}
-	}
-	f := math.Max(1, math.Max(float64(s.before.Width), float64(s.before.Height))/panel)
-	for d := range s.shown {
-		for range s.shownBands {
-			s.shown[d].planes = append(s.shown[d].planes, raster.NewPlane(max(1, int(float64(s.before.Width)/f)), max(1, int(float64(s.before.Height)/f))))
-		}
-	}
-}
-
-// measureBands finds mean and standard deviation of every band at both dates over the pixels that are there at both.
-func (s *stream) measureBands() error {
-	n := len(s.o.Bands)
-	var count float64
-	sum, squares := [2][]float64{make([]float64, n), make([]float64, n)}, [2][]float64{make([]float64, n), make([]float64, n)}
-	step := s.rows()
-	for row := 0; row < s.before.Height; row += step {
-		if err := progress.Report(s.ctx, int64(row), int64(s.before.Height), "measuring light and haze"); err != nil {
-			return err
-		}
-		w := raster.Window{Row: row, Width: s.before.Width, Height: min(step, s.before.Height-row)}
-		a, b, err := s.planes(w)
-		if err != nil {
-			return fmt.Errorf("change: %w", err)
-		}
-		for i := range a[0].Pix {
-			ok := !(len(s.o.Ignore.Bits) > 0 && s.o.Ignore.Bits[row*w.Width+i] != 0)
-			for k := range a {
-				x := a[k].Pix[i] + b[k].Pix[i]
-				ok = ok && x-x == 0
-			}
-			if !ok {
-				continue
-			}
-			count++
-			for k := range a {
-				x, y := float64(a[k].Pix[i]), float64(b[k].Pix[i])
-				sum[0][k], squares[0][k] = sum[0][k]+x, squares[0][k]+x*x
-				sum[1][k], squares[1][k] = sum[1][k]+y, squares[1][k]+y*y
-			}
-		}
-	}
-	if count < 2 {
-		return fmt.Errorf("change: %s and %s have %.0f pixels in common that are neither missing nor ignored", s.before.Name, s.after.Name, count)
-	}
-	for d := range 2 {
-		for k := range n {
-			m := sum[d][k] / count
-			sd := math.Sqrt(math.Max(0, squares[d][k]/count-m*m))
-			if sd == 0 {
-				s.warnings = append(s.warnings, fmt.Sprintf("band %d has one value only at one date: it does not count", s.o.Bands[k]+1))
-				sd = math.Inf(1)
-			}
-			s.scale[d] = append(s.scale[d], m, sd)
-		}
-	}
-	return nil
+	c.shrink(d, st.win, scores)
 }

@@ -37,8 +37,32 @@ func rootsScalar(dst, acc []float32) {
 	}
 }
 
-// strip is how many pixels are worked on at a time: their sums stay in the processor's first cache.
-const strip = 4096
+// largestScalar keeps, of each pair, the number that is larger as an integer: of sizes the larger one, and a size rather
+// than a missing score with its sign set.
+func largestScalar(most, v []float32) {
+	v = v[:len(most)]
+	for i, x := range v {
+		if int32(math.Float32bits(x)) > int32(math.Float32bits(most[i])) {
+			most[i] = x
+		}
+	}
+}
+
+// magnitudeHere does for one piece of a window what MagnitudeUint16 does for all.
+func magnitudeHere(dst []float32, before, after [][]uint16, missing int) {
+	clear(dst)
+	for k := range before {
+		if missing >= 0 {
+			addSquaresMissing(dst, before[k], after[k], uint16(missing))
+		} else {
+			addSquares(dst, before[k], after[k])
+		}
+	}
+	rootsHere(dst)
+}
+
+// piece is how many pixels are worked on at a time: their sums stay in the processor's first cache.
+const piece = 4096
 
 // MagnitudeUint16 fills dst with the length of the change vector of uint16 bands, on all processors: what Magnitude does
 // with images as they are, for data already in memory. Where missing is 0 to 65535, a pixel of that value in any band at
@@ -57,15 +81,15 @@ func magnitude(dst []float32, before, after [][]uint16, missing int, counts *tal
 			return fmt.Errorf("change: band %d has %d samples before and %d after for %d scores", k+1, len(before[k]), len(after[k]), len(dst))
 		}
 	}
-	workers := max(1, min(runtime.GOMAXPROCS(0), len(dst)/(4*strip)))
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(dst)/(4*piece)))
 	tallies := make([]tally, workers)
 	var group sync.WaitGroup
 	for w := range workers {
 		group.Go(func() {
-			acc := make([]float32, strip)
-			pieces := (len(dst) + strip - 1) / strip
+			acc := make([]float32, piece)
+			pieces := (len(dst) + piece - 1) / piece
 			for p := pieces * w / workers; p < pieces*(w+1)/workers; p++ {
-				from, to := p*strip, min((p+1)*strip, len(dst))
+				from, to := p*piece, min((p+1)*piece, len(dst))
 				sums := acc[:to-from]
 				clear(sums)
 				for k := range before {
@@ -75,10 +99,13 @@ func magnitude(dst []float32, before, after [][]uint16, missing int, counts *tal
 						addSquares(sums, before[k][from:to], after[k][from:to])
 					}
 				}
-				roots(dst[from:to], sums)
-				if counts != nil {
-					tallies[w].addSquares(sums)
+				if counts == nil {
+					roots(dst[from:to], sums)
+					continue
 				}
+				rootsHere(sums)
+				tallies[w].add(sums)
+				copy(dst[from:to], sums)
 			}
 		})
 	}

@@ -97,3 +97,44 @@ loop:
 done:
 	VZEROUPPER
 	RET
+
+// func rootsHereAVX2(acc *float32, n int)
+// acc[i] = sqrt(acc[i]) for n samples, n a multiple of 8, kept in the cache.
+TEXT ·rootsHereAVX2(SB), NOSPLIT, $0-16
+	MOVQ acc+0(FP), DI
+	MOVQ n+8(FP), CX
+	SHRQ $3, CX
+	JZ   done
+
+loop:
+	VSQRTPS (DI), Y0
+	VMOVUPS Y0, (DI)
+	ADDQ    $32, DI
+	DECQ    CX
+	JNZ     loop
+
+done:
+	VZEROUPPER
+	RET
+
+// func largestAVX2(most, v *float32, n int)
+// most[i] becomes v[i] where that is larger as an integer, for n samples, n a multiple of 8.
+TEXT ·largestAVX2(SB), NOSPLIT, $0-24
+	MOVQ most+0(FP), DI
+	MOVQ v+8(FP), SI
+	MOVQ n+16(FP), CX
+	SHRQ $3, CX
+	JZ   done
+
+loop:
+	VMOVDQU (DI), Y0
+	VPMAXSD (SI), Y0, Y0
+	VMOVDQU Y0, (DI)
+	ADDQ    $32, SI
+	ADDQ    $32, DI
+	DECQ    CX
+	JNZ     loop
+
+done:
+	VZEROUPPER
+	RET

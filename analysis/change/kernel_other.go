@@ -9,3 +9,7 @@ func addSquaresMissing(acc []float32, a, b []uint16, missing uint16) {
 }
 
 func roots(dst, acc []float32) { rootsScalar(dst, acc) }
+
+func rootsHere(acc []float32) { rootsScalar(acc, acc) }
+
+func largest(most, v []float32) { largestScalar(most, v) }

@@ -30,11 +30,28 @@ func TestVectorAndScalarKernelsGiveTheSameBits(t *testing.T) {
 				addSquaresMissing(fast, a, b, uint16(missing))
 				addSquaresMissingScalar(slow, a, b, uint16(missing))
 			}
+			here := append([]float32(nil), fast...)
+			rootsHere(here)
 			roots(fast, append([]float32(nil), fast...))
 			rootsScalar(slow, append([]float32(nil), slow...))
 			for i := range fast {
 				if math.Float32bits(fast[i]) != math.Float32bits(slow[i]) && !(fast[i] != fast[i] && slow[i] != slow[i]) {
 					t.Fatalf("%d of %d, missing %d: %v and %v", i, n, missing, fast[i], slow[i])
+				}
+				if math.Float32bits(here[i]) != math.Float32bits(fast[i]) {
+					t.Fatalf("%d of %d: %v in place, %v elsewhere", i, n, here[i], fast[i])
+				}
+			}
+			most, twin := make([]float32, n), make([]float32, n)
+			for i := range most {
+				most[i] = r.Float32() * 1e5
+			}
+			copy(twin, most)
+			largest(most, here)
+			largestScalar(twin, here)
+			for i, v := range most {
+				if v != twin[i] || here[i] == here[i] && v < here[i] {
+					t.Fatalf("%d of %d: %v is the larger of %v, the twin says %v", i, n, v, here[i], twin[i])
 				}
 			}
 		}

@@ -36,14 +36,7 @@ func (p *pair) mad(rounds int) (*madResult, error) {
 		if err := p.madRound(r, survival); err != nil {
 			return nil, err
 		}
-		move := math.Inf(1)
-		if last != nil {
-			move = 0
-			for i, x := range r.rho {
-				move = math.Max(move, math.Abs(x-last[i]))
-			}
-		}
-		if move < 1e-6 {
+		if moved(r.rho, last) < settles {
 			r.settled = true
 			break
 		}
@@ -51,7 +44,7 @@ func (p *pair) mad(rounds int) (*madResult, error) {
 		for _, w := range r.unchanged {
 			weight += w
 		}
-		if weight < 0.05*float64(len(r.unchanged)) {
+		if weight < leastWeight*float64(len(r.unchanged)) {
 			break // the weights run away to ever fewer pixels
 		}
 		last = r.rho
@@ -59,12 +52,24 @@ func (p *pair) mad(rounds int) (*madResult, error) {
 	return r, nil
 }
 
+const (
+	settles     = 1e-6 // the correlations have settled when none moves by more
+	leastWeight = 0.05 // the least share of the pixels that the weights may fall to
+)
+
 var errFlat = errors.New("change: bands that have one value only, or follow from each other, have no canonical correlations: name fewer bands")
 
-// madRound does one weighted canonical correlation analysis and renews the sums and weights.
-func (p *pair) madRound(r *madResult, survival survival) error {
-	n := len(p.a)
-	mean, cov := p.weighted(r.unchanged)
+// variates are the MAD variates of two dates with n bands each.
+type variates struct {
+	n      int
+	mean   []float64 // of the bands of both dates
+	wa, wb []float64 // by variate: what each band counts
+	rho    []float64 // canonical correlations
+}
+
+// solve returns the variates that go with means and covariances of the bands of both dates.
+func solve(mean []float64, cov *mat.Dense) (*variates, error) {
+	n := len(mean) / 2
 	part := func(i, j int) *mat.Dense {
 		d := mat.NewDense(n, n, nil)
 		d.Copy(cov.Slice(i*n, i*n+n, j*n, j*n+n))
@@ -72,93 +77,85 @@ func (p *pair) madRound(r *madResult, survival survival) error {
 	}
 	la, lb, err := lowers(part(0, 0), part(1, 1))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var m, t mat.Dense // La^-1 Sab Lb^-T
 	if err := t.Solve(la, part(0, 1)); err != nil {
-		return errFlat
+		return nil, errFlat
 	}
 	if err := m.Solve(lb, t.T()); err != nil {
-		return errFlat
+		return nil, errFlat
 	}
 	var svd mat.SVD
 	if !svd.Factorize(m.T(), mat.SVDFull) {
-		return errFlat
+		return nil, errFlat
 	}
 	var u, v, ca, cb mat.Dense
 	svd.UTo(&u)
 	svd.VTo(&v)
 	if ca.Solve(la.T(), &u) != nil || cb.Solve(lb.T(), &v) != nil {
-		return errFlat
+		return nil, errFlat
 	}
-	r.rho = svd.Values(nil)
-	wa, wb := make([]float64, n*n), make([]float64, n*n) // by variate
+	out := &variates{n: n, mean: mean, wa: make([]float64, n*n), wb: make([]float64, n*n), rho: svd.Values(nil)}
 	for k := range n {
-		s := 1 / math.Sqrt(math.Max(2*(1-math.Min(r.rho[k], 1)), 1e-12))
+		s := 1 / math.Sqrt(math.Max(2*(1-math.Min(out.rho[k], 1)), 1e-12))
 		for i := range n {
-			wa[k*n+i], wb[k*n+i] = s*ca.At(i, k), s*cb.At(i, k)
+			out.wa[k*n+i], out.wb[k*n+i] = s*ca.At(i, k), s*cb.At(i, k)
 		}
 	}
+	return out, nil
+}
+
+// chi2 returns the sum of squares of the standardised variates of a pixel, whose samples of both dates x holds.
+func (v *variates) chi2(x []float64) float64 {
+	n := v.n
+	var sum float64
+	for k := range n {
+		var d float64
+		for j := range n {
+			d += v.wa[k*n+j]*(x[j]-v.mean[j]) - v.wb[k*n+j]*(x[n+j]-v.mean[n+j])
+		}
+		sum += d * d
+	}
+	return sum
+}
+
+// madRound does one weighted canonical correlation analysis and renews the sums and weights.
+func (p *pair) madRound(r *madResult, survival survival) error {
+	n := len(p.a)
 	x := make([]float64, 2*n)
+	pixel := func(i int32) []float64 {
+		for k := range n {
+			x[k], x[n+k] = float64(p.a[k].Pix[i]), float64(p.b[k].Pix[i])
+		}
+		return x
+	}
+	all := newSums(2 * n)
 	for q, i := range p.valid {
-		for k := range n {
-			x[k], x[n+k] = float64(p.a[k].Pix[i])-mean[k], float64(p.b[k].Pix[i])-mean[n+k]
-		}
-		var sum float64
-		for k := range n {
-			var d float64
-			for j := range n {
-				d += wa[k*n+j]*x[j] - wb[k*n+j]*x[n+j]
-			}
-			sum += d * d
-		}
-		r.chi2[q], r.unchanged[q] = sum, survival.at(sum)
+		all.add(r.unchanged[q], pixel(i))
+	}
+	v, err := solve(all.moments())
+	if err != nil {
+		return err
+	}
+	r.rho = v.rho
+	for q, i := range p.valid {
+		r.chi2[q] = v.chi2(pixel(i))
+		r.unchanged[q] = survival.at(r.chi2[q])
 	}
 	return nil
 }
 
-// weighted returns the means and the covariances of all bands of both dates.
-func (p *pair) weighted(w []float64) ([]float64, *mat.Dense) {
-	n := 2 * len(p.a)
-	planes := make([][]float32, 0, n)
-	for _, q := range p.a {
-		planes = append(planes, q.Pix)
+// moved returns the largest difference between two sets of correlations, infinite without an earlier one.
+func moved(rho, last []float64) float64 {
+	if last == nil {
+		return math.Inf(1)
 	}
-	for _, q := range p.b {
-		planes = append(planes, q.Pix)
+	var move float64
+	for i, x := range rho {
+		move = math.Max(move, math.Abs(x-last[i]))
 	}
-	mean := make([]float64, n)
-	var total float64
-	for k, i := range p.valid {
-		total += w[k]
-		for j, q := range planes {
-			mean[j] += w[k] * float64(q[i])
-		}
-	}
-	for j := range mean {
-		mean[j] /= total
-	}
-	sum := make([]float64, n*n)
-	x := make([]float64, n)
-	for k, i := range p.valid {
-		for j, q := range planes {
-			x[j] = float64(q[i]) - mean[j]
-		}
-		for a := range n {
-			wx := w[k] * x[a]
-			for b := a; b < n; b++ {
-				sum[a*n+b] += wx * x[b]
-			}
-		}
-	}
-	cov := mat.NewDense(n, n, nil)
-	for a := range n {
-		for b := a; b < n; b++ {
-			cov.Set(a, b, sum[a*n+b]/total)
-			cov.Set(b, a, sum[a*n+b]/total)
-		}
-	}
-	return mean, cov
+	return move
 }
 
 // lowers returns the lower Cholesky factors of two covariance matrices.

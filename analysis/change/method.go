@@ -71,7 +71,7 @@ func magnitudeOf(a, b []float32) float32 {
 	var sum float32
 	for i := range a {
 		d := b[i] - a[i]
-		sum += d * d
+		sum += float32(d * d) // not fused, so that every machine and the kernels give the same bits
 	}
 	return float32(math.Sqrt(float64(sum)))
 }

@@ -3,7 +3,7 @@ package change
 import (
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
@@ -30,12 +30,24 @@ func (p *pair) normalise() error {
 func (p *pair) zscore(q raster.Plane, band int) {
 	mean, sd := moments(q.Pix, p.valid)
 	if sd == 0 {
-		p.warnings = append(p.warnings, fmt.Sprintf("band %d has one value only at one date: it does not count", band+1))
+		p.warnings = append(p.warnings, oneValue(band))
 		sd = math.Inf(1)
 	}
 	for _, i := range p.valid {
 		q.Pix[i] = float32((float64(q.Pix[i]) - mean) / sd)
 	}
+}
+
+func oneValue(band int) string {
+	return fmt.Sprintf("band %d has one value only at one date: it does not count", band+1)
+}
+
+func apart(band int) string {
+	return fmt.Sprintf("band %d: unchanged pixels do not go together at the two dates: only its mean was matched", band+1)
+}
+
+func fewStill(still, of int) error {
+	return fmt.Errorf("change: only %d pixels of %d look unchanged: too few for a pseudo-invariant normalisation", still, of)
 }
 
 // moments returns mean and standard deviation (divided by n) of some pixels.
@@ -57,21 +69,37 @@ func moments(pix []float32, at []int32) (mean, sd float64) {
 //
 // Source: R. C. Gonzalez, R. E. Woods, Digital Image Processing (1992), section 4.2.
 func matchHistogram(src, ref []float32, at []int32) {
-	values := func(pix []float32) (v []float32, quantile []float64) {
-		all := make([]float32, len(at))
-		for k, i := range at {
-			all[k] = pix[i]
+	values := func(pix []float32) map[float32]int {
+		n := map[float32]int{}
+		for _, i := range at {
+			n[pix[i]]++
 		}
-		sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
-		for i, x := range all {
-			if i+1 == len(all) || all[i+1] != x {
-				v, quantile = append(v, x), append(quantile, float64(i+1)/float64(len(all)))
-			}
+		return n
+	}
+	to := matching(values(src), values(ref))
+	for _, i := range at {
+		src[i] = to[src[i]]
+	}
+}
+
+// matching returns what each value of src becomes, from how often each value occurs.
+func matching(src, ref map[float32]int) map[float32]float32 {
+	quantiles := func(n map[float32]int) (v []float32, quantile []float64) {
+		all := 0
+		for x, k := range n {
+			v = append(v, x)
+			all += k
+		}
+		slices.Sort(v)
+		sum := 0
+		for _, x := range v {
+			sum += n[x]
+			quantile = append(quantile, float64(sum)/float64(all))
 		}
 		return v, quantile
 	}
-	sv, sq := values(src)
-	rv, rq := values(ref)
+	sv, sq := quantiles(src)
+	rv, rq := quantiles(ref)
 	to := make(map[float32]float32, len(sv))
 	j := 0
 	for i, x := range sv {
@@ -88,9 +116,7 @@ func matchHistogram(src, ref []float32, at []int32) {
 			to[x] = float32(float64(rv[j-1]) + t*(float64(rv[j])-float64(rv[j-1])))
 		}
 	}
-	for _, i := range at {
-		src[i] = to[src[i]]
-	}
+	return to
 }
 
 // invariant fits, band by band, the major axis of the pixels that IR-MAD holds for unchanged, and maps the later date
@@ -105,7 +131,7 @@ func (p *pair) invariant() error {
 	}
 	still := p.still(m)
 	if len(still) < 20 {
-		return fmt.Errorf("change: only %d pixels of %d look unchanged: too few for a pseudo-invariant normalisation", len(still), len(p.valid))
+		return fewStill(len(still), len(p.valid))
 	}
 	for k := range p.a {
 		a, b := p.a[k].Pix, p.b[k].Pix
@@ -117,14 +143,13 @@ func (p *pair) invariant() error {
 		}
 		cov /= float64(len(still))
 		if cov <= 0 {
-			p.warnings = append(p.warnings, fmt.Sprintf("band %d: unchanged pixels do not go together at the two dates: only its mean was matched", k+1))
+			p.warnings = append(p.warnings, apart(k))
 			for _, i := range p.valid {
 				b[i] += float32(ma - mb)
 			}
 			continue
 		}
-		d := sa*sa - sb*sb
-		slope := (d + math.Sqrt(d*d+4*cov*cov)) / (2 * cov)
+		slope := majorAxis(sa*sa, sb*sb, cov)
 		for _, i := range p.valid {
 			b[i] = float32(ma + slope*(float64(b[i])-mb))
 		}
@@ -132,24 +157,35 @@ func (p *pair) invariant() error {
 	return nil
 }
 
+// majorAxis returns the slope of the line through two variables that treats both alike.
+func majorAxis(va, vb, cov float64) float64 {
+	d := va - vb
+	return (d + math.Sqrt(d*d+4*cov*cov)) / (2 * cov)
+}
+
+// stillChance is the chance from which on a pixel counts as unchanged.
+const stillChance = 0.95
+
 // still returns the pixels that look unchanged: those with a chance of 95 % and more to be so, or the tenth that changed
 // least where these are fewer than one in fifty.
 func (p *pair) still(m *madResult) []int32 {
 	var sure []int32
 	for k, i := range p.valid {
-		if m.unchanged[k] > 0.95 {
+		if m.unchanged[k] > stillChance {
 			sure = append(sure, i)
 		}
 	}
 	if len(sure)*50 >= len(p.valid) {
 		return sure
 	}
-	sorted := append([]float64(nil), m.chi2...)
-	sort.Float64s(sorted)
-	cut := sorted[len(sorted)/10]
+	var t tally
+	for _, c := range m.chi2 {
+		t.add([]float32{float32(c)})
+	}
+	cut := t.quantile(0.1)
 	sure = sure[:0]
 	for k, i := range p.valid {
-		if m.chi2[k] <= cut {
+		if float64(float32(m.chi2[k])) <= cut {
 			sure = append(sure, i)
 		}
 	}

@@ -53,6 +53,8 @@ type Options struct {
 	Threshold    Threshold       // "" means ByOtsu
 	Window       int             // side of the window of SSIM (0 means 7) and of PCA-kmeans (0 means 4)
 	Range        float64         // span of the values for SSIM; 0 means that of both dates
+
+	rows int // rows that ToFile reads at a time at most; 0 means as many as fit into its memory
 }
 
 func (o Options) context() context.Context {

@@ -27,14 +27,11 @@ func PCAKMeans(before, after *raster.Image, o Options) (*Score, error) {
 	if err := p.normalise(); err != nil {
 		return nil, err
 	}
-	side := o.Window
-	if side == 0 {
-		side = 4
+	side, err := o.pcaSide(before)
+	if err != nil {
+		return nil, err
 	}
-	if side < 2 || side > 16 || side > before.Width || side > before.Height {
-		return nil, fmt.Errorf("change: PCA-kmeans with squares of %d pixels: 2 to 16, and no more than the image has", side)
-	}
-	d := p.difference()
+	d := differences(p.a, p.b)
 	basis, mean, err := blockBasis(d, side)
 	if err != nil {
 		return nil, err
@@ -43,12 +40,31 @@ func PCAKMeans(before, after *raster.Image, o Options) (*Score, error) {
 		return nil, err
 	}
 	dims := len(basis)
+	cut, err := choose(ByOtsu, d.Pix)
+	if err != nil {
+		cut = 0
+	}
 	features := make([]float32, len(p.valid)*dims)
 	present := make([]bool, len(p.valid))
 	for k, at := range p.valid {
-		present[k] = project(d, int(at)%d.Width, int(at)/d.Width, side, basis, mean, features[k*dims:(k+1)*dims])
+		present[k] = project(d, 0, d.Height, int(at)%d.Width, int(at)/d.Width, side, basis, mean, features[k*dims:(k+1)*dims])
 	}
-	values := split(features, present, dims, p.valid, d)
+	c := newClusters(dims, cut)
+	for c.round(func(add func(f []float32, difference float32)) {
+		for k, at := range p.valid {
+			if present[k] {
+				add(features[k*dims:(k+1)*dims], d.Pix[at])
+			}
+		}
+	}) {
+	}
+	values := make([]float32, len(p.valid))
+	for k, ok := range present {
+		values[k] = nan32
+		if ok {
+			values[k] = c.score(features[k*dims : (k+1)*dims])
+		}
+	}
 	s, err := p.finish("PCA-kmeans", false, values)
 	if err == nil {
 		s.Threshold, s.ThresholdBy = 0, ByKMeans
@@ -56,13 +72,24 @@ func PCAKMeans(before, after *raster.Image, o Options) (*Score, error) {
 	return s, err
 }
 
-// difference returns the change vector's magnitude, NaN where a pixel does not count.
-func (p *pair) difference() raster.Plane {
-	d := raster.NewPlane(p.before.Width, p.before.Height)
-	for k := range p.a {
-		for i, v := range p.b[k].Pix {
-			x := v - p.a[k].Pix[i]
-			d.Pix[i] += x * x
+func (o Options) pcaSide(m *raster.Image) (int, error) {
+	side := o.Window
+	if side == 0 {
+		side = 4
+	}
+	if side < 2 || side > 16 || side > m.Width || side > m.Height {
+		return 0, fmt.Errorf("change: PCA-kmeans with squares of %d pixels: 2 to 16, and no more than the image has", side)
+	}
+	return side, nil
+}
+
+// differences returns the change vector's magnitude, NaN where a pixel does not count.
+func differences(a, b []raster.Plane) raster.Plane {
+	d := raster.NewPlane(a[0].Width, a[0].Height)
+	for k := range a {
+		for i, v := range b[k].Pix {
+			x := v - a[k].Pix[i]
+			d.Pix[i] += float32(x * x)
 		}
 	}
 	for i, v := range d.Pix {
@@ -73,40 +100,37 @@ func (p *pair) difference() raster.Plane {
 
 // blockBasis returns the principal directions of the squares that tile the plane, and their mean.
 func blockBasis(d raster.Plane, side int) (basis [][]float64, mean []float64, err error) {
-	n := side * side
-	var blocks [][]float64
+	blocks := newSums(side * side)
+	addBlocks(blocks, d, side)
+	return principal(blocks, side)
+}
+
+// addBlocks enters the squares that tile a plane and have nothing missing.
+func addBlocks(blocks *sums, d raster.Plane, side int) {
+	b := make([]float64, side*side)
 	for r := 0; r+side <= d.Height; r += side {
 		for c := 0; c+side <= d.Width; c += side {
-			b := make([]float64, n)
 			ok := true
 			for i := range b {
-				v := d.At(c+i%side, r+i/side)
+				v := d.Pix[(r+i/side)*d.Width+c+i%side]
 				b[i], ok = float64(v), ok && v == v
 			}
 			if ok {
-				blocks = append(blocks, b)
+				blocks.add(1, b)
 			}
 		}
 	}
-	if len(blocks) < 2 {
-		return nil, nil, fmt.Errorf("change: PCA-kmeans: only %d squares of %d pixels without missing ones", len(blocks), side)
+}
+
+// principal returns the directions that hold 90 % of the variance of the squares, and their mean.
+func principal(blocks *sums, side int) (basis [][]float64, mean []float64, err error) {
+	if blocks.weight < 2 {
+		return nil, nil, fmt.Errorf("change: PCA-kmeans: only %.0f squares of %d pixels without missing ones", blocks.weight, side)
 	}
-	mean = make([]float64, n)
-	for _, b := range blocks {
-		for i, v := range b {
-			mean[i] += v / float64(len(blocks))
-		}
-	}
-	cov := mat.NewSymDense(n, nil)
-	for _, b := range blocks {
-		for i := range n {
-			for j := i; j < n; j++ {
-				cov.SetSym(i, j, cov.At(i, j)+(b[i]-mean[i])*(b[j]-mean[j]))
-			}
-		}
-	}
+	n := side * side
+	mean, cov := blocks.moments()
 	var e mat.EigenSym
-	if !e.Factorize(cov, true) {
+	if !e.Factorize(mat.NewSymDense(n, cov.RawMatrix().Data), true) {
 		return nil, nil, fmt.Errorf("change: PCA-kmeans: the differences have no principal components")
 	}
 	var v mat.Dense
@@ -126,10 +150,11 @@ func blockBasis(d raster.Plane, side int) (basis [][]float64, mean []float64, er
 	return basis, mean, nil
 }
 
-// project fills out with the components of the square around a pixel, and reports whether all of it is there.
-func project(d raster.Plane, col, row, side int, basis [][]float64, mean []float64, out []float32) bool {
+// project fills out with the components of the square around a pixel of an image of some height, and reports whether all
+// of it is there. The plane's first row is row `top` of the image.
+func project(d raster.Plane, top, height, col, row, side int, basis [][]float64, mean []float64, out []float32) bool {
 	c0 := min(max(col-side/2, 0), d.Width-side)
-	r0 := min(max(row-side/2, 0), d.Height-side)
+	r0 := min(max(row-side/2, 0), height-side) - top
 	for k := range out {
 		out[k] = 0
 	}
@@ -145,67 +170,58 @@ func project(d raster.Plane, col, row, side int, basis [][]float64, mean []float
 	return true
 }
 
-// split runs k-means with two clusters, begun at the pixels that differ least and most, and returns the distance to the
-// unchanged centre less that to the changed one.
-func split(features []float32, present []bool, dims int, valid []int32, d raster.Plane) []float32 {
-	centre := [2][]float64{make([]float64, dims), make([]float64, dims)}
-	cut, err := Otsu(d.Pix)
-	if err != nil {
-		cut = 0
+// clusters is k-means with two clusters, unchanged and changed, begun with the pixels below and above a cut of the
+// differences.
+type clusters struct {
+	dims   int
+	cut    float64
+	rounds int
+	centre [2][]float64
+}
+
+func newClusters(dims int, cut float64) *clusters {
+	return &clusters{dims: dims, cut: cut, centre: [2][]float64{make([]float64, dims), make([]float64, dims)}}
+}
+
+func (c *clusters) distance(f []float32, k int) float64 {
+	var s float64
+	for j, v := range f {
+		s += square(float64(v) - c.centre[k][j])
 	}
-	group := func(k int) int {
-		if float64(d.Pix[valid[k]]) > cut {
-			return 1
+	return s
+}
+
+// round gives every pixel to the nearer centre and moves the centres; it reports whether another round is worth it.
+// points calls add for every pixel.
+func (c *clusters) round(points func(add func(f []float32, difference float32))) bool {
+	var n [2]float64
+	next := [2][]float64{make([]float64, c.dims), make([]float64, c.dims)}
+	points(func(f []float32, difference float32) {
+		k := 0
+		if c.rounds == 0 && float64(difference) > c.cut || c.rounds > 0 && c.distance(f, 1) < c.distance(f, 0) {
+			k = 1
 		}
-		return 0
+		n[k]++
+		for j, v := range f {
+			next[k][j] += float64(v)
+		}
+	})
+	c.rounds++
+	if n[0] == 0 || n[1] == 0 {
+		return false
 	}
-	distance := func(k, c int) float64 {
-		var s float64
-		for j, v := range features[k*dims : (k+1)*dims] {
-			s += square(float64(v) - centre[c][j])
-		}
-		return s
-	}
-	for range 100 {
-		var n [2]float64
-		next := [2][]float64{make([]float64, dims), make([]float64, dims)}
-		for k, ok := range present {
-			if !ok {
-				continue
-			}
-			c := group(k)
-			n[c]++
-			for j, v := range features[k*dims : (k+1)*dims] {
-				next[c][j] += float64(v)
-			}
-		}
-		if n[0] == 0 || n[1] == 0 {
-			break
-		}
-		var move float64
-		for c := range 2 {
-			for j := range dims {
-				next[c][j] /= n[c]
-				move += math.Abs(next[c][j] - centre[c][j])
-			}
-		}
-		centre = next
-		group = func(k int) int {
-			if distance(k, 1) < distance(k, 0) {
-				return 1
-			}
-			return 0
-		}
-		if move < 1e-6 {
-			break
+	var move float64
+	for k := range 2 {
+		for j := range next[k] {
+			next[k][j] /= n[k]
+			move += math.Abs(next[k][j] - c.centre[k][j])
 		}
 	}
-	out := make([]float32, len(present))
-	for k, ok := range present {
-		out[k] = float32(math.NaN())
-		if ok {
-			out[k] = float32(math.Sqrt(distance(k, 0)) - math.Sqrt(distance(k, 1)))
-		}
-	}
-	return out
+	c.centre = next
+	return move >= 1e-6 && c.rounds < 100
+}
+
+// score returns how much farther a pixel lies from the unchanged centre than from the changed one.
+func (c *clusters) score(f []float32) float32 {
+	return float32(math.Sqrt(c.distance(f, 0)) - math.Sqrt(c.distance(f, 1)))
 }

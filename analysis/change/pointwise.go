@@ -48,7 +48,7 @@ func eachPoint(before, after *raster.Image, o Options, how pointwise) (*Score, e
 func Magnitude(before, after *raster.Image, o Options) (*Score, error) {
 	s, err := each(before, after, o, MethodMagnitude)
 	if err == nil && o.Normalise == ZScore {
-		s.Unit = "standard deviations"
+		s.Unit = deviations
 	}
 	return s, err
 }
@@ -118,7 +118,7 @@ func deviation(before, after *raster.Image, o Options, method string, rounds int
 		return nil, err
 	}
 	if rounds > 1 && !m.settled {
-		p.warnings = append(p.warnings, fmt.Sprintf("the correlations did not settle in %d rounds", m.rounds))
+		p.warnings = append(p.warnings, unsettled(m.rounds))
 	}
 	values := make([]float32, len(m.chi2))
 	for i, c := range m.chi2 {
@@ -126,7 +126,14 @@ func deviation(before, after *raster.Image, o Options, method string, rounds int
 	}
 	s, err := p.finish(method, false, values)
 	if err == nil {
-		s.Unit = "standard deviations"
+		s.Unit = deviations
 	}
 	return s, err
+}
+
+// deviations is the unit of scores that are counted in standard deviations.
+const deviations = "standard deviations"
+
+func unsettled(rounds int) string {
+	return fmt.Sprintf("the correlations did not settle in %d rounds", rounds)
 }

@@ -120,23 +120,16 @@ func (p *pair) finish(method string, signed bool, values []float32) (*Score, err
 	for i := range s.Plane.Pix {
 		s.Plane.Pix[i] = nan
 	}
-	sizes := make([]float32, 0, len(values))
 	for k, i := range p.valid {
-		v := values[k]
-		s.Plane.Pix[i] = v
-		if v-v != 0 {
-			continue
+		s.Plane.Pix[i] = values[k]
+		if v := values[k]; v-v == 0 {
+			s.Valid++
 		}
-		if signed {
-			v = max(v, -v)
-		}
-		sizes = append(sizes, v)
 	}
-	s.Valid = len(sizes)
-	s.Missing += len(p.valid) - len(sizes)
+	s.Missing += len(p.valid) - s.Valid
 	s.name(p)
 	var err error
-	if s.Threshold, err = choose(p.o.Threshold, sizes); err != nil {
+	if s.Threshold, err = choose(p.o.Threshold, values); err != nil {
 		s.Warnings = append(s.Warnings, err.Error())
 		s.Threshold = math.Inf(1)
 	}

@@ -23,11 +23,7 @@ func SSIM(before, after *raster.Image, o Options) (*Score, error) {
 	if err := p.normalise(); err != nil {
 		return nil, err
 	}
-	side := o.Window
-	if side == 0 {
-		side = 7
-	}
-	side |= 1
+	side := o.ssimSide()
 	span := o.Range
 	if span <= 0 {
 		low, high := float32(math.Inf(1)), float32(math.Inf(-1))
@@ -47,6 +43,13 @@ func SSIM(before, after *raster.Image, o Options) (*Score, error) {
 		}
 	}
 	return p.finish("SSIM", false, values)
+}
+
+func (o Options) ssimSide() int {
+	if o.Window == 0 {
+		return 7
+	}
+	return o.Window | 1
 }
 
 // Similarity returns the structural similarity of two planes of one size, -1 to 1, over squares of side pixels (odd,

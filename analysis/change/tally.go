@@ -1,44 +1,35 @@
 package change
 
-import (
-	"errors"
-	"math"
+import "math"
+
+// tally counts the sizes of scores in bins that each span less than one part in 2048 of the size: the bits of a float32
+// less the lowest twelve. It needs no range beforehand and tallies add up exactly, so that the threshold of an image
+// comes out the same whole or in pieces, on any number of processors.
+type tally struct{ count [2][]uint64 } // two of each, so that neighbours with one value do not wait for each other
+
+const (
+	tallyShift = 12
+	tallyBins  = 1 << (31 - tallyShift)
+	tallyEnd   = 0x7f800000 >> tallyShift // the bins from here on hold what is missing and infinite
 )
-
-// tally counts positive numbers in bins that each span about one part in 128, whatever their size: the bits of a float32
-// less the lowest sixteen. It needs no range beforehand, so that scores and their histogram take one pass.
-type tally struct{ count [2][]uint32 }
-
-const tallyBins = 1 << 15
 
 func (t *tally) ready() {
 	if t.count[0] == nil {
-		t.count = [2][]uint32{make([]uint32, tallyBins), make([]uint32, tallyBins)}
+		t.count = [2][]uint64{make([]uint64, tallyBins), make([]uint64, tallyBins)}
 	}
 }
 
-// add counts the sizes of scores; missing ones do not count.
+// add counts scores by size; missing and infinite ones fall into bins that are left out.
 func (t *tally) add(v []float32) {
-	t.ready()
-	for i, x := range v {
-		if x-x == 0 {
-			t.count[i&1][math.Float32bits(x)>>16&(tallyBins-1)]++
-		}
-	}
-}
-
-// addSquares counts the squares of scores, which lie in the first cache still; bins are turned to scores when asked for.
-// NaN falls into bins that are left out.
-func (t *tally) addSquares(v []float32) {
 	t.ready()
 	a, b := t.count[0][:tallyBins], t.count[1][:tallyBins]
 	i := 0
 	for ; i+2 <= len(v); i += 2 {
-		a[math.Float32bits(v[i])>>16&(tallyBins-1)]++
-		b[math.Float32bits(v[i+1])>>16&(tallyBins-1)]++
+		a[math.Float32bits(v[i])>>tallyShift&(tallyBins-1)]++
+		b[math.Float32bits(v[i+1])>>tallyShift&(tallyBins-1)]++
 	}
 	for ; i < len(v); i++ {
-		a[math.Float32bits(v[i])>>16&(tallyBins-1)]++
+		a[math.Float32bits(v[i])>>tallyShift&(tallyBins-1)]++
 	}
 }
 
@@ -47,66 +38,55 @@ func (t *tally) merge(o *tally) {
 	if o.count[0] == nil {
 		return
 	}
-	for k := range t.count[0] {
+	for k := range tallyEnd {
 		t.count[0][k] += o.count[0][k] + o.count[1][k]
 	}
 }
 
-// bins returns the finite bins that hold anything: middle, upper end and count, in order. Where squares were counted,
-// their roots.
-func (t *tally) bins(squares bool) (middle, top, count []float64) {
+// total returns how many finite scores were counted.
+func (t *tally) total() int {
 	t.ready()
-	for k := range 0x7f80 {
-		n := float64(t.count[0][k]) + float64(t.count[1][k])
+	var n uint64
+	for k := range tallyEnd {
+		n += t.count[0][k] + t.count[1][k]
+	}
+	return int(n)
+}
+
+// quantile returns the greatest number of the bin that holds a share of the scores, NaN without any.
+func (t *tally) quantile(share float64) float64 {
+	at := int(share * float64(t.total()))
+	n := 0
+	for k := range tallyEnd {
+		if n += int(t.count[0][k] + t.count[1][k]); n > at {
+			return float64(math.Float32frombits(uint32(k+1)<<tallyShift - 1))
+		}
+	}
+	return math.NaN()
+}
+
+// histogram returns the bins that hold anything, in ascending order.
+func (t *tally) histogram() *histogram {
+	t.ready()
+	h := &histogram{}
+	for k := range tallyEnd {
+		n := t.count[0][k] + t.count[1][k]
 		if n == 0 {
 			continue
 		}
-		low, high := float64(math.Float32frombits(uint32(k)<<16)), float64(math.Float32frombits(uint32(k+1)<<16))
-		if math.IsInf(high, 0) {
-			high = low
-		}
-		if squares {
-			low, high = math.Sqrt(low), math.Sqrt(high)
-		}
-		middle, top, count = append(middle, (low+high)/2), append(top, high), append(count, n)
+		low := float64(math.Float32frombits(uint32(k) << tallyShift))
+		top := float64(math.Float32frombits(uint32(k+1)<<tallyShift - 1))
+		h.enter(low, top, float64(n))
 	}
-	return middle, top, count
+	return h
 }
 
-// otsu returns Otsu's threshold, how many scores there are and how many lie above it.
-func (t *tally) otsu(squares bool) (cut float64, total, above int, err error) {
-	middle, top, count := t.bins(squares)
-	var all, n float64
-	for i, c := range count {
-		all += c * middle[i]
-		n += c
-	}
-	if len(middle) < 2 {
-		return math.NaN(), int(n), 0, errors.New("change: no threshold: fewer than two different scores")
-	}
-	var below, sum, best float64
-	at := 0
-	for i, c := range count[:len(count)-1] {
-		below += c
-		sum += c * middle[i]
-		d := sum/below - (all-sum)/(n-below)
-		if v := below * (n - below) * d * d; v > best {
-			best, at = v, i
-		}
-	}
-	below = 0
-	for _, c := range count[:at+1] {
-		below += c
-	}
-	return top[at], int(n), int(n - below), nil
-}
-
-// MagnitudeOtsuUint16 is MagnitudeUint16 with Otsu's threshold of the scores, to about one part in 256, in one pass.
+// MagnitudeOtsuUint16 is MagnitudeUint16 with the threshold that Otsu gives for the scores, in one pass.
 func MagnitudeOtsuUint16(dst []float32, before, after [][]uint16, missing int) (threshold float64, err error) {
 	var t tally
 	if err := magnitude(dst, before, after, missing, &t); err != nil {
 		return math.NaN(), err
 	}
-	threshold, _, _, err = t.otsu(true)
+	threshold, _, err = t.threshold(ByOtsu, func(s *steps) error { s.add(dst); return nil })
 	return threshold, err
 }

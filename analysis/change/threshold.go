@@ -4,93 +4,65 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sort"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
-// bins is how many steps the histograms have.
-const bins = 1024
-
-// histogram counts finite values in equal steps from the least to the greatest.
-type histogram struct {
-	low, step float64
-	count     [bins]float64
-	total     float64
+// choose returns the threshold of scores by their sizes.
+func choose(by Threshold, scores []float32) (cut float64, err error) {
+	var t tally
+	t.add(scores)
+	cut, _, err = t.threshold(by, func(s *steps) error { s.add(scores); return nil })
+	return cut, err
 }
 
-func newHistogram(values []float32) (*histogram, error) {
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, v := range values {
-		if v-v == 0 {
-			low, high = math.Min(low, float64(v)), math.Max(high, float64(v))
-		}
-	}
-	if !(high > low) {
-		return nil, errors.New("change: no threshold: fewer than two different scores")
-	}
-	h := &histogram{low: low, step: (high - low) / bins}
-	for _, v := range values {
-		if v-v == 0 {
-			h.count[min(bins-1, int((float64(v)-low)/h.step))]++
-			h.total++
-		}
-	}
-	return h, nil
-}
-
-// centre returns the middle of a bin.
-func (h *histogram) centre(i int) float64 { return h.low + (float64(i)+0.5)*h.step }
-
-// top returns the upper end of a bin: nothing in the bin is above it.
-func (h *histogram) top(i int) float64 { return h.low + float64(i+1)*h.step }
-
-func choose(by Threshold, values []float32) (float64, error) {
+func (h *histogram) threshold(by Threshold) (float64, error) {
 	switch by {
 	case ByOtsu, "":
-		return Otsu(values)
+		return h.otsu(), nil
 	case ByKittler:
-		return KittlerIllingworth(values)
+		return h.kittler()
 	case ByRosin:
-		return Rosin(values)
+		return h.settle(h.rosin()), nil
 	case ByKMeans:
-		return KMeans(values)
+		return h.settle(h.kmeans()), nil
 	}
 	return math.NaN(), fmt.Errorf("change: threshold %q: otsu, kittler-illingworth, rosin and k-means are known", by)
 }
 
-// Otsu returns the threshold that separates the scores into two groups with the largest variance between them, to one
-// in 1024 of their range. Fewer than two different finite scores give an error. It assumes two groups: on scores of one
-// it cuts in the middle.
-//
-// Source: N. Otsu, A threshold selection method from gray-level histograms, IEEE Trans. Systems, Man, and Cybernetics 9
-// (1979), doi:10.1109/TSMC.1979.4310076.
-func Otsu(values []float32) (float64, error) {
-	h, err := newHistogram(values)
+func thresholdOf(by Threshold, values []float32) (float64, error) {
+	h, err := histogramOf(values)
 	if err != nil {
 		return math.NaN(), err
 	}
-	return h.otsu(), nil
+	return h.threshold(by)
 }
+
+// Otsu returns the threshold that separates the scores into two groups with the largest variance between them, to one
+// in 2048 of its size or to one in 1024 of the scores' range, whichever is finer. Fewer than two different finite scores
+// give an error. It assumes two groups: on scores of one it cuts in the middle.
+//
+// Source: N. Otsu, A threshold selection method from gray-level histograms, IEEE Trans. Systems, Man, and Cybernetics 9
+// (1979), doi:10.1109/TSMC.1979.4310076.
+func Otsu(values []float32) (float64, error) { return thresholdOf(ByOtsu, values) }
 
 func (h *histogram) otsu() float64 {
 	var all float64
 	for i, n := range h.count {
-		all += n * h.centre(i)
+		all += n * h.low[i]
 	}
 	var n, sum, best float64
 	at := 0
-	for i, c := range h.count[:bins-1] {
+	for i, c := range h.count[:len(h.count)-1] {
 		n += c
-		sum += c * h.centre(i)
-		if n == 0 || n == h.total {
-			continue
-		}
+		sum += c * h.low[i]
 		d := sum/n - (all-sum)/(h.total-n)
 		if v := n * (h.total - n) * d * d; v > best {
 			best, at = v, i
 		}
 	}
-	return h.top(at)
+	return h.top[at]
 }
 
 // KittlerIllingworth returns the threshold with the least error if the scores are two normal groups. Scores that no
@@ -98,21 +70,21 @@ func (h *histogram) otsu() float64 {
 //
 // Source: J. Kittler, J. Illingworth, Minimum error thresholding, Pattern Recognition 19 (1986),
 // doi:10.1016/0031-3203(86)90030-0.
-func KittlerIllingworth(values []float32) (float64, error) {
-	h, err := newHistogram(values)
-	if err != nil {
-		return math.NaN(), err
-	}
+func KittlerIllingworth(values []float32) (float64, error) { return thresholdOf(ByKittler, values) }
+
+func (h *histogram) kittler() (float64, error) {
 	var all, squares float64
+	base := h.low[0] // so that scores far from zero lose no digits
 	for i, c := range h.count {
-		x := h.centre(i)
+		x := h.low[i] - base
 		all += c * x
 		squares += c * x * x
 	}
+	coarse := (h.top[len(h.top)-1] - base) / bins // a group narrower than this has no spread to judge by
 	var n, sum, sq float64
 	best, at := math.Inf(1), -1
-	for i, c := range h.count[:bins-1] {
-		x := h.centre(i)
+	for i, c := range h.count[:len(h.count)-1] {
+		x := h.low[i] - base
 		n, sum, sq = n+c, sum+c*x, sq+c*x*x
 		m := h.total - n
 		if n < 2 || m < 2 {
@@ -120,8 +92,8 @@ func KittlerIllingworth(values []float32) (float64, error) {
 		}
 		v1 := sq/n - sum/n*sum/n
 		v2 := (squares-sq)/m - (all-sum)/m*(all-sum)/m
-		if v1 <= h.step*h.step/12 || v2 <= h.step*h.step/12 {
-			continue // narrower than a bin: no spread to judge by
+		if v1 <= coarse*coarse/12 || v2 <= coarse*coarse/12 {
+			continue
 		}
 		p, q := n/h.total, m/h.total
 		j := 1 + p*math.Log(v1) + q*math.Log(v2) - 2*(p*math.Log(p)+q*math.Log(q))
@@ -132,35 +104,54 @@ func KittlerIllingworth(values []float32) (float64, error) {
 	if at < 0 {
 		return math.NaN(), errors.New("change: no Kittler-Illingworth threshold: the scores do not form two groups")
 	}
-	return h.top(at), nil
+	return h.top[at], nil
 }
 
-// Rosin returns the corner of the histogram: the bin farthest from the line between the peak and the end of the tail.
-// It suits images in which little changed.
+// Rosin returns the corner of the histogram in 1024 equal steps: the one farthest from the line between the peak and
+// the end of the tail. It suits images in which little changed.
 //
 // Source: P. L. Rosin, Unimodal thresholding, Pattern Recognition 34 (2001), doi:10.1016/S0031-3203(00)00136-9.
-func Rosin(values []float32) (float64, error) {
-	h, err := newHistogram(values)
-	if err != nil {
-		return math.NaN(), err
-	}
-	peak, end := 0, bins-1
-	for i, c := range h.count {
-		if c > h.count[peak] {
+func Rosin(values []float32) (float64, error) { return thresholdOf(ByRosin, values) }
+
+func (h *histogram) rosin() float64 {
+	count, low, step := h.even()
+	peak, end := 0, len(count)-1
+	for i, c := range count {
+		if c > count[peak] {
 			peak = i
 		}
 	}
-	for end > peak && h.count[end] == 0 {
+	for end > peak && count[end] == 0 {
 		end--
 	}
 	best, at := -1.0, peak
 	for i := peak; i <= end; i++ {
-		line := h.count[peak] + (h.count[end]-h.count[peak])*float64(i-peak)/math.Max(1, float64(end-peak))
-		if d := line - h.count[i]; d > best { // the distance to the line is this, times a constant
+		line := count[peak] + (count[end]-count[peak])*float64(i-peak)/math.Max(1, float64(end-peak))
+		if d := line - count[i]; d > best { // the distance to the line is this, times a constant
 			best, at = d, i
 		}
 	}
-	return h.centre(at), nil
+	return low + (float64(at)+0.5)*step
+}
+
+// even returns the counts in equal steps. A group that lies in several gives each its share.
+func (h *histogram) even() (count []float64, low, step float64) {
+	count = make([]float64, bins)
+	low = h.low[0]
+	step = (h.top[len(h.top)-1] - low) / bins
+	for i, c := range h.count {
+		from, to := (h.low[i]-low)/step, (h.top[i]-low)/step
+		a, b := min(bins-1, int(from)), min(bins-1, int(to))
+		if a == b {
+			count[a] += c
+			continue
+		}
+		for k := a; k <= b; k++ {
+			part := math.Min(to, float64(k+1)) - math.Max(from, float64(k))
+			count[k] += c * math.Max(0, part) / (to - from)
+		}
+	}
+	return count, low, step
 }
 
 // KMeans returns the middle between the centres of two clusters of scores, begun at the quarter and three-quarter
@@ -168,32 +159,28 @@ func Rosin(values []float32) (float64, error) {
 //
 // Source: S. P. Lloyd, Least squares quantization in PCM, IEEE Trans. Information Theory 28 (1982),
 // doi:10.1109/TIT.1982.1056489.
-func KMeans(values []float32) (float64, error) {
-	h, err := newHistogram(values)
-	if err != nil {
-		return math.NaN(), err
+func KMeans(values []float32) (float64, error) { return thresholdOf(ByKMeans, values) }
+
+func (h *histogram) kmeans() float64 {
+	n := len(h.low)
+	counts, sums := make([]float64, n+1), make([]float64, n+1) // of the groups before each
+	for i, c := range h.count {
+		counts[i+1], sums[i+1] = counts[i]+c, sums[i]+c*h.low[i]
 	}
-	a, b := h.centre(bins/4), h.centre(3*bins/4)
+	span := h.low[n-1] - h.low[0]
+	a, b := h.low[0]+span/4, h.low[0]+3*span/4
 	for range 1000 {
-		cut := (a + b) / 2
-		var n, sum [2]float64
-		for i, c := range h.count {
-			k := 0
-			if h.centre(i) > cut {
-				k = 1
-			}
-			n[k], sum[k] = n[k]+c, sum[k]+c*h.centre(i)
-		}
-		if n[0] == 0 || n[1] == 0 {
+		k := sort.SearchFloat64s(h.low, math.Nextafter((a+b)/2, math.Inf(1))) // the first group above the middle
+		if k == 0 || k == n {
 			break
 		}
-		na, nb := sum[0]/n[0], sum[1]/n[1]
+		na, nb := sums[k]/counts[k], (sums[n]-sums[k])/(counts[n]-counts[k])
 		if na == a && nb == b {
 			break
 		}
 		a, b = na, nb
 	}
-	return (a + b) / 2, nil
+	return (a + b) / 2
 }
 
 // AUC returns the chance that a pixel marked in truth has a larger score than one that is not, ties counting half: the

@@ -1,6 +1,7 @@
 package raster_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"os"
@@ -60,4 +61,38 @@ func ExampleWrite() {
 	defer back.Close()
 	fmt.Println(back)
 	// Output: small.tif: 2 x 2, 1 × uint16, EPSG:32652, 10.00 x 10.00 m
+}
+
+func ExampleWriter_Fill() {
+	dir, err := os.MkdirTemp("", "raster")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "slope.tif")
+	w, err := raster.Create(path, raster.Header{Width: 1000, Height: 800, Kind: raster.Float32, Bands: make([]raster.Band, 1)}, raster.WriteOptions{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer w.Abort() // does nothing after Close
+	err = w.Fill(context.Background(), "computing", func(_ int, win raster.Window, bands []any) error {
+		for i := range bands[0].([]float32) {
+			bands[0].([]float32)[i] = float32(win.Col + i%win.Width)
+		}
+		return nil
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+	m, err := raster.Open(path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer m.Close()
+	p, err := m.Plane(raster.Window{Col: 700, Row: 500, Width: 2, Height: 1}, 0)
+	fmt.Println(p.Pix, err)
+	// Output: [700 701] <nil>
 }

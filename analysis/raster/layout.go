@@ -180,6 +180,9 @@ func (d *directory) coding(l *layout) error {
 	if l.predictor < 1 || l.predictor > 3 || (l.predictor == 3 && !l.kind.float()) {
 		return d.file.fail(tagPredictor, "predictor %d does not go with %v samples", l.predictor, l.kind)
 	}
+	if l.compression == compressionNone || l.compression == compressionPackbit {
+		l.predictor = 1 // the tag means nothing here, and other readers pass over it
+	}
 	if l.compression != compressionNone && l.rowBytes() > maxBlock/int64(l.blockH) {
 		return d.file.fail(tagRowsPerStrip, "compressed blocks of %d x %d pixels are larger than %d MiB: rewrite with gdal_translate -co TILED=YES",
 			l.blockW, l.blockH, maxBlock>>20)

@@ -25,10 +25,14 @@ type level struct {
 func (w *Writer) level(width, height int) *level {
 	t := w.o.Tile
 	l := &level{Writer: w, width: width, height: height, across: (width + t - 1) / t, down: (height + t - 1) / t}
-	for range w.h.Bands {
-		l.rows = append(l.rows, makeSamples(w.h.Kind, width*min(t, height)))
-	}
 	return l
+}
+
+// wait makes room for a row of tiles.
+func (l *level) wait() {
+	for len(l.rows) < len(l.h.Bands) {
+		l.rows = append(l.rows, makeSamples(l.h.Kind, l.width*min(l.o.Tile, l.height)))
+	}
 }
 
 // take accepts n rows from row `from` of the bands' slices.
@@ -38,6 +42,7 @@ func (l *level) take(bands []any, from, n int) error {
 			return err
 		}
 	}
+	l.wait()
 	for n > 0 {
 		k := min(n, l.o.Tile-l.waiting)
 		for i, b := range bands {
@@ -71,13 +76,23 @@ func (l *level) flush() error {
 		if errs[c] != nil {
 			return errs[c]
 		}
+		if err := l.place(b, true); err != nil {
+			return err
+		}
+	}
+	l.waiting = 0
+	return nil
+}
+
+// place gives the next tile its place in the file, and writes it unless that was done.
+func (l *level) place(b []byte, write bool) error {
+	if write {
 		if _, err := l.out.WriteAt(b, l.at); err != nil {
 			return err
 		}
-		l.offsets, l.counts = append(l.offsets, l.at), append(l.counts, int64(len(b)))
-		l.at += int64(len(b))
 	}
-	l.waiting = 0
+	l.offsets, l.counts = append(l.offsets, l.at), append(l.counts, int64(len(b)))
+	l.at += int64(len(b))
 	return nil
 }
 

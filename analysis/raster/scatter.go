@@ -144,6 +144,12 @@ func pack(b []byte, at, step int, src any, from, n int) {
 func unpackFour(dst *[4][]uint16, to int, b []byte, n int) {
 	d0, d1, d2, d3 := dst[0][to:to+n], dst[1][to:to+n], dst[2][to:to+n], dst[3][to:to+n]
 	b = b[:8*n]
+	k := unpackFourVector(d0, d1, d2, d3, b)
+	unpackFourScalar(d0[k:], d1[k:], d2[k:], d3[k:], b[8*k:])
+}
+
+// unpackFourScalar is the scalar twin of unpackFourAVX2.
+func unpackFourScalar(d0, d1, d2, d3 []uint16, b []byte) {
 	for i := range d0 {
 		v := binary.LittleEndian.Uint64(b[8*i:])
 		d0[i], d1[i], d2[i], d3[i] = uint16(v), uint16(v>>16), uint16(v>>32), uint16(v>>48)

@@ -97,15 +97,15 @@ func (p *pages) one(j job, w Window, bands []int, dst []any) error {
 		}
 		return nil
 	}
-	b, first, put, err := p.decoded(index, j, in)
+	s, put, err := p.decoded(index, j, in)
 	if err != nil {
 		return err
 	}
 	defer put()
-	size, n := p.kind.Size(), p.inBlock()
+	b, size, n := s.bytes, p.kind.Size(), p.inBlock()
 	if four := p.four(bands, dst); four != nil {
 		for r := range in.Height {
-			at := (in.Row-j.row*p.blockH+r-first)*int(p.rowBytes()) + (in.Col-j.col*p.blockW)*n*size
+			at := (in.Row-s.row+r)*s.stride + (in.Col-s.col)*n*size
 			unpackFour(four, (in.Row+r-w.Row)*w.Width+in.Col-w.Col, b[at:], in.Width)
 		}
 		return nil
@@ -116,7 +116,7 @@ func (p *pages) one(j job, w Window, bands []int, dst []any) error {
 			band = bands[i]
 		}
 		for r := range in.Height {
-			at := (in.Row-j.row*p.blockH+r-first)*int(p.rowBytes()) + ((in.Col-j.col*p.blockW)*n+band)*size
+			at := (in.Row-s.row+r)*s.stride + ((in.Col-s.col)*n+band)*size
 			unpack(d, (in.Row+r-w.Row)*w.Width+in.Col-w.Col, b, p.kind, at, n, in.Width)
 		}
 	}
@@ -139,40 +139,76 @@ func (p *pages) four(bands []int, dst []any) *[4][]uint16 {
 	return &out
 }
 
-// decoded returns the little-endian samples of a block, the row of the block they begin with, and what gives their
-// memory back. Of large blocks that are not compressed only the rows of the window are read.
-func (p *pages) decoded(index int, j job, in Window) (b []byte, first int, put func(), err error) {
+// samples are the little-endian samples of a block, or of the part of it that was read.
+type samples struct {
+	bytes    []byte
+	col, row int // the pixel of the image that they begin with
+	stride   int // bytes of a row
+}
+
+// plain returns what a window needs of a block that is not compressed: whole rows, or where these are much longer than
+// the window only its columns.
+func (p *pages) plain(index int, j job, in Window) (s samples, put func(), err error) {
+	row, pixel := p.rowBytes(), int64(p.inBlock()*p.kind.Size())
+	first := in.Row - j.row*p.blockH
+	s = samples{col: j.col * p.blockW, row: in.Row, stride: int(row)}
+	if want := int64(in.Height) * row; want > p.counts[index]-int64(first)*row {
+		return s, nil, p.fail(index, "%d bytes hold fewer than %d rows of %d bytes", p.counts[index], first+in.Height, row)
+	}
+	narrow := in.Width*2 <= p.blockW
+	if narrow {
+		s.col, s.stride = in.Col, in.Width*int(pixel)
+	}
+	if int64(in.Height)*int64(s.stride) > maxBlock*8 {
+		return s, nil, p.fail(index, "%d rows of %d bytes at once are too many: read fewer rows", in.Height, s.stride)
+	}
+	s.bytes, put = p.buffer(int64(in.Height) * int64(s.stride))
+	at := p.offsets[index] + int64(first)*row
+	if !narrow {
+		err = p.fetch(index, s.bytes, at)
+	} else {
+		at += int64(in.Col-j.col*p.blockW) * pixel
+		for r := 0; r < in.Height && err == nil; r++ {
+			err = p.fetch(index, s.bytes[r*s.stride:(r+1)*s.stride], at+int64(r)*row)
+		}
+	}
+	if err != nil {
+		put()
+		return s, nil, err
+	}
+	p.unpredict(s.bytes, p.file.order)
+	return s, put, nil
+}
+
+// decoded returns what a window needs of a block, or more of it, and what gives its memory back.
+func (p *pages) decoded(index int, j job, in Window) (s samples, put func(), err error) {
+	if p.compression == compressionNone {
+		return p.plain(index, j, in)
+	}
+	s = samples{col: j.col * p.blockW, row: j.row * p.blockH, stride: int(p.rowBytes())}
+	s.bytes, put, err = p.unpacked(index, j, in)
+	return s, put, err
+}
+
+// unpacked returns the samples of a whole compressed block and what gives their memory back.
+func (p *pages) unpacked(index int, j job, in Window) (b []byte, put func(), err error) {
 	nothing := func() {}
 	row := p.rowBytes()
-	if p.compression == compressionNone {
-		first = in.Row - j.row*p.blockH
-		want := int64(in.Height) * row
-		if want > maxBlock*8 || want > p.counts[index]-int64(first)*row {
-			return nil, 0, nothing, p.fail(index, "%d bytes hold fewer than %d rows of %d bytes", p.counts[index], first+in.Height, row)
-		}
-		b, put = p.buffer(want)
-		if err = p.fetch(index, b, p.offsets[index]+int64(first)*row); err != nil {
-			put()
-			return nil, 0, nothing, err
-		}
-		p.unpredict(b, p.file.order)
-		return b, first, put, nil
-	}
 	if b = p.blocks.get(index); b != nil {
-		return b, 0, nothing, nil
+		return b, nothing, nil
 	}
 	if p.counts[index] > p.file.size {
-		return nil, 0, nothing, p.fail(index, "%d bytes in a file of %d", p.counts[index], p.file.size)
+		return nil, nothing, p.fail(index, "%d bytes in a file of %d", p.counts[index], p.file.size)
 	}
 	src, done := p.buffer(p.counts[index])
 	defer done()
 	if err = p.fetch(index, src, p.offsets[index]); err != nil {
-		return nil, 0, nothing, err
+		return nil, nothing, err
 	}
 	whole := in.Height >= min(p.rowsOf(j.row), p.height-j.row*p.blockH) && in.Width >= min(p.blockW, p.width-j.col*p.blockW)
 	want := int64(p.rowsOf(j.row)) * row
 	if want > (int64(len(src))+16)*ratio(p.compression) {
-		return nil, 0, nothing, p.fail(index, "%d bytes cannot expand to the %d that the tags ask for", len(src), want)
+		return nil, nothing, p.fail(index, "%d bytes cannot expand to the %d that the tags ask for", len(src), want)
 	}
 	put = nothing
 	if whole {
@@ -182,13 +218,13 @@ func (p *pages) decoded(index int, j job, in Window) (b []byte, first int, put f
 	}
 	if err = p.shared.decompress(p.compression, b, src); err != nil {
 		put()
-		return nil, 0, nothing, p.fail(index, "%v", err)
+		return nil, nothing, p.fail(index, "%v", err)
 	}
 	p.unpredict(b, p.file.order)
 	if !whole {
 		p.blocks.put(index, b)
 	}
-	return b, 0, put, nil
+	return b, put, nil
 }
 
 func (p *pages) fetch(index int, b []byte, at int64) error {

@@ -1,11 +1,15 @@
 package raster_test
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -155,4 +159,75 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	t.Logf("%s", out)
+}
+
+func TestTilesAreWrittenAsRowsAre(t *testing.T) {
+	const width, height = 150, 90
+	value := func(band, col, row int) uint16 { return uint16(band*1000 + col*7 + row*13) }
+	header := raster.Header{Width: width, Height: height, Kind: raster.Uint16, Bands: make([]raster.Band, 3), NoData: 0, Geo: raster.Geo{Transform: raster.Identity()}}
+	for _, o := range []raster.WriteOptions{{Tile: 32}, {Tile: 32, Compression: raster.None}, {Tile: 64, Compression: raster.ZSTD, Overviews: true}, {Tile: 48, Compression: raster.None, Overviews: true}} {
+		rows, tiles := filepath.Join(t.TempDir(), "rows.tif"), filepath.Join(t.TempDir(), "tiles.tif")
+		w, err := raster.Create(rows, header, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := make([]any, 3)
+		for b := range all {
+			v := make([]uint16, width*height)
+			for i := range v {
+				v[i] = value(b, i%width, i/width)
+			}
+			all[b] = v
+		}
+		if err := errors.Join(w.WriteRows(all...), w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if w, err = raster.Create(tiles, header, o); err != nil {
+			t.Fatal(err)
+		}
+		err = w.Fill(context.Background(), "writing", func(worker int, win raster.Window, bands []any) error {
+			if worker < 0 || worker >= w.Workers() {
+				return fmt.Errorf("worker %d of %d", worker, w.Workers())
+			}
+			for b, d := range bands {
+				v := d.([]uint16)
+				if len(v) != win.Pixels() {
+					return fmt.Errorf("%d samples for %v", len(v), win)
+				}
+				for i := range v {
+					v[i] = value(b, win.Col+i%win.Width, win.Row+i/win.Width)
+				}
+			}
+			return nil
+		})
+		if err := errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		a, _ := os.ReadFile(rows)
+		b, _ := os.ReadFile(tiles)
+		if !bytes.Equal(a, b) {
+			t.Errorf("%+v: files of %d and %d bytes differ", o, len(a), len(b))
+		}
+	}
+}
+
+func TestTilesThatFailLeaveNoFile(t *testing.T) {
+	dir := t.TempDir()
+	header := raster.Header{Width: 100, Height: 100, Kind: raster.Float32, Bands: make([]raster.Band, 1), Geo: raster.Geo{Transform: raster.Identity()}}
+	w, err := raster.Create(filepath.Join(dir, "a.tif"), header, raster.WriteOptions{Tile: 16})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Fill(context.Background(), "", func(int, raster.Window, []any) error { return errors.New("no light") }); err == nil || !strings.Contains(err.Error(), "no light") {
+		t.Error(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if err := w.Fill(ctx, "", func(int, raster.Window, []any) error { return nil }); err == nil {
+		t.Error("stopped work went on")
+	}
+	w.Abort()
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("%v was left", left)
+	}
 }

@@ -32,11 +32,9 @@ func newChange() *cobra.Command {
 		Short: "Score how much each pixel changed between two dated images",
 		Long: `Change compares two images on one grid (GeoTIFF, BigTIFF or COG; or folders that hold one file a band, which are
 taken in the order of their names), finds and undoes a shift between them, and says how many pixels score above a
-threshold. With -o the scores become a GeoTIFF; where the method needs one pixel at a time, images may be larger than
-memory.
+threshold. With -o the scores become a GeoTIFF, and the images may be larger than memory.
 
-Methods: ` + strings.Join(change.Methods(), ", ") + `.
-By strips: ` + strings.Join(change.Streamed(), ", ") + `.`,
+Methods: ` + strings.Join(change.Methods(), ", ") + `.`,
 		Example: `  sightline change before.tif after.tif                                    the summary
   sightline change before.tif after.tif -o score.tif --html                score.tif and score.html with the picture
   sightline change before.tif after.tif --method ir-mad --threshold k-means`,
@@ -89,25 +87,13 @@ func runChange(cmd *cobra.Command, args []string, f changeFlags) error {
 	return writePage(page, score)
 }
 
-// scoreOf scores in memory, or by strips into the file asked for where the method and the options allow.
+// scoreOf scores in memory, or piece by piece into the file asked for.
 func scoreOf(ctx context.Context, before, after *raster.Image, f changeFlags, o change.Options) (*change.Score, error) {
 	m := change.Method(f.method)
-	streamed := false
-	for _, s := range change.Streamed() {
-		streamed = streamed || s == f.method
+	if f.out != "" {
+		return change.ToFile(ctx, before, after, f.out, m, o, raster.WriteOptions{Overviews: true})
 	}
-	if f.out != "" && streamed && o.Threshold == change.ByOtsu && (o.Normalise == change.AsIs || o.Normalise == change.ZScore) {
-		return change.ToFile(ctx, before, after, f.out, m, o, raster.WriteOptions{})
-	}
-	score, err := change.By(m, before, after, o)
-	if err != nil || f.out == "" {
-		return score, err
-	}
-	img, err := score.Image()
-	if err != nil {
-		return nil, err
-	}
-	return score, raster.Write(f.out, img, raster.WriteOptions{Overviews: true})
+	return change.By(m, before, after, o)
 }
 
 // openImage opens a file, or the files of a folder as the bands of one image.
