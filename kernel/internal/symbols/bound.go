@@ -16,8 +16,20 @@ import (
 // binding makes the form of a function or variable that belongs to one run.
 type binding = map[string]func(registry.Run) any
 
-// bound is what depends on the running cell: everything that prints, asks, exits or sleeps.
+// bound is what depends on the running cell: everything that prints, asks, exits or sleeps, and what allocates as much as it is
+// told. A method is named by its type, too: "Buffer.Grow".
 func bound(path string) binding {
+	b := boundCell(path)
+	for name, f := range boundMemory(path) {
+		if b == nil {
+			b = binding{}
+		}
+		b[name] = f
+	}
+	return b
+}
+
+func boundCell(path string) binding {
 	switch path {
 	case "fmt":
 		return boundFmt()
@@ -29,7 +41,10 @@ func bound(path string) binding {
 				return func(rd io.Reader) *bufio.Reader { return bufio.NewReader(input(r, rd)) }
 			},
 			"NewReaderSize": func(r registry.Run) any {
-				return func(rd io.Reader, size int) *bufio.Reader { return bufio.NewReaderSize(input(r, rd), size) }
+				return func(rd io.Reader, size int) *bufio.Reader {
+					room(r, size, 1)
+					return bufio.NewReaderSize(input(r, rd), size)
+				}
 			},
 			"NewScanner": func(r registry.Run) any {
 				return func(rd io.Reader) *bufio.Scanner { return bufio.NewScanner(input(r, rd)) }

@@ -32,7 +32,8 @@ type Package struct {
 	Consts map[string]any
 
 	// Bound holds functions and variables that depend on the cell that uses them (fmt.Println, os.Stdout, os.Exit,
-	// display.Display). It wins over Funcs and Vars: the function as such, or a pointer for a variable.
+	// display.Display). It wins over Funcs and Vars: the function as such, or a pointer for a variable. A method, as
+	// "Type.Name", takes the receiver first.
 	Bound map[string]func(Run) any
 
 	// Instances holds compiled instances of generic functions, keyed as go/ssa names them: "Sort[[]float64 float64]".

@@ -85,8 +85,14 @@ func (m *Machine) bound(pkg *types.Package, name string) *binding {
 
 func (m *Machine) boundFunc(f *ssa.Function) *binding {
 	o, _ := f.Object().(*types.Func)
-	if o == nil || o.Pkg() == nil || f.Signature.Recv() != nil || f.Parent() != nil || f.Origin() != nil {
+	if o == nil || o.Pkg() == nil || f.Parent() != nil || f.Origin() != nil {
 		return nil
+	}
+	if r := f.Signature.Recv(); r != nil {
+		if f.Blocks != nil {
+			return nil // a wrapper
+		}
+		return m.bound(o.Pkg(), receiverName(r.Type())+"."+o.Name())
 	}
 	return m.bound(o.Pkg(), o.Name())
 }

@@ -105,7 +105,7 @@ func (c *comp) global(g *ssa.Global) slot {
 func (c *comp) funcOperand(f *ssa.Function) slot {
 	if b := c.m.boundFunc(f); b != nil {
 		s := c.temp()
-		s.t = c.m.rtype(f.Signature)
+		s.t = c.m.rtype(recvFirst(f.Signature))
 		c.ext(func(th *thread, fp ptr) { mem.Put(fp, s.off, th.run.function(b)) })
 		return s
 	}

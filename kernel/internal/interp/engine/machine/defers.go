@@ -182,7 +182,7 @@ func (c *comp) prepare(com *ssa.CallCommon) func(th *thread, fp ptr) pending {
 	if f := com.StaticCallee(); f != nil {
 		if _, closed := com.Value.(*ssa.MakeClosure); !closed {
 			if b := m.boundFunc(f); b != nil {
-				ft := m.rtype(sig)
+				ft := m.rtype(recvFirst(f.Signature))
 				return func(th *thread, fp ptr) pending {
 					fv := th.run.function(b)
 					return later(mem.Value(ft, mem.Of(&fv)), args, fp)

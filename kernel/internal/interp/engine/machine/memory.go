@@ -23,6 +23,13 @@ func (th *thread) account(n int64) {
 	}
 }
 
+// Allocate counts what compiled code is about to allocate for the run in one piece. It panics with a *Memory if that is too
+// much, and does not return if the run is thereby out of memory.
+func (r *Run) Allocate(bytes int64) {
+	th := &thread{m: r.m, run: r}
+	th.guard(int(bytes), 1)
+}
+
 // look ends the run if the heap with n more bytes outgrows limit when its garbage is gone.
 func (th *thread) look(n, limit uint64) {
 	m := th.m
