@@ -84,6 +84,7 @@ func (co *coalescing) try(phi *ssa.Phi, e ssa.Value) {
 	}
 	co.class[a] = append(as, bs...)
 	co.c.into[b] = a
+	co.c.shared[a] = true
 }
 
 // movable reports that e has a place of its own and that its code reads its operands before it writes there.

@@ -42,7 +42,9 @@ type comp struct {
 	inits   []func(fp ptr)
 	fused   map[ssa.Value]bool // no code at its own place
 	local   map[*ssa.Alloc]slot
+	once    map[int32]bool          // slots of values that one instruction of the same block reads
 	into    map[ssa.Value]ssa.Value // computed in the place of a phi
+	shared  map[ssa.Value]bool      // others are computed in its place
 	noZero  map[*ssa.Alloc]bool     // stored before it is read
 	defers  bool                    // a range-over-func body defers into this function
 	start   map[*ssa.BasicBlock]int
@@ -96,7 +98,7 @@ func (m *Machine) compile(fn *Func) (code *Code, err error) {
 
 func (m *Machine) newComp(fn *Func, base [regions]int32) *comp {
 	c := &comp{m: m, f: &Code{fn: fn}, sf: fn.ssa, place: base, slots: map[ssa.Value]slot{}, tuples: map[ssa.Value][]slot{}, consts: map[constKey]slot{},
-		fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{}, into: map[ssa.Value]ssa.Value{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}}
+		fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{}, once: map[int32]bool{}, into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}}
 	f := c.f
 	var recv slot
 	var params []slot
@@ -151,6 +153,7 @@ func (c *comp) all() {
 		in := &f.ops[i]
 		in.c = way(i, c.start[c.sf.Blocks[in.c]])
 	}
+	c.fuse()
 	f.recoverI = -1
 	if c.sf.Recover != nil {
 		f.recoverI = int64(c.start[c.sf.Recover]) * instrSize
@@ -281,6 +284,7 @@ func (c *comp) val(v ssa.Value) slot {
 			panic(fmt.Sprintf("tuple %s as a value", v))
 		} else {
 			s = c.alloc(v.Type())
+			c.once[s.off] = c.readOnce(v)
 		}
 	}
 	c.slots[v] = s

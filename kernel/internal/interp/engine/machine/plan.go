@@ -161,3 +161,23 @@ func (c *comp) planField(in *ssa.FieldAddr) {
 	}
 	c.fused[in] = ok
 }
+
+// readOnce reports that exactly one instruction, in v's own block, reads v and nothing else shares its place.
+func (c *comp) readOnce(v ssa.Value) bool {
+	in, ok := v.(ssa.Instruction)
+	if !ok || c.shared[v] || classOf(v.Type()) == cT {
+		return false
+	}
+	rs := refs(v)
+	for len(rs) == 1 && rs[0].Block() == in.Block() {
+		if _, ok := rs[0].(*ssa.Phi); ok {
+			return false
+		}
+		x, ok := rs[0].(ssa.Value)
+		if !ok || !c.fused[x] {
+			return true
+		}
+		rs = refs(x) // x reads v where it is used itself
+	}
+	return false
+}

@@ -1,9 +1,6 @@
 package main
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // copying is the loop that copies words from frame src to frame dst; it leaves larger values to rest.
 func copying(list, dst, src string) string {
@@ -16,7 +13,7 @@ for k := range ms {
 	case cS:
 		mem.Put(DST, x.dst, mem.Ld[string](SRC, x.src))
 	case cL:
-		mem.Put(DST, x.dst, mem.Ld[[]byte](SRC, x.src))
+		mem.Put(DST, x.dst, mem.Ld[mem.Slice](SRC, x.src))
 	case cE:
 		mem.Put(DST, x.dst, mem.Ld[mem.Iface](SRC, x.src))
 	case cW2:
@@ -111,10 +108,10 @@ const (
 )
 
 func calls() {
-	addRest("Call", callee+copying("cal.args", "nf", "fp")+enter, anyCall)
-	addRest("Call1", callee+fmt.Sprintf("mem.Put(nf, cal.dst, %s)\n", ld("uint64", "a"))+enter, anyCall)
-	addRest("CallDyn", "", anyCall)
-	addRest("Ret", "if fp == base {\nreturn\n}\n"+returned+giveBack, caller+goBack)
+	add(op{name: "Call", find: callee + copying("cal.args", "nf", "fp"), flow: enter, rest: anyCall})
+	add(op{name: "Call1", find: callee, flow: "mem.Put(nf, cal.dst, " + ld("uint64", "a") + ")\n" + enter, rest: anyCall})
+	add(op{name: "CallDyn", rest: anyCall})
+	add(op{name: "Ret", flow: "if fp == base {\nreturn\n}\n" + returned + giveBack, rest: caller + goBack})
 	for _, c := range []string{"", "P", "S", "L", "E", "W2", "W3", "W4"} { // one result
 		t := typeOf[c]
 		switch {
@@ -125,9 +122,9 @@ func calls() {
 		}
 		value := ld(t, "a")
 		give := site + "mem.Put(mem.Of(caller), ci.b, " + value + ")\n"
-		addRest("Ret1"+c, "if fp == base {\nmem.Put(fp, in.b, "+value+")\nreturn\n}\n"+returned+give+giveBack, caller+give+goBack)
+		add(op{name: "Ret1" + c, flow: "if fp == base {\nmem.Put(fp, in.b, " + value + ")\nreturn\n}\n" + returned + give + giveBack, rest: caller + give + goBack})
 	}
 	// several results, which lie in their places already
-	addRest("RetN", "if fp == base {\nreturn\n}\n"+returned+site+"cal := caller.code.calls[ci.d]\nif cal.typedRes {\nbreak\n}\n"+copying("cal.res", "mem.Of(caller)", "fp")+giveBack,
-		caller+site+"copyMoves(caller.code.calls[ci.d].res, mem.Of(caller), fp)\n"+goBack)
+	add(op{name: "RetN", flow: "if fp == base {\nreturn\n}\n" + returned + site + "cal := caller.code.calls[ci.d]\nif cal.typedRes {\nbreak\n}\n" + copying("cal.res", "mem.Of(caller)", "fp") + giveBack,
+		rest: caller + site + "copyMoves(caller.code.calls[ci.d].res, mem.Of(caller), fp)\n" + goBack})
 }

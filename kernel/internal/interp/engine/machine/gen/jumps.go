@@ -1,9 +1,6 @@
 package main
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 const (
 	// jump goes to operand c, unless the run is to stop.
@@ -13,24 +10,27 @@ const (
 )
 
 func jumps() {
-	addRest("Jmp", jump, held)
-	addRest("JT", fmt.Sprintf("if %s {\n%s\n}%s", ld("bool", "a"), jump, next), held)
-	addRest("JF", fmt.Sprintf("if !%s {\n%s\n}%s", ld("bool", "a"), jump, next), held)
+	when := func(name, cond string) {
+		add(op{name: name, flow: "if " + cond + " {\n" + jump + "\n}" + next, rest: held})
+	}
+	add(op{name: "Jmp", flow: jump, rest: held})
+	when("JT", ld("bool", "a"))
+	when("JF", "!"+ld("bool", "a"))
 	compare(func(k kind, name, sign string) {
 		cond := ld(k.typ, "a") + sign + ld(k.typ, "b")
 		if k.name == "S" {
-			addRest("J"+name, "", "if "+cond+" {\nif th.run.stop.Load() != 0 {\nth.interrupted()\n}\nreturn fp, mem.Add(ip, in.c)\n}")
+			add(op{name: "J" + name, rest: "if " + cond + " {\nif th.run.stop.Load() != 0 {\nth.interrupted()\n}\nreturn fp, mem.Add(ip, in.c)\n}"})
 			return
 		}
-		addRest("J"+name, fmt.Sprintf("if %s {\n%s\n}%s", cond, jump, next), held)
+		when("J"+name, cond)
 	})
 	compare(func(k kind, name, sign string) {
-		set := put("a", ld(k.typ, "b")+sign+ld(k.typ, "c"))
+		is := ld(k.typ, "b") + sign + ld(k.typ, "c")
 		if k.name == "S" {
-			addRest("S"+name, "", set)
+			add(op{name: "S" + name, rest: put("a", is)})
 			return
 		}
-		add("S"+name, set)
+		value("S"+name, "bool", is)
 	})
 }
 

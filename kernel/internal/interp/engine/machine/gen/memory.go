@@ -8,8 +8,8 @@ import (
 // The classes of values in the order of package machine, with their types in memory.
 var (
 	classes = strings.Fields("I8 I16 I32 I64 U8 U16 U32 U64 F64 P S L E")
-	typeOf  = map[string]string{"I8": "int8", "I16": "int16", "I32": "int32", "I64": "uint64", "U8": "uint8", "U16": "uint16", "U32": "uint32", "U64": "uint64",
-		"F64": "uint64", "P": "ptr", "S": "string", "L": "[]byte", "E": "mem.Iface"}
+	typeOf  = map[string]string{"I8": "int8", "I16": "int16", "I32": "int32", "I64": "int64", "U8": "uint8", "U16": "uint16", "U32": "uint32", "U64": "uint64",
+		"F64": "float64", "P": "ptr", "S": "string", "L": "mem.Slice", "E": "mem.Iface"}
 	wideOf = map[string]string{"I8": "int64", "I16": "int64", "I32": "int64", "U8": "uint64", "U16": "uint64", "U32": "uint64"}
 	sizeOf = map[string]int{"I8": 1, "U8": 1, "I16": 2, "U16": 2, "I32": 4, "U32": 4, "I64": 8, "U64": 8, "F64": 8, "P": 8, "S": 16, "L": 24, "E": 16}
 )
@@ -27,10 +27,18 @@ func widen(c, v string) string {
 	return v
 }
 
+// slotType is the type of a class's value in a slot.
+func slotType(c string) string {
+	if w := wideOf[c]; w != "" {
+		return w
+	}
+	return typeOf[c]
+}
+
 func moves() {
-	add("Mov", put("a", ld("uint64", "b")))
+	value("Mov", "uint64", ld("uint64", "b"))
 	for _, c := range []string{"P", "S", "L", "E"} {
-		add("Mov"+c, put("a", ld(typeOf[c], "b")))
+		value("Mov"+c, typeOf[c], ld(typeOf[c], "b"))
 	}
 }
 
@@ -48,8 +56,8 @@ var places = []place{
 }
 
 const (
-	index      = "s := mem.At[mem.Slice](fp, in.b)\ni := mem.Ld[int](fp, in.c)\nif uint(i) >= uint(s.Len) {\nbreak\n}\n"
-	indexFails = "rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)"
+	index      = "s := mem.Ld[mem.Slice](fp, in.b)\ni := mem.Ld[int](fp, in.c)\nif uint(i) >= uint(s.Len) {\nbreak\n}\n"
+	indexFails = "rangeErr(mem.Ld[int](fp, in.c), mem.Ld[mem.Slice](fp, in.b).Len, in.f)"
 )
 
 func memory() {
@@ -58,15 +66,15 @@ func memory() {
 			return fmt.Sprintf("*mem.As[%s](%s)", typeOf[c], strings.ReplaceAll(p.at, "SIZE", fmt.Sprint(sizeOf[c])))
 		}
 		for _, c := range classes {
-			addRest("Ld"+p.name+c, p.find+put("a", widen(c, at(c)))+next, p.fail)
+			add(op{"Ld" + p.name + c, p.find, widen(c, at(c)), slotType(c), "", p.fail})
 		}
 		for _, c := range classes {
-			addRest("St"+p.name+c, p.find+at(c)+" = "+ld(typeOf[c], "a")+next, p.fail)
+			add(op{"St" + p.name + c, p.find + at(c) + " = " + ld(typeOf[c], "a"), "", "", "", p.fail})
 		}
 	}
-	addRest("New", "", put("a", "mem.New("+ld("ptr", "b")+")"))
-	addRest("Lea", places[0].find+put("a", places[0].at)+next, "nilDeref()")
-	addRest("Leax", index+put("a", "mem.Add64(s.P, int64(i)*in.d)")+next, indexFails)
-	addRest("IdxStr", fmt.Sprintf("s := %s\ni := %s\nif uint(i) >= uint(len(s)) {\nbreak\n}\n%s", ld("string", "b"), ld("int", "c"), put("a", "uint64(s[i])"))+next,
-		"rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)")
+	add(op{name: "New", rest: put("a", "mem.New("+ld("ptr", "b")+")")})
+	add(op{"Lea", places[0].find, places[0].at, "ptr", "", "nilDeref()"})
+	add(op{"Leax", index, "mem.Add64(s.P, int64(i)*in.d)", "ptr", "", indexFails})
+	add(op{"IdxStr", fmt.Sprintf("s := %s\ni := %s\nif uint(i) >= uint(len(s)) {\nbreak\n}\n", ld("string", "b"), ld("int", "c")), "uint64(s[i])", "uint64", "",
+		"rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)"})
 }

@@ -1,0 +1,80 @@
+package main
+
+import "strings"
+
+// fusions are chosen by how often these sequences run in ordinary programs: Go's own test programs, cells and benchmarks.
+func fusions() {
+	// the end of a loop: i += k; if i < n
+	for _, sign := range strings.Fields("Lt Le Gt Ge Ne") {
+		fuse("Add! J" + sign + "I:a")
+		fuse("Sub! J" + sign + "I:a")
+	}
+	// a variable behind a pointer or an element that is changed in place: p.n += x, x[i] *= y
+	for _, k := range [][2]string{{"I64", "Add Sub Mul And Or Xor"}, {"F64", "AddF SubF MulF DivF"}} {
+		for _, o := range strings.Fields(k[1]) {
+			for _, place := range strings.Fields("- x") {
+				place = strings.Trim(place, "-")
+				l, s := "Ld"+place+k[0], "St"+place+k[0]
+				fuse(l + " " + o + ":b " + s + ":a")
+				fuse(l + " " + o + ":b")
+				if !commutes(o) {
+					fuse(l + " " + o + ":c")
+				}
+				fuse(o + " " + s + ":a")
+			}
+		}
+	}
+	// an element of an element: a[i][j]
+	for _, c := range strings.Fields("I64 F64 U8") {
+		fuse("LdxL Ldx" + c + ":b")
+		fuse("LdxL Stx" + c + ":b")
+	}
+	fuse("LdL LdxF64:b")
+	fuse("LdL LdxI64:b")
+	// indices: x[i*n+k]
+	fuse("Mul Add:b")
+	fuse("Add LdxF64:c")
+	fuse("Add LdxI64:c")
+	fuse("Mul Add:b LdxF64:c")
+	fuse("Mul Add:b LdxI64:c")
+	fuse("LdxF64 MulF:b AddF:b")
+	fuse("MulF AddF:b")
+	fuse("MulF SubF:c")
+	// conversions
+	for _, o := range strings.Fields("AddF SubF MulF DivF") {
+		fuse("CvtIF " + o + ":b")
+		if !commutes(o) {
+			fuse("CvtIF " + o + ":c")
+		}
+	}
+	fuse("CvtIF MulF:b AddF:b")
+	// comparisons with what was just loaded
+	for _, sign := range strings.Fields("Eq Ne Lt Le Gt Ge") {
+		for _, l := range strings.Fields("Ld Ldx") {
+			fuse(l + "I64 J" + sign + "I:a")
+			fuse(l + "F64 J" + sign + "F:a")
+		}
+	}
+	for _, sign := range strings.Fields("Eq Ne") {
+		fuse("LdxU8 J" + sign + "U:a")
+		fuse("IdxStr J" + sign + "U:a")
+		fuse("Rem J" + sign + "I:a")
+		fuse("And J" + sign + "I:a")
+	}
+	// calls and results
+	for _, o := range strings.Fields("Add Sub Mul") {
+		fuse(o + " Call1:a")
+		fuse(o + " Ret1:a")
+		fuse(o + "F Ret1:a")
+	}
+	// integers narrower than a word
+	for _, c := range strings.Fields("I32 U8 U32") {
+		for _, o := range strings.Fields("Add Sub Mul Xor Shl") {
+			fuse(o + " Wid" + c + ":b")
+		}
+	}
+}
+
+func commutes(op string) bool {
+	return strings.HasPrefix(op, "Add") || strings.HasPrefix(op, "Mul") || strings.Contains(" And Or Xor ", " "+op+" ")
+}
