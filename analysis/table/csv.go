@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+
+	"github.com/sightline-osint/sightline/analysis/internal/progress"
 )
 
 // CSV says how a file of comma-separated values is read. The zero value reads RFC 4180 with a heading line.
@@ -52,22 +54,17 @@ func (o CSV) ReadFile(ctx context.Context, path string) (*Table, error) {
 		o.size = st.Size()
 	}
 	var r io.Reader = f
-	if p, ok := ctx.Value("sightline.progress").(progress); ok && o.size > 4*blockSize {
-		r = &metered{r: f, total: o.size, p: p, label: "reading " + o.Source}
+	if o.size > 4*blockSize {
+		r = &metered{ctx: ctx, r: f, total: o.size, label: "reading " + o.Source}
 	}
 	return o.Read(ctx, r)
 }
 
-// progress is what a caller may put into the context under "sightline.progress" to hear how far the work is.
-type progress interface {
-	Progress(done, total int64, label string)
-}
-
 // metered reports how much was read.
 type metered struct {
+	ctx         context.Context
 	r           io.Reader
 	done, total int64
-	p           progress
 	label       string
 }
 
@@ -77,7 +74,9 @@ func (m *metered) Read(b []byte) (int, error) {
 	if err == io.EOF {
 		m.done = m.total
 	}
-	m.p.Progress(m.done, m.total, m.label)
+	if stop := progress.Report(m.ctx, m.done, m.total, m.label); stop != nil {
+		return n, stop
+	}
 	return n, err
 }
 

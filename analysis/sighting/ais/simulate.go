@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sightline-osint/sightline/analysis/internal/progress"
 	"github.com/sightline-osint/sightline/analysis/table"
 )
 
@@ -56,11 +57,6 @@ type ship struct {
 	silent int     // steps left without reports
 }
 
-// progress is what a caller may put into the context under "sightline.progress" to hear how far the work is.
-type progress interface {
-	Progress(done, total int64, label string)
-}
-
 // Write writes the positions as CSV with a heading, ordered by time. It can be cancelled through the context.
 func (s Simulation) Write(ctx context.Context, w io.Writer) error {
 	if s.Rows <= 0 {
@@ -93,11 +89,12 @@ func (s Simulation) Write(ctx context.Context, w io.Writer) error {
 	return s.run(ctx, out, fleet, r)
 }
 
+const simulating = "simulating positions"
+
 func (s Simulation) run(ctx context.Context, out *bufio.Writer, fleet []ship, r *rand.Rand) error {
-	meter, _ := ctx.Value("sightline.progress").(progress)
 	var line []byte
 	for written, step := 0, 0; written < s.Rows; step++ {
-		if err := ctx.Err(); err != nil {
+		if err := progress.Report(ctx, int64(written), int64(s.Rows), simulating); err != nil {
 			return err
 		}
 		at := s.Start.UTC().Add(time.Duration(step) * s.Step)
@@ -116,11 +113,11 @@ func (s Simulation) run(ctx context.Context, out *bufio.Writer, fleet []ship, r 
 			}
 			written++
 		}
-		if meter != nil {
-			meter.Progress(int64(written), int64(s.Rows), "simulating positions")
-		}
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("ais: %w", err)
+	}
+	return progress.Report(ctx, int64(s.Rows), int64(s.Rows), simulating)
 }
 
 // legNM is the length of the route in nautical miles on a sphere: small enough for a plane.

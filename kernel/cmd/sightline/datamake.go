@@ -179,6 +179,9 @@ func dataSimulate() *cobra.Command {
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
+			if output != "" {
+				ctx = reporting(ctx, cmd.ErrOrStderr())
+			}
 			return writeTo(cmd, output, func(w io.Writer) error { return s.Write(ctx, w) })
 		},
 	}
