@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 
@@ -9,14 +10,16 @@ import (
 
 // The causes of bad cells.
 const (
-	notANumber  = "not a number"
-	notWhole    = "not a whole number"
-	leadingZero = "a leading zero would be lost: declare the column as text"
-	tooLarge    = "outside the range of 64-bit whole numbers"
-	notFinite   = "not a finite number"
-	notBool     = "neither true nor false"
-	notUTF8     = "not valid UTF-8"
-	notWKT      = "not a geometry in well-known text"
+	notANumber   = "not a number"
+	notWhole     = "not a whole number"
+	leadingZero  = "a leading zero would be lost: declare the column as text"
+	tooLarge     = "outside the range of 64-bit whole numbers"
+	notFinite    = "not a finite number"
+	decimalComma = "not a number: if the comma is a decimal mark, write a point"
+	tooExact     = "a whole number of more digits than a floating-point number keeps: declare the column as int or text"
+	notBool      = "neither true nor false"
+	notUTF8      = "not valid UTF-8"
+	notWKT       = "not a geometry in well-known text"
 )
 
 // parseInt reads a whole number; cause is empty when it succeeds.
@@ -108,6 +111,9 @@ func slowFloat(b []byte) (float64, string) {
 					return 0, notFinite
 				}
 			}
+			if comma(b) {
+				return 0, decimalComma
+			}
 			return 0, notANumber
 		}
 	}
@@ -126,7 +132,16 @@ func slowFloat(b []byte) (float64, string) {
 			return 0, leadingZero
 		}
 	}
+	if d := bytes.TrimLeft(b, "+-"); allDigits(d) && strconv.FormatFloat(math.Abs(v), 'f', 0, 64) != string(d) {
+		return 0, tooExact
+	}
 	return v, ""
+}
+
+// comma says whether a number was written with a comma before its decimals: 12,5 or 1.234,5.
+func comma(b []byte) bool {
+	whole, decimals, ok := bytes.Cut(bytes.TrimLeft(b, "+-"), []byte{','})
+	return ok && allDigits(decimals) && allDigits(bytes.ReplaceAll(whole, []byte{'.'}, nil))
 }
 
 func parseBool(b []byte) (v bool, cause string) {
