@@ -2,9 +2,7 @@ package machine
 
 import (
 	"go/types"
-	"reflect"
 	"slices"
-	"sync/atomic"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -61,8 +59,8 @@ func (c *comp) call(in *ssa.Call) {
 		x := c.val(com.Value)
 		rs := c.resultSlots(in, sig)
 		ci := c.site(sig, args, rs)
-		ci.dyn = c.invoke(com, x, args, c.read(in, rs), ci.args)
-		c.emitCall(opCallDyn, 0, rs, ci)
+		c.invoke(ci, com, x, args, c.read(in, rs))
+		c.emitCall(opInvoke, x.off, rs, ci)
 		return
 	}
 	if f := com.StaticCallee(); f != nil {
@@ -150,94 +148,6 @@ func (th *thread) callee(ci *callInfo, fp ptr) (*Code, ptr) {
 	nf := th.frame(g)
 	copyMoves(ci.args, nf, fp)
 	return g, nf
-}
-
-// target is what a method call on a dynamic type leads to.
-type target struct {
-	tab  ptr
-	fn   *Func
-	bare bool // the data word is the receiver
-	code ptr  // compiled method: where its code word lies
-}
-
-// invoke calls a method through an interface; each site remembers the last dynamic type.
-func (c *comp) invoke(com *ssa.CallCommon, x slot, args, rs []slot, pm []move) func(th *thread, fp ptr) (*Code, ptr) {
-	m := c.m
-	k := methodIndex(m.rtype(com.Value.Type()), com.Method)
-	recv, code := c.temp(), c.temp().off
-	nat := c.nativeMethod(com.Signature(), code, recv, args, rs)
-	var last atomic.Pointer[target]
-	return func(th *thread, fp ptr) (*Code, ptr) {
-		w := mem.Ld[mem.Iface](fp, x.off)
-		if w.Tab == nil {
-			nilDeref()
-		}
-		t := last.Load()
-		if t == nil || t.tab != w.Tab {
-			t = m.resolve(w.Tab, com.Method, k)
-			last.Store(t)
-		}
-		if t.fn == nil {
-			mem.Put(fp, recv.off, w.Data)
-			mem.Put(fp, code, t.code)
-			nat(th, fp)
-			return nil, nil
-		}
-		g := t.fn.ready()
-		nf := th.frame(g)
-		p := g.params[0]
-		if t.bare {
-			mem.Put(nf, p.off, w.Data)
-		} else {
-			mem.Move(mem.Type(p.t), mem.Add(nf, p.off), w.Data)
-			p.extend(nf)
-		}
-		copyMoves(pm, nf, fp)
-		return g, nf
-	}
-}
-
-// nativeMethod calls a compiled method, given in slot code, whose receiver is an interface's data word.
-func (c *comp) nativeMethod(sig *types.Signature, code int32, recv slot, args, rs []slot) ext {
-	ft := c.m.rtype(sigOnly(sig))
-	in := []reflect.Type{reflect.TypeFor[ptr]()}
-	for i := range ft.NumIn() {
-		in = append(in, ft.In(i))
-	}
-	var out []reflect.Type
-	for i := range ft.NumOut() {
-		out = append(out, ft.Out(i))
-	}
-	return c.m.native(reflect.FuncOf(in, out, ft.IsVariadic()), "P"+shapeOf(sig, false), code, append([]slot{recv}, args...), rs)
-}
-
-// methodIndex is the place of a method in an interface type.
-func methodIndex(it reflect.Type, f *types.Func) int {
-	for i := range it.NumMethod() {
-		m := it.Method(i)
-		if m.Name == f.Name() && (m.PkgPath == "" || m.PkgPath == f.Pkg().Path()) {
-			return i
-		}
-	}
-	panic("no method " + f.Name() + " in " + it.String())
-}
-
-// resolve finds method f, the k-th of an interface, for the dynamic type behind tab.
-func (m *Machine) resolve(tab ptr, f *types.Func, k int) *target {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	dt := mem.FromType(mem.Dynamic(tab, false))
-	t := &target{tab: tab, code: mem.ItabMethod(tab, k)}
-	if bt := m.types.Back(dt); bt != nil {
-		if sel := m.methodSet(bt).Lookup(f.Pkg(), f.Name()); sel != nil {
-			if sf := m.cfg.Prog.MethodValue(sel); sf != nil {
-				if fn := m.fn(sf); m.compiled(fn) == nil && fn.ssa.Blocks != nil {
-					t.fn, t.bare = fn, mem.PointerShaped(dt)
-				}
-			}
-		}
-	}
-	return t
 }
 
 // recvFirst is a method's signature as a function's whose first parameter is the receiver.

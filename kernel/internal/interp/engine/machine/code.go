@@ -80,7 +80,8 @@ type (
 		dyn  func(th *thread, fp ptr) (*Code, ptr) // nil Code: already done
 		args []move
 		res  []move
-		dst  int32 // of the first argument
+		dst  int32                  // of the first argument
+		last atomic.Pointer[target] // of a method call: the last dynamic type's
 
 		typed, typedRes bool // some argument or result is of class cT
 	}

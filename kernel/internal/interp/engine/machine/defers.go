@@ -249,27 +249,19 @@ func (c *comp) prepareInvoke(com *ssa.CallCommon, args []slot) func(th *thread, 
 	m := c.m
 	x := c.val(com.Value)
 	k := methodIndex(m.rtype(com.Value.Type()), com.Method)
-	_, params, _, _ := m.layout(com.Signature())
-	pm := movesOf(args, params)
 	return func(th *thread, fp ptr) pending {
 		w := mem.Ld[mem.Iface](fp, x.off)
 		if w.Tab == nil {
 			nilDeref()
 		}
-		t := m.resolve(w.Tab, com.Method, k)
+		t := m.resolve(w.Tab, com.Method, k, 0, args)
 		if t.fn == nil {
 			return later(x.copyOf(fp).Method(k), args, fp)
 		}
 		g := t.fn.ready()
 		nf := g.fresh()
-		p := g.params[0]
-		if t.bare {
-			mem.Put(nf, p.off, w.Data)
-		} else {
-			mem.Move(mem.Type(p.t), mem.Add(nf, p.off), w.Data)
-			p.extend(nf)
-		}
-		copyMoves(pm, nf, fp)
+		t.receive(g, nf, w.Data)
+		copyMoves(t.args, nf, fp)
 		return g.pending(nf)
 	}
 }

@@ -215,6 +215,7 @@ const (
 	opCall
 	opCall1
 	opCallDyn
+	opInvoke
 	opRet
 	opRet1
 	opRet1P
@@ -2030,8 +2031,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opCall:
 			cal := head(fp).code.calls[in.d]
+			if cal.typed {
+				break
+			}
 			g := cal.fn.code.Load()
-			if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+			if g == nil || g.deferred || stop.Load() != 0 {
 				break
 			}
 			pool := th.pool
@@ -2073,8 +2077,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opCall1:
 			cal := head(fp).code.calls[in.d]
+			if cal.typed {
+				break
+			}
 			g := cal.fn.code.Load()
-			if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+			if g == nil || g.deferred || stop.Load() != 0 {
 				break
 			}
 			pool := th.pool
@@ -2087,6 +2094,82 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			nf := mem.Of(h)
 
 			mem.Put(nf, cal.dst, mem.Ld[uint64](fp, in.a))
+			at := head(fp)
+			at.pc = int64(in.c)
+			h.caller = at
+			h.used = at.used + g.size
+			fp, ip = nf, g.first
+			continue
+		case opInvoke:
+			cal := head(fp).code.calls[in.d]
+			w := mem.At[mem.Iface](fp, in.a)
+			t := cal.last.Load()
+			if t == nil || t.tab != w.Tab || t.fn == nil || t.hard {
+				break
+			}
+			g := t.fn.code.Load()
+			if g == nil || g.deferred || stop.Load() != 0 {
+				break
+			}
+			pool := th.pool
+			k := g.id & (len(pool) - 1)
+			h := pool[k]
+			if h == nil || h.code != g {
+				break
+			}
+			pool[k] = h.caller
+			nf := mem.Of(h)
+			src := w.Data
+			if t.bare {
+				src = fp
+			}
+			{
+				ms := t.recv
+				for k := range ms {
+					x := &ms[k]
+					switch x.cls {
+					case cP:
+						mem.Put(nf, x.dst, mem.Ld[ptr](src, x.src))
+					case cS:
+						mem.Put(nf, x.dst, mem.Ld[string](src, x.src))
+					case cL:
+						mem.Put(nf, x.dst, mem.Ld[mem.Slice](src, x.src))
+					case cE:
+						mem.Put(nf, x.dst, mem.Ld[mem.Iface](src, x.src))
+					case cW2:
+						mem.Put(nf, x.dst, mem.Ld[mem.W2](src, x.src))
+					case cW3:
+						mem.Put(nf, x.dst, mem.Ld[mem.W3](src, x.src))
+					case cW4:
+						mem.Put(nf, x.dst, mem.Ld[mem.W4](src, x.src))
+					default:
+						mem.Put(nf, x.dst, mem.Ld[uint64](src, x.src))
+					}
+				}
+			}
+			ms := t.args
+			for k := range ms {
+				x := &ms[k]
+				switch x.cls {
+				case cP:
+					mem.Put(nf, x.dst, mem.Ld[ptr](fp, x.src))
+				case cS:
+					mem.Put(nf, x.dst, mem.Ld[string](fp, x.src))
+				case cL:
+					mem.Put(nf, x.dst, mem.Ld[mem.Slice](fp, x.src))
+				case cE:
+					mem.Put(nf, x.dst, mem.Ld[mem.Iface](fp, x.src))
+				case cW2:
+					mem.Put(nf, x.dst, mem.Ld[mem.W2](fp, x.src))
+				case cW3:
+					mem.Put(nf, x.dst, mem.Ld[mem.W3](fp, x.src))
+				case cW4:
+					mem.Put(nf, x.dst, mem.Ld[mem.W4](fp, x.src))
+				default:
+					mem.Put(nf, x.dst, mem.Ld[uint64](fp, x.src))
+				}
+			}
+
 			at := head(fp)
 			at.pc = int64(in.c)
 			h.caller = at
@@ -5229,8 +5312,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			cal := head(fp).code.calls[n1.d]
+			if cal.typed {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
 			g := cal.fn.code.Load()
-			if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+			if g == nil || g.deferred || stop.Load() != 0 {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
@@ -5329,8 +5417,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			cal := head(fp).code.calls[n1.d]
+			if cal.typed {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
 			g := cal.fn.code.Load()
-			if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+			if g == nil || g.deferred || stop.Load() != 0 {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
@@ -5429,8 +5522,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			cal := head(fp).code.calls[n1.d]
+			if cal.typed {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
 			g := cal.fn.code.Load()
-			if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+			if g == nil || g.deferred || stop.Load() != 0 {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
@@ -5775,7 +5873,7 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) > mem.Ld[string](fp, in.c))
 	case opSGeS:
 		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) >= mem.Ld[string](fp, in.c))
-	case opCall, opCall1, opCallDyn:
+	case opCall, opCall1, opCallDyn, opInvoke:
 		cal := fn.calls[in.d]
 		if th.run.stop.Load() != 0 {
 			th.interrupted()

@@ -31,9 +31,17 @@ for k := range ms {
 
 const (
 	// callee is the function called, and a free frame of it.
-	callee = `cal := head(fp).code.calls[in.d]
-g := cal.fn.code.Load()
-if g == nil || g.deferred || cal.typed || stop.Load() != 0 {
+	callee = "cal := head(fp).code.calls[in.d]\nif cal.typed {\nbreak\n}\ng := cal.fn.code.Load()\n" + freeFrame
+	// method is the method of the interface's dynamic type if that is the last one's, and a free frame of it.
+	method = `cal := head(fp).code.calls[in.d]
+w := mem.At[mem.Iface](fp, in.a)
+t := cal.last.Load()
+if t == nil || t.tab != w.Tab || t.fn == nil || t.hard {
+	break
+}
+g := t.fn.code.Load()
+` + freeFrame + "src := w.Data\nif t.bare {\nsrc = fp\n}\n"
+	freeFrame = `if g == nil || g.deferred || stop.Load() != 0 {
 	break
 }
 pool := th.pool
@@ -111,6 +119,7 @@ func calls() {
 	add(op{name: "Call", find: callee + copying("cal.args", "nf", "fp"), flow: enter, rest: anyCall})
 	add(op{name: "Call1", find: callee, flow: "mem.Put(nf, cal.dst, " + ld("uint64", "a") + ")\n" + enter, rest: anyCall})
 	add(op{name: "CallDyn", rest: anyCall})
+	add(op{name: "Invoke", find: method + "{\n" + copying("t.recv", "nf", "src") + "}\n" + copying("t.args", "nf", "fp"), flow: enter, rest: anyCall})
 	add(op{name: "Ret", flow: "if fp == base {\nreturn\n}\n" + returned + giveBack, rest: caller + goBack})
 	for _, c := range []string{"", "P", "S", "L", "E", "W2", "W3", "W4"} { // one result
 		t := typeOf[c]
