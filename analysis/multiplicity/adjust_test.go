@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/sightline-osint/sightline/analysis/internal/reference"
@@ -12,7 +14,18 @@ import (
 )
 
 func TestAdjustmentsAgreeWithRAndStatsmodels(t *testing.T) {
-	in := []float64{0.01, 0.02, 0.03, 0.04, 0.05, 0.2, 0.5, 0.001, 0.9, 0.04} // the row p.adjust,in
+	var in []float64 // the row p.adjust,in has its numbers in the column of quantities
+	for _, row := range reference.Rows(t, "reference_R.csv") {
+		if row[0] == "p.adjust" && row[1] == "in" {
+			for _, f := range strings.Fields(row[2]) {
+				p, err := strconv.ParseFloat(f, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				in = append(in, p)
+			}
+		}
+	}
 	for _, c := range []struct {
 		r, py  string
 		adjust func([]float64) ([]float64, error)

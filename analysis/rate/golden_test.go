@@ -39,7 +39,7 @@ func TestTwoRatesAgreeWithPoissonTestOfR(t *testing.T) {
 		{"x=(11,6+8+7) T=(800,1083+1050+878)", 11, 21, 800, 3011, rate.Design{}},
 		{"greater (11,21)/(800,3011)", 11, 21, 800, 3011, rate.Design{Side: rate.Greater}},
 		{"less (11,21)/(800,3011)", 11, 21, 800, 3011, rate.Design{Side: rate.Less}},
-		{"coal 1892-1962 vs 1851-1891", 64, 127, 71, 41, rate.Design{}},
+		{"coal 1892-1962 vs 1851-1891", 64, 127, 71, 41, rate.Design{}}, // the row coal,inputs
 		{"0 of 10 vs 7 of 10 exposure 5 5", 0, 7, 5, 5, rate.Design{}},
 		{"summit demo 41 in 62 looks vs 23 in 58 looks", 41, 23, 62, 58, rate.Design{}},
 		{"r=0.5 41/62 vs 23/58", 41, 23, 62, 58, rate.Design{Null: 0.5}},
@@ -50,6 +50,32 @@ func TestTwoRatesAgreeWithPoissonTestOfR(t *testing.T) {
 			near(t, c.name+" "+quantity, got, reference.R(t, "poisson.test", c.name, quantity), 1e-9)
 		}
 	}
+}
+
+// The rows exact_cond_ci are Clopper-Pearson limits worked out with scipy's beta quantiles.
+func TestConditionalLimitsAgreeWithScipy(t *testing.T) {
+	for _, row := range reference.Rows(t, "reference_py.csv") {
+		s, ok := samples()[row[1]]
+		if !ok || row[0] != "exact_cond_ci(rate ratio) Clopper-Pearson" {
+			continue
+		}
+		r := compare(t, rate.Design{}, int(s[0]), s[1], int(s[2]), s[3])
+		got := map[string]float64{"lo": r.Interval.Low, "hi": r.Interval.High}[row[2]]
+		near(t, row[1]+" "+row[2], got, reference.Py(t, row[0], row[1], row[2]), 1e-9)
+	}
+}
+
+func TestDispersionOfCoalAgreesWithR(t *testing.T) {
+	var counts []int
+	for _, c := range reference.Column(t, "in_coal_yearly.csv", 1) {
+		counts = append(counts, int(c))
+	}
+	r, err := rate.Dispersion(counts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "chi-squared", r.Statistic.Value, reference.R(t, "dispersion", "coal yearly", "index chi2"), 1e-9)
+	near(t, "P", r.P, reference.R(t, "dispersion", "coal yearly", "p_upper"), 1e-9)
 }
 
 func TestBorderNumbersOfR(t *testing.T) {
@@ -107,14 +133,18 @@ func TestOneRateAgreesWithPoissonTestOfR(t *testing.T) {
 	}
 }
 
-// Every row of statsmodels' test_poisson_2indep that ran there. The E-test rows are sums cut off at 1e-13 there.
-func TestTwoRatesAgreeWithStatsmodels(t *testing.T) {
-	samples := map[string][4]float64{
+// samples are the counts and exposures that the cases of reference_py.csv name.
+func samples() map[string][4]float64 {
+	return map[string][4]float64{
 		"41/62 vs 23/58":                            {41, 62, 23, 58},
 		"11/800 vs 21/3011":                         {11, 800, 21, 3011},
 		"60/51477.5 vs 30/54308.7 (Ng&Tang breast)": {60, 51477.5, 30, 54308.7},
 		"0/5 vs 7/5":                                {0, 5, 7, 5},
 	}
+}
+
+// Every row of statsmodels' test_poisson_2indep that ran there. The E-test rows are sums cut off at 1e-13 there.
+func TestTwoRatesAgreeWithStatsmodels(t *testing.T) {
 	methods := map[string]rate.Method{"score": rate.Score, "wald": rate.Wald, "sqrt": rate.SquareRoot, "exact-cond": rate.Exact,
 		"cond-midp": rate.MidP, "etest-score": rate.ETest, "etest-wald": rate.ETestWald}
 	seen := 0
@@ -130,7 +160,7 @@ func TestTwoRatesAgreeWithStatsmodels(t *testing.T) {
 		if strings.HasSuffix(row[0], "ratio_null=1.5") {
 			d.Null = 1.5
 		}
-		s := samples[row[1]]
+		s := samples()[row[1]]
 		r := compare(t, d, int(s[0]), s[1], int(s[2]), s[3])
 		want := reference.Py(t, row[0], row[1], row[2])
 		got := r.P

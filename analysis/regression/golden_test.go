@@ -138,9 +138,21 @@ func TestNegativeBinomialAgreesWithR(t *testing.T) {
 	reference.Near(t, "se theta", fit.ThetaSE, reference.R(t, "glm.nb", name, "se.theta"), 1e-6)
 	reference.Near(t, "2 log L", 2*fit.LogLik, reference.R(t, "glm.nb", name, "twologlik"), 1e-9)
 	// statsmodels agrees on coefficients and alpha = 1/theta; its standard errors come from the observed joint
-	// information and differ on purpose: Eth[T.N] 0.157609 there, 0.153333 in R and here.
-	reference.Near(t, "alpha", 1/fit.Theta, reference.Py(t, "sm.NegativeBinomial(nb2) quine", "ML", "b:alpha"), 1e-6)
-	reference.Near(t, "llf", fit.LogLik, reference.Py(t, "sm.NegativeBinomial(nb2) quine", "ML", "llf"), 1e-9)
+	// information: Eth[T.N] 0.157609 there, 0.153333 in R and by default here.
+	joint, err := fit.Observed()
+	mustFit(t, joint, err)
+	const py = "sm.NegativeBinomial(nb2) quine"
+	for _, c := range joint.Coefficients {
+		term := map[string]string{"(Intercept)": "Intercept"}[c.Name]
+		if term == "" {
+			term = c.Name[:3] + "[T." + c.Name[3:] + "]"
+		}
+		reference.Near(t, term, c.Estimate, reference.Py(t, py, "ML", "b:"+term), 1e-6)
+		reference.Near(t, "se "+term, c.SE, reference.Py(t, py, "ML", "se:"+term), 1e-6)
+	}
+	reference.Near(t, "alpha", 1/fit.Theta, reference.Py(t, py, "ML", "b:alpha"), 1e-6)
+	reference.Near(t, "se alpha", joint.ThetaSE/fit.Theta/fit.Theta, reference.Py(t, py, "ML", "se:alpha"), 1e-6)
+	reference.Near(t, "llf", fit.LogLik, reference.Py(t, py, "ML", "llf"), 1e-9)
 	// border_numbers_R422.txt: quine glm.nb Days~Eth theta 1.1571654 coef 3.055504 -0.55555949; poisson dispersion 14.949454
 	small, err := regression.NegativeBinomial("Days ~ Eth", data)
 	mustFit(t, small, err)
@@ -193,5 +205,28 @@ func TestNeweyWestAgreesWithStatsmodels(t *testing.T) {
 		c := series.Fit.Coefficients[i]
 		reference.Near(t, name, c.Estimate, reference.Py(t, "sm.GLM Poisson coal ITS", "HAC4", "b:"+name), 1e-6)
 		reference.Near(t, name, c.SE, reference.Py(t, "sm.GLM Poisson coal ITS", "HAC4", "se:"+name), 1e-6)
+	}
+}
+
+// border_numbers_R422.txt: Seatbelts ITS poisson, estimate, standard error, t and P of law in
+// glm(DriversKilled ~ law + t + factor(month), quasipoisson).
+func TestSeatbeltsAgreeWithR(t *testing.T) {
+	killed, law := reference.Column(t, "in_seatbelts.csv", 0), reference.Column(t, "in_seatbelts.csv", 1)
+	var time []float64
+	var month []int
+	for i := range killed {
+		time, month = append(time, float64(i+1)), append(month, i%12)
+	}
+	fit, err := regression.QuasiPoisson("killed ~ law + t + month", regression.Columns{"killed": killed, "law": law, "t": time, "month": regression.Factor(month)})
+	mustFit(t, fit, err)
+	c, err := fit.Coefficient("law")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []struct {
+		what      string
+		got, want float64
+	}{{"law", c.Estimate, -0.13579199582}, {"se", c.SE, 0.03844914520}, {"t", c.Z, -3.53172990199}, {"P", c.P, 0.00052579863}} {
+		reference.Near(t, v.what, v.got, v.want, 1e-6)
 	}
 }
