@@ -92,6 +92,16 @@ func TestSwapScaleAndOrder(t *testing.T) {
 	}
 }
 
+// With nothing in the second sample the most likely second rate is 0 for a large difference; the chance of as little or
+// less in the first one is then a plain Poisson tail, and the interval reaches as far as that of the first rate alone.
+func TestTheETestOfADifferenceFromNothing(t *testing.T) {
+	d := rate.Design{Method: rate.ETest, Measure: rate.Difference, Side: rate.Less, Null: 6}
+	r := compare(t, d, 12, 3, 0, 1)
+	near(t, "P", r.P, 0.09166917742423095, 1e-9) // scipy 1.17: poisson.cdf(12, 18)
+	d.Side, d.Null = rate.TwoSided, 0
+	near(t, "high", compare(t, d, 12, 3, 0, 1).Interval.High, 20.96158504817696/3, 1e-6)
+}
+
 func TestATestAndItsOneSidedIntervalAgree(t *testing.T) {
 	for _, m := range []rate.Method{rate.Exact, rate.MidP, rate.Score, rate.ETest, rate.Wald, rate.SquareRoot} {
 		for _, x := range [][2]int{{14, 3}, {41, 23}, {5, 60}} {

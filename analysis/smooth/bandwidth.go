@@ -86,7 +86,7 @@ func SJ(values []float64) (float64, error) {
 	n := float64(len(values))
 	sd, iqr := spread(values)
 	scale := math.Min(sd, iqr/1.349)
-	if !(scale > 0) {
+	if far := math.Max(math.Abs(slices.Min(values)), math.Abs(slices.Max(values))); !(scale > 0) || far > 1e10*scale {
 		return 0, &InputError{Room: "smooth", What: "values", Value: "", Cause: "are too much alike for this bandwidth; use NRD0"}
 	}
 	bins := pairBins(values)
@@ -99,7 +99,6 @@ func SJ(values []float64) (float64, error) {
 	f := func(h float64) float64 { return math.Pow(c1/bins.phi4(alpha*math.Pow(h, 5.0/7)), 0.2) - h }
 	upper := 1.144 * scale * math.Pow(n, -0.2)
 	lower := 0.1 * upper
-	tol := 0.1 * lower
 	for step := 1; f(lower)*f(upper) > 0; step++ {
 		if step > 99 {
 			return 0, &InputError{Room: "smooth", What: "values", Value: "", Cause: "have no Sheather-Jones bandwidth; use NRD0"}
@@ -110,7 +109,7 @@ func SJ(values []float64) (float64, error) {
 			lower /= 1.2
 		}
 	}
-	return zero(f, lower, upper, tol), nil
+	return zero(f, lower, upper, 0.1*lower), nil
 }
 
 // binned is the number of pairs of values by the distance of their bins.

@@ -7,8 +7,9 @@ import pkg "github.com/sightline-osint/sightline/analysis/effort"
 var t_github_com_sightline_osint_sightline_analysis_effort = Table{
 	Path:       "github.com/sightline-osint/sightline/analysis/effort",
 	Name:       "effort",
-	TypesNames: "Contour Erasure InputError Scenario Sensitivity Share",
+	TypesNames: "AssociationOptions Contour Erasure InputError Scenario Sensitivity Share",
 	Types: []any{
+		(*pkg.AssociationOptions)(nil),
 		(*pkg.Contour)(nil),
 		(*pkg.Erasure)(nil),
 		(*pkg.InputError)(nil),
@@ -16,8 +17,9 @@ var t_github_com_sightline_osint_sightline_analysis_effort = Table{
 		(*pkg.Sensitivity)(nil),
 		(*pkg.Share)(nil),
 	},
-	FuncsNames: "CompareOccupancy EmptyLooks LooksToSee Occupancy Vary",
+	FuncsNames: "Association CompareOccupancy EmptyLooks LooksToSee Occupancy Vary",
 	Funcs: []any{
+		pkg.Association,
 		pkg.CompareOccupancy,
 		pkg.EmptyLooks,
 		pkg.LooksToSee,
