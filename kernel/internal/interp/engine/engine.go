@@ -76,6 +76,7 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 	}
 	res := e.values(u)
 	e.machine.Locked(u.Commit)
+	e.machine.Done(u.Body)
 	return res, nil
 }
 

@@ -157,6 +157,7 @@ func (u *Unit) Commit() {
 		f.places[o] = p
 	}
 	u.undo = nil
+	emptyScopes(u.pkg)
 	u.Body.Blocks, u.Body.Locals, u.Body.Params = nil, nil, nil // it has run, and never runs again
 }
 

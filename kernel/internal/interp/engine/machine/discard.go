@@ -29,3 +29,20 @@ func (m *Machine) Discard(pkg *ssa.Package) {
 		}
 	}
 }
+
+// Done lets go of the code of a function that is never called again, the body of a cell.
+func (m *Machine) Done(fn *ssa.Function) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f := m.fns[fn]
+	if f == nil {
+		return
+	}
+	f.code.Store(nil)
+	delete(m.fns, fn)
+	for _, member := range fn.Pkg.Members {
+		if g, ok := member.(*ssa.Global); ok && len(m.users[g]) > 0 {
+			m.users[g] = slices.DeleteFunc(m.users[g], func(u *Func) bool { return u == f })
+		}
+	}
+}

@@ -21,11 +21,15 @@ type methodStub struct {
 	behind *Func
 }
 
-// methodOf is the func value of type ft, receiver first, behind a method of a built type (package rtype). The lock is held
+// methodOf is the func value of type ft(), receiver first, behind a method of a built type (package rtype). The lock is held
 // here, not when the method is called.
-func (m *Machine) methodOf(recv types.Type, sel *types.Selection, ft reflect.Type) mem.Ptr {
-	f := &Func{m: m, method: &methodStub{sel: sel}}
-	return m.funcOf(&closure{fn: f}, letter(recv)+shapeOf(sigOnly(sel.Type().(*types.Signature)), false), ft)
+func (m *Machine) methodOf(recv types.Type, sel *types.Selection, ft func() reflect.Type) mem.Ptr {
+	cl := &closure{fn: &Func{m: m, method: &methodStub{sel: sel}}}
+	shape := letter(recv) + shapeOf(sigOnly(sel.Type().(*types.Signature)), false)
+	if mk := shapes(shape).make; mk != nil {
+		return mk(cl)
+	}
+	return m.funcOf(cl, shape, ft())
 }
 
 // behind is the function whose code f, a method as compiled code calls it, runs. The caller holds the lock.

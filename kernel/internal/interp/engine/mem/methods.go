@@ -38,6 +38,14 @@ func SetMethods(t reflect.Type, ms []Method, exported int) {
 	u.visible = uint16(exported)
 }
 
+// SetHash gives a new type its hash, the word after size and pointers (R8).
+func SetHash(t reflect.Type, hash uint32) {
+	if Ld[uintptr](Type(t), 0) != t.Size() {
+		panic("mem: unknown layout of the type descriptor of " + t.String())
+	}
+	Put(Type(t), 16, hash)
+}
+
 //go:linkname addReflectOff reflect.addReflectOff
 func addReflectOff(p Ptr) int32
 

@@ -79,15 +79,16 @@ func ordered(set *types.MethodSet) []*types.Selection {
 
 // code is a stub that calls the method sel of recv, as a function whose first parameter is the receiver.
 func (tt *Table) code(recv types.Type, sel *types.Selection, sig reflect.Type) int32 {
-	in, out := []reflect.Type{tt.get(recv)}, []reflect.Type{}
-	for i := range sig.NumIn() {
-		in = append(in, sig.In(i))
-	}
-	for i := range sig.NumOut() {
-		out = append(out, sig.Out(i))
-	}
-	f := tt.method(recv, sel, reflect.FuncOf(in, out, sig.IsVariadic()))
-	stub, ok := mem.Stub(f)
+	stub, ok := mem.Stub(tt.method(recv, sel, func() reflect.Type {
+		in, out := []reflect.Type{tt.get(recv)}, []reflect.Type{}
+		for i := range sig.NumIn() {
+			in = append(in, sig.In(i))
+		}
+		for i := range sig.NumOut() {
+			out = append(out, sig.Out(i))
+		}
+		return reflect.FuncOf(in, out, sig.IsVariadic())
+	}))
 	if !ok {
 		panic(fmt.Errorf("this process has declared more than %d methods, which is all that it can: restart the kernel", mem.MaxStubs))
 	}

@@ -4,8 +4,11 @@ import (
 	"go/types"
 	"reflect"
 	"strings"
+	"sync/atomic"
 
 	"github.com/goplus/reflectx"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 )
 
 // named is the run-time type of a named type, perhaps on its shape still.
@@ -27,14 +30,14 @@ func (tt *Table) named(t *types.Named) reflect.Type {
 		if u.NumMethods() == 0 {
 			base = reflect.TypeFor[any]()
 		}
-		r := lasting(reflectx.NamedTypeOf(path, name, base))
+		r := lasting(distinct(reflectx.NamedTypeOf(path, name, base)))
 		tt.set(t, r)
 		if err := reflectx.SetInterfaceType(r, nil, tt.imethods(u)); err != nil {
 			panic(err)
 		}
 		return r
 	}
-	r := tt.begin(t, reflectx.NamedTypeOf(path, name, tt.shape(t.Underlying())))
+	r := tt.begin(t, distinct(reflectx.NamedTypeOf(path, name, tt.shape(t.Underlying()))))
 	if _, basic := t.Underlying().(*types.Basic); !basic {
 		tt.queue = append(tt.queue, func() {
 			if u, ok := t.Underlying().(*types.Struct); ok {
@@ -47,12 +50,23 @@ func (tt *Table) named(t *types.Named) reflect.Type {
 	return r
 }
 
+// made counts the types of all tables: their hashes.
+var made atomic.Uint32
+
+// distinct gives a new type a hash that no other built type has, by which package reflect and the runtime look up what is
+// made of it; reflectx gives all of them the same.
+func distinct(r reflect.Type) reflect.Type {
+	mem.SetHash(r, made.Add(1)*0x9e3779b1)
+	return r
+}
+
 // begin makes room for the methods of t in r, a type on its shape, and remembers it.
 func (tt *Table) begin(t types.Type, r reflect.Type) reflect.Type {
 	of := methodSets{t: t, pointer: types.NewMethodSet(types.NewPointer(t))}
 	if of.pointer.Len() > 0 {
 		of.value = types.NewMethodSet(t)
 		r = reflectx.NewMethodSet(r, of.value.Len(), of.pointer.Len())
+		distinct(reflect.PointerTo(distinct(r)))
 		tt.methods = append(tt.methods, of)
 	}
 	tt.set(t, r)
@@ -62,7 +76,7 @@ func (tt *Table) begin(t types.Type, r reflect.Type) reflect.Type {
 
 // promoting is the type of an unnamed struct that has methods from embedded fields.
 func (tt *Table) promoting(t *types.Struct) reflect.Type {
-	r := tt.begin(t, reflectx.NamedTypeOf("", "", tt.shape(t)))
+	r := tt.begin(t, distinct(reflectx.NamedTypeOf("", "", tt.shape(t))))
 	tt.queue = append(tt.queue, func() {
 		u := tt.fields(t)
 		reflectx.SetUnderlying(r, u)

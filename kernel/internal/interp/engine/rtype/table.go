@@ -17,9 +17,9 @@ import (
 // reflectxLock guards reflectx's own package variables: several machines may live in one process.
 var reflectxLock sync.Mutex
 
-// Method gives the method that sel selects as a func value of type ft, whose first parameter is the receiver, of type
-// recv. It is called once, when the type of the receiver is built.
-type Method func(recv types.Type, sel *types.Selection, ft reflect.Type) mem.Ptr
+// Method gives the method that sel selects as a func value of type ft(), whose first parameter is the receiver, of type
+// recv. It is called once, when the type of the receiver is built. Package reflect keeps the types that ft makes for good.
+type Method func(recv types.Type, sel *types.Selection, ft func() reflect.Type) mem.Ptr
 
 // Table maps types to run-time types and back.
 type Table struct {
@@ -185,7 +185,7 @@ func (tt *Table) iface(t *types.Interface) reflect.Type {
 		return reflect.TypeFor[any]()
 	}
 	// a context of its own: reflectx finds interfaces by their text, in which two types may share a name
-	return lasting(reflectx.NewContext().InterfaceOf(nil, tt.imethods(t)))
+	return lasting(distinct(reflectx.NewContext().InterfaceOf(nil, tt.imethods(t))))
 }
 
 // lasting keeps the interface type r for as long as the process lives: the runtime's table of itabs remembers it by an
