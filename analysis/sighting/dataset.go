@@ -23,6 +23,7 @@ type Dataset struct {
 	raw    []byte            // of datapackage.json
 	sheets map[string]*sheet // by resource
 	broken bool              // something could not be read: Save refuses
+	unread map[string]bool   // resources that are listed and could not be read at all
 }
 
 // Load reads the data package in dir and checks it: hashes, types, keys and all rules of Validate. A path is taken from
@@ -77,7 +78,7 @@ func Validate(dir string) Findings {
 
 // read loads what can be loaded and finds everything that is wrong.
 func read(dir string) (*Dataset, Findings) {
-	d := &Dataset{Dir: dir, sheets: map[string]*sheet{}}
+	d := &Dataset{Dir: dir, sheets: map[string]*sheet{}, unread: map[string]bool{}}
 	var found Findings
 	d.desc, d.raw, found = readDescriptor(dir)
 	if len(found) > 0 {
@@ -103,13 +104,15 @@ func read(dir string) (*Dataset, Findings) {
 		if s == nil || s.broken {
 			d.broken = true
 		}
-		if s != nil {
+		if s == nil {
+			d.unread[r.Name] = true
+		} else {
 			d.sheets[r.Name] = s
 			found = append(found, d.decode(r.Name, s)...)
 		}
 	}
 	for _, need := range []string{resSources, resPlaces, resLooks, resSightings, resClaims} {
-		if d.sheets[need] == nil {
+		if d.sheets[need] == nil && !d.unread[need] {
 			found = append(found, Finding{File: packageName, Rule: "package", Cause: fmt.Sprintf("there is no resource %q", need)})
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -23,7 +24,7 @@ func hashOf(data []byte) string {
 
 // checkManifest compares the files of dir with the manifest. A package without a manifest is found.
 func checkManifest(dir string) Findings {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	data, err := readSome(filepath.Join(dir, manifestName))
 	if err != nil {
 		return Findings{{File: manifestName, Rule: "manifest", Cause: "the list of hashes cannot be read: " + cause(err)}}
 	}
@@ -56,6 +57,9 @@ func checkManifest(dir string) Findings {
 }
 
 func hashFile(path string) (string, error) {
+	if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() { // a pipe or a device may never end
+		return "", errors.New("is no regular file")
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err

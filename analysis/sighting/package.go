@@ -118,6 +118,9 @@ func readSome(path string) ([]byte, error) {
 	if st.IsDir() {
 		return nil, errors.New("is a folder")
 	}
+	if !st.Mode().IsRegular() {
+		return nil, errors.New("is no regular file")
+	}
 	if st.Size() > maxFile {
 		return nil, fmt.Errorf("%d bytes are more than the %d that a file of a data package may have", st.Size(), int64(maxFile))
 	}

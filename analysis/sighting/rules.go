@@ -45,6 +45,9 @@ func (c *checker) keys() {
 }
 
 func keysOf[T any](c *checker, recs []T, file, column string, id func(*T) string) map[string]int {
+	if c.d.unread[file] {
+		return nil // that is found already: not once more for every row that refers to the table
+	}
 	out := map[string]int{}
 	for i := range recs {
 		o := any(&recs[i]).(record).origin()
@@ -63,7 +66,7 @@ func keysOf[T any](c *checker, recs []T, file, column string, id func(*T) string
 }
 
 func (c *checker) refer(o *Origin, file, column, key string, in map[string]int, what string) {
-	if key == "" {
+	if key == "" || in == nil {
 		return
 	}
 	if _, ok := in[key]; !ok {

@@ -96,6 +96,9 @@ func (o CSV) Read(ctx context.Context, r io.Reader) (*Table, error) {
 	}
 	t := assemble(pieces)
 	t.warnings = pieces[0].warnings
+	if last := pieces[len(pieces)-1].warnings; len(last) > len(t.warnings) {
+		t.warnings = last
+	}
 	if bad.Total > 0 {
 		bad.Source = o.source()
 		return t.Warn("%s could not be read and are missing", plural(bad.Total, "cell")), &bad
@@ -396,6 +399,9 @@ func (p *plan) parse(b block) parsed {
 	}
 	t := New(cols...)
 	t.n, t.trail, t.warnings = n, tr, p.notes
+	if b.open && n > 0 {
+		t = t.Warn("line %d, the last one, does not end: the file may have been cut off there", line-1)
+	}
 	if bad.Total == 0 {
 		bad = nil
 	}

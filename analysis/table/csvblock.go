@@ -44,6 +44,7 @@ type block struct {
 	line  int // line of the file on which it begins
 	lines int // number of line ends
 	data  []byte
+	open  bool // the last one, and its last line does not end
 }
 
 var errLongRecord = errors.New("longer than allowed: is a quotation mark not closed?")
@@ -76,6 +77,7 @@ func (b *blocks) next(size int) (block, error) {
 		b.rest = append([]byte(nil), b.rest[end:]...)
 		out.lines = bytes.Count(out.data, []byte{'\n'})
 		b.line += out.lines
+		out.open = b.done && len(b.rest) == 0 && end > 0 && out.data[end-1] != '\n'
 		return out, nil
 	}
 }
