@@ -2,6 +2,7 @@ package change
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -133,7 +134,11 @@ func (c *scoring) run(path string, w raster.WriteOptions) (*Score, error) {
 
 // thresholdTag has one length whatever the threshold, since the room for it is set aside before it is known.
 func thresholdTag(v float64, by Threshold) string {
-	return fmt.Sprintf("%-14s (%s)", fmt.Sprintf("%.6g", v), by)
+	number := fmt.Sprintf("%.6g", v)
+	if math.IsInf(v, 1) {
+		number = "none"
+	}
+	return fmt.Sprintf("%-14s", number) + " (" + string(by) + ")"
 }
 
 // judge puts counts, threshold and picture into the result.
@@ -155,7 +160,9 @@ func (c *scoring) judge(score *Score) error {
 			if c.ctx.Err() != nil {
 				return err
 			}
-			c.warnings = append(c.warnings, err.Error())
+			if !errors.Is(err, errNoThreshold) {
+				c.warnings = append(c.warnings, err.Error())
+			}
 			cut = math.Inf(1)
 		}
 		score.Threshold, above = cut, n

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -23,7 +24,7 @@ type Score struct {
 	Valid                       int          // pixels with a score
 	Missing                     int          // pixels without a value at one date
 	Ignored                     int          // pixels left out because Options.Ignore covers them
-	Threshold                   float64      // scores above it count as change; of a signed score, sizes above it
+	Threshold                   float64      // scores above it count as change; of a signed score, sizes above it; +Inf when the scores have none
 	ThresholdBy                 Threshold
 	Warnings                    []string
 	share                       float64 // of the scored pixels that changed, when the plane is reduced
@@ -54,7 +55,7 @@ func (s *Score) Share() float64 {
 	if s.reduced {
 		return s.share
 	}
-	return float64(s.Changed().Count()) / float64(s.Valid)
+	return float64(s.Changed().Count()) / float64(max(1, s.Valid))
 }
 
 // Image returns the scores as a float32 image on the same grid, with the method in its tags, ready for raster.Write.
@@ -74,7 +75,7 @@ func (s *Score) Image() (*raster.Image, error) {
 func (s *Score) Tags() map[string]string {
 	t := map[string]string{
 		"CHANGE_METHOD": s.Method, "CHANGE_NORMALISATION": string(s.Normalise), "CHANGE_SHIFT": s.Shift.String(),
-		"CHANGE_THRESHOLD": fmt.Sprintf("%.6g (%s)", s.Threshold, s.ThresholdBy), "CHANGE_BEFORE": s.Before.Name, "CHANGE_AFTER": s.After.Name,
+		"CHANGE_THRESHOLD": strings.Join(strings.Fields(thresholdTag(s.Threshold, s.ThresholdBy)), " "), "CHANGE_BEFORE": s.Before.Name, "CHANGE_AFTER": s.After.Name,
 	}
 	if s.simulated() {
 		t["STATUS"] = "SIMULATED"
@@ -97,10 +98,7 @@ func (s *Score) String() string {
 	}
 	fmt.Fprintf(&b, "%s of %s against %s\n", s.Method, day(s.After), day(s.Before))
 	fmt.Fprintf(&b, "bands %s, normalisation %s, %v\n", strings.Join(s.Bands, " "), s.Normalise, s.Shift)
-	fmt.Fprintf(&b, "%.2f %% of %d pixels above %.4g (%s)", 100*s.Share(), s.Valid, s.Threshold, s.ThresholdBy)
-	if s.Unit != "" {
-		fmt.Fprintf(&b, " in %s", s.Unit)
-	}
+	b.WriteString(s.verdict())
 	fmt.Fprintf(&b, "; left out: %d missing, %d ignored", s.Missing, s.Ignored)
 	if s.simulated() {
 		b.WriteString("\nSIMULATED images")
@@ -109,6 +107,27 @@ func (s *Score) String() string {
 		b.WriteString("\nwarning: " + w)
 	}
 	return b.String()
+}
+
+// verdict returns how much changed in a sentence, or why nothing counts as changed.
+func (s *Score) verdict() string {
+	if !math.IsInf(s.Threshold, 1) {
+		t := fmt.Sprintf("%.2f %% of %d pixels above %.4g (%s)", 100*s.Share(), s.Valid, s.Threshold, s.ThresholdBy)
+		if s.Unit != "" {
+			t += " in " + s.Unit
+		}
+		return t
+	}
+	low, high, _ := s.Plane.Range()
+	switch {
+	case s.Valid == 0:
+		return "no pixel has a score"
+	case low == high && low == 0 && s.Method != "SSIM":
+		return fmt.Sprintf("no change: both dates agree in all %d pixels", s.Valid)
+	case low == high:
+		return fmt.Sprintf("no pixel counts as changed: all %d scores are %.4g", s.Valid, low)
+	}
+	return fmt.Sprintf("no pixel counts as changed: %s finds no threshold among %d scores from %.4g to %.4g", s.ThresholdBy, s.Valid, low, high)
 }
 
 // finish puts the scores of the valid pixels into a plane and chooses the threshold.
@@ -130,8 +149,10 @@ func (p *pair) finish(method string, signed bool, values []float32) (*Score, err
 	s.name(p)
 	var err error
 	if s.Threshold, err = choose(p.o.Threshold, values); err != nil {
-		s.Warnings = append(s.Warnings, err.Error())
 		s.Threshold = math.Inf(1)
+		if !errors.Is(err, errNoThreshold) { // then the verdict says it
+			s.Warnings = append(s.Warnings, err.Error())
+		}
 	}
 	if s.beforePicture, err = look(p.o.context(), p.before); err != nil {
 		return nil, fmt.Errorf("change: %w", err)
