@@ -212,3 +212,47 @@ func ExampleMagnitudeOtsuUint16() {
 	fmt.Println(score, cut > 1 && cut < 30, err)
 	// Output: [0 1 30 31] true <nil>
 }
+
+// The picture shows both dates and the score beside each other; a notebook shows it by itself.
+func ExampleScore_Picture() {
+	before, after := two()
+	score, err := change.Magnitude(before, after, change.Options{Normalise: change.ZScore})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(score.Picture().Bounds())
+	for mime := range score.SimpleRender() {
+		fmt.Println(mime)
+	}
+	// Unordered output:
+	// (0,0)-(1124,308)
+	// text/plain
+	// image/png
+}
+
+func ExampleScore_Changed() {
+	before, after := two()
+	score, err := change.Magnitude(before, after, change.Options{Normalise: change.ZScore})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(score.Changed().Count(), score.Above(1).Count())
+	// Output: 252 241
+}
+
+func ExampleScore_Image() {
+	before, after := two()
+	score, err := change.NDVI(before, after, change.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	m, err := score.Image() // for raster.Write
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(m)
+	fmt.Println(m.Tags["CHANGE_METHOD"], m.Tags["CHANGE_SHIFT"])
+	// Output:
+	// change: 72 x 60, 1 × float32, EPSG:32652, 10.00 x 10.00 m, 2023-10-06
+	// NDVI change shift -0.04, -0.03 px (quality 0.52, 1 of 1 tiles)
+}

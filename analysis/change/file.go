@@ -39,9 +39,7 @@ func ToFile(ctx context.Context, before, after *raster.Image, path string, m Met
 		return nil, err
 	}
 	if len(o.Bands) == 0 {
-		for i := range before.Bands {
-			o.Bands = append(o.Bands, i)
-		}
+		o.Bands = before.DataBands()
 	}
 	p := &pair{before: before, after: after, o: o}
 	if err := p.register(); err != nil {
@@ -84,7 +82,7 @@ func (s *stream) native() bool {
 	same := s.before.NoData == s.after.NoData || (math.IsNaN(s.before.NoData) && math.IsNaN(s.after.NoData))
 	whole := s.before.Measured.Empty() && s.after.Measured.Empty()
 	n := s.before.NoData
-	return s.before.Kind == raster.Uint16 && s.after.Kind == raster.Uint16 && s.o.Normalise == AsIs && s.o.Smooth <= 1 &&
+	return s.before.Kind == raster.Uint16 && s.after.Kind == raster.Uint16 && !s.before.Masked() && !s.after.Masked() && s.o.Normalise == AsIs && s.o.Smooth <= 1 &&
 		s.shift.DX == 0 && s.shift.DY == 0 && same && whole && len(s.o.Ignore.Bits) == 0 &&
 		(math.IsNaN(n) || (n >= 0 && n <= 65535 && n == math.Trunc(n)))
 }

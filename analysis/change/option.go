@@ -43,7 +43,7 @@ const (
 // and takes Otsu's threshold.
 type Options struct {
 	Context      context.Context // to stop and to report progress by; nil means never and nowhere
-	Bands        []int           // bands to compare; empty means all
+	Bands        []int           // bands to compare; empty means all but an alpha band
 	Normalise    Normalisation   // "" means AsIs
 	Registration Registration    // "" means FindShift
 	Shift        register.Shift  // for GivenShift

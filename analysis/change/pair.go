@@ -67,6 +67,9 @@ func prepare(before, after *raster.Image, o Options) (*pair, error) {
 	if err := check(before, after, o); err != nil {
 		return nil, err
 	}
+	if len(o.Bands) == 0 {
+		o.Bands = before.DataBands()
+	}
 	p := &pair{before: before, after: after, o: o}
 	if err := p.register(); err != nil {
 		return nil, err

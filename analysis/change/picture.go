@@ -25,6 +25,9 @@ func look(ctx context.Context, m *raster.Image) (picture, error) {
 	if bands[0] < 0 || bands[1] < 0 || bands[2] < 0 {
 		bands = []int{0}
 	}
+	if m.Bands[bands[0]].Role == "alpha" {
+		bands = m.DataBands()[:1]
+	}
 	planes, err := m.Reduce(ctx, panel, panel, bands...)
 	return picture{planes}, err
 }

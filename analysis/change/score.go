@@ -162,13 +162,7 @@ func (p *pair) finish(method string, signed bool, values []float32) (*Score, err
 }
 
 func (s *Score) name(p *pair) {
-	bands := p.o.Bands
-	if len(bands) == 0 {
-		for i := range p.before.Bands {
-			bands = append(bands, i)
-		}
-	}
-	for _, b := range bands {
+	for _, b := range p.o.Bands {
 		n := p.before.Bands[b].Name
 		if n == "" {
 			n = fmt.Sprint(b + 1)

@@ -85,7 +85,8 @@ func TestHostileFilesGiveErrorsAndTakeLittleMemory(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	files, _ := filepath.Glob("testdata/*.tif")
-	for _, name := range files {
+	masked, _ := filepath.Glob("testdata/masked/*.tif*")
+	for _, name := range append(files, masked...) {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)

@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -27,6 +28,7 @@ type Image struct {
 
 	src       source
 	overviews []*Image
+	mask      *Image // hides pixels where its first band is zero; nil for none
 }
 
 // Band describes one band.
@@ -87,7 +89,12 @@ func FromPlanes(planes ...Plane) (*Image, error) {
 func (m *Image) All() Window { return Window{Width: m.Width, Height: m.Height} }
 
 // Close releases the file; the image and its overviews cannot be read after.
-func (m *Image) Close() error { return m.src.Close() }
+func (m *Image) Close() error {
+	if m.mask != nil {
+		return errors.Join(m.src.Close(), m.mask.src.Close())
+	}
+	return m.src.Close()
+}
 
 // Block returns the size of the file's tiles or strips, the unit in which reading is cheapest.
 func (m *Image) Block() (width, height int) { return m.src.block() }

@@ -4,7 +4,8 @@ package raster
 type layout struct {
 	width, height   int
 	kind            Kind
-	samples         int // a pixel
+	samples         int  // a pixel
+	bit             bool // a sample is one bit, and a byte in memory
 	planar          bool
 	tiled           bool
 	blockW, blockH  int
@@ -74,6 +75,9 @@ func (d *directory) samples(l *layout) error {
 		{32, 3}: Float32, {64, 3}: Float64, {8, 4}: Uint8, {16, 4}: Uint16, {32, 4}: Uint32,
 	}
 	k, ok := kinds[[2]int64{bits, format}]
+	if bits == 1 && format == 1 && l.samples == 1 {
+		k, ok, l.bit = Uint8, true, true
+	}
 	if !ok {
 		return d.file.fail(tagBits, "samples of %d bits in format %d are not read: convert with gdal_translate -ot", bits, format)
 	}
@@ -180,6 +184,9 @@ func (d *directory) coding(l *layout) error {
 	if l.predictor < 1 || l.predictor > 3 || (l.predictor == 3 && !l.kind.float()) {
 		return d.file.fail(tagPredictor, "predictor %d does not go with %v samples", l.predictor, l.kind)
 	}
+	if l.bit && l.predictor != 1 {
+		return d.file.fail(tagPredictor, "predictor %d does not go with samples of one bit", l.predictor)
+	}
 	if l.compression == compressionNone || l.compression == compressionPackbit {
 		l.predictor = 1 // the tag means nothing here, and other readers pass over it
 	}
@@ -200,6 +207,9 @@ func (l *layout) inBlock() int {
 
 // rowBytes returns the bytes of one row of a block.
 func (l *layout) rowBytes() int64 {
+	if l.bit {
+		return (int64(l.blockW) + 7) / 8
+	}
 	return int64(l.blockW) * int64(l.inBlock()) * int64(l.kind.Size())
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 )
@@ -45,6 +46,10 @@ func Open(path string) (*Image, error) {
 		f.Close()
 		return nil, err
 	}
+	if err := m.sidecar(path); err != nil {
+		m.Close()
+		return nil, err
+	}
 	return m, nil
 }
 
@@ -65,26 +70,72 @@ func open(path string, r io.ReaderAt, size int64, closer io.Closer) (*Image, err
 	m.src.(*pages).closer = closer
 	m.Name = filepath.Base(path)
 	m.fromName(m.Name)
+	var masks []*Image
 	for i, d := range dirs[1:] {
 		kind, err := d.int(tagSubfileType, 0)
 		if err != nil {
 			return nil, err
 		}
-		if kind&4 != 0 {
-			m.Warnings = append(m.Warnings, fmt.Sprintf("directory %d is a mask that is not applied", i+1))
-		}
-		if kind&1 == 0 || kind&4 != 0 {
+		if kind&(1|4) == 0 {
 			continue
 		}
 		o, err := d.image(shared, closed)
 		if err != nil {
 			return nil, err
 		}
+		if kind&4 != 0 {
+			masks = append(masks, o)
+			continue
+		}
 		if err := m.adopt(o); err != nil {
 			return nil, c.fail(tagSubfileType, "overview in directory %d: %v", i+1, err)
 		}
 	}
-	return m, nil
+	return m, m.cover(masks)
+}
+
+// cover gives image and overviews the masks of their sizes. Overviews without one are dropped when the image has one.
+func (m *Image) cover(masks []*Image) error {
+	for _, mask := range masks {
+		for _, o := range append([]*Image{m}, m.overviews...) {
+			if o.Width == mask.Width && o.Height == mask.Height && o.mask == nil {
+				if err := o.attach(mask); err != nil {
+					return &FormatError{File: m.Name, Tag: tagSubfileType.String(), Cause: err.Error()}
+				}
+				break
+			}
+		}
+	}
+	if m.mask != nil {
+		m.overviews = slices.DeleteFunc(m.overviews, func(o *Image) bool { return o.mask == nil })
+	}
+	return nil
+}
+
+// sidecar attaches the mask that other software puts into a file of its own, named as the image with .msk behind it.
+func (m *Image) sidecar(path string) error {
+	name := path + ".msk"
+	f, err := os.Open(name)
+	if err != nil || m.mask != nil {
+		if err == nil {
+			f.Close()
+		}
+		return nil
+	}
+	st, err := f.Stat()
+	var mask *Image
+	if err == nil {
+		mask, err = open(name, f, st.Size(), f)
+	}
+	if err != nil {
+		f.Close()
+		return err
+	}
+	if err := m.attach(mask); err != nil {
+		f.Close()
+		return &FormatError{File: name, Cause: err.Error()}
+	}
+	return m.cover(mask.overviews)
 }
 
 // adopt takes an overview, whose place, bands and missing value are the image's.
@@ -126,6 +177,9 @@ func (d *directory) image(shared *decoders, closed *atomic.Bool) (*Image, error)
 	for i, n := range names {
 		m.Bands[i].Name = n
 	}
+	if err := d.colours(m); err != nil {
+		return nil, err
+	}
 	m.Taken = takenFrom(m.Tags)
 	if s := m.Tags["MEASURED_WINDOW"]; s != "" {
 		var w Window
@@ -140,4 +194,30 @@ func (d *directory) image(shared *decoders, closed *atomic.Bool) (*Image, error)
 	}
 	m.src = &pages{layout: l, file: d.file, nodata: empty, shared: shared, closed: closed}
 	return m, nil
+}
+
+// colours names what the tags say of bands without a name: red, green and blue of a picture of 8 bits, and alpha.
+func (d *directory) colours(m *Image) error {
+	photometric, err := d.int(tagPhotometric, 1)
+	if err != nil {
+		return err
+	}
+	n := len(m.Bands)
+	if photometric == 2 && m.Kind == Uint8 && n >= 3 && m.Bands[0].Name+m.Bands[1].Name+m.Bands[2].Name == "" {
+		m.Rename("red", "green", "blue")
+	}
+	if !d.has(tagExtraSamples) {
+		return nil
+	}
+	extra, err := d.ints(tagExtraSamples)
+	if err != nil {
+		return err
+	}
+	for i, v := range extra {
+		if at := n - len(extra) + i; at > 0 && (v == 1 || v == 2) && (m.Bands[at].Name == "" || m.Bands[at].Name == alphaRole) {
+			m.Bands[at] = Band{Name: alphaRole, Role: alphaRole}
+			m.Warnings = append(m.Warnings, fmt.Sprintf("band %d is marked as alpha: where it is 0 the others are missing; give it another name if it shows something", at+1))
+		}
+	}
+	return nil
 }

@@ -77,6 +77,18 @@ func (m *Image) ReadInto(w Window, bands []int, dst []any) error {
 			blank(d, m.NoData)
 		}
 	}
+	var floats []any
+	var which []int
+	for i, d := range cut {
+		if k, _ := kindOf(d); k.float() {
+			floats, which = append(floats, d), append(which, bands[i])
+		}
+	}
+	if len(floats) > 0 {
+		if err := m.hide(w, which, floats, math.NaN()); err != nil {
+			return err
+		}
+	}
 	if !m.Measured.Empty() && w.Intersect(m.Measured) != w {
 		for _, d := range cut {
 			m.hideLegend(d, w)

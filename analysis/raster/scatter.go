@@ -140,6 +140,14 @@ func pack(b []byte, at, step int, src any, from, n int) {
 	}
 }
 
+// unpackBits fills dst with bits of b, the highest of each byte first, from the bit numbered `from` on.
+func unpackBits(dst, b []byte, from int) {
+	for i := range dst {
+		k := from + i
+		dst[i] = b[k/8] >> (7 - k%8) & 1
+	}
+}
+
 // unpackFour copies n pixels of four interleaved uint16 samples, the commonest layout, in one pass.
 func unpackFour(dst *[4][]uint16, to int, b []byte, n int) {
 	d0, d1, d2, d3 := dst[0][to:to+n], dst[1][to:to+n], dst[2][to:to+n], dst[3][to:to+n]

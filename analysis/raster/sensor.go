@@ -26,7 +26,7 @@ func sensorBands(sensor string) []Band {
 }
 
 // roleNames are band names that say the role whatever the sensor.
-var roleNames = regexp.MustCompile(`^(?i)(coastal|blue|green|red|nir|swir1|swir2|pan|vv|vh|hh|hv)$`)
+var roleNames = regexp.MustCompile(`^(?i)(coastal|blue|green|red|nir|swir1|swir2|pan|vv|vh|hh|hv|alpha)$`)
 
 // sentinelName matches names that only Sentinel-2 writes so, with a leading zero; Landsat's B10 and B11 are thermal.
 var sentinelName = regexp.MustCompile(`^B(0[1-9]|8A|1[12])$`)

@@ -103,6 +103,16 @@ func (p *pages) one(j job, w Window, bands []int, dst []any) error {
 	}
 	defer put()
 	b, size, n := s.bytes, p.kind.Size(), p.inBlock()
+	if p.bit {
+		row := make([]byte, in.Width)
+		for r := range in.Height {
+			unpackBits(row, b[(in.Row-s.row+r)*s.stride:], in.Col-s.col)
+			for _, d := range dst {
+				unpack(d, (in.Row+r-w.Row)*w.Width+in.Col-w.Col, row, Uint8, 0, 1, in.Width)
+			}
+		}
+		return nil
+	}
 	if four := p.four(bands, dst); four != nil {
 		for r := range in.Height {
 			at := (in.Row-s.row+r)*s.stride + (in.Col-s.col)*n*size
@@ -155,7 +165,7 @@ func (p *pages) plain(index int, j job, in Window) (s samples, put func(), err e
 	if want := int64(in.Height) * row; want > p.counts[index]-int64(first)*row {
 		return s, nil, p.fail(index, "%d bytes hold fewer than %d rows of %d bytes", p.counts[index], first+in.Height, row)
 	}
-	narrow := in.Width*2 <= p.blockW
+	narrow := in.Width*2 <= p.blockW && !p.bit
 	if narrow {
 		s.col, s.stride = in.Col, in.Width*int(pixel)
 	}

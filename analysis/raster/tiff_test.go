@@ -47,6 +47,9 @@ func TestReadsWhatGDALWrites(t *testing.T) {
 			}
 			defer m.Close()
 			seen[m.Kind] = true
+			for i := range m.Bands {
+				m.Bands[i].Role = "" // GDAL takes the fourth of four bytes for alpha
+			}
 			if want, _, _ := strings.Cut(filepath.Base(f), "-"); m.Kind.String() != want || m.Width != 37 || m.Height != 29 {
 				t.Fatalf("%v", m)
 			}

@@ -32,12 +32,7 @@ func Write(path string, m *Image, o WriteOptions) (err error) {
 	for row := 0; row < m.Height; row += step {
 		n := min(step, m.Height-row)
 		win := Window{0, row, m.Width, n}
-		if m.Kind.float() {
-			err = m.src.read(win, bands, heads(buf, n*m.Width)) // keep the file's own missing value
-		} else {
-			err = m.ReadInto(win, bands, buf)
-		}
-		if err != nil {
+		if err = m.showing(win, bands, heads(buf, n*m.Width)); err != nil {
 			return err
 		}
 		if err = w.WriteRows(heads(buf, n*m.Width)...); err != nil {
@@ -219,7 +214,13 @@ func (w *Writer) fields(l *level, index int) []field {
 		offsets(tagTileOffsets, w.big, at), offsets(tagTileBytes, w.big, counts), shorts(tagSampleFormat, format...),
 	}
 	if extra > 0 {
-		f = append(f, shorts(tagExtraSamples, make([]uint16, extra)...))
+		kinds := make([]uint16, extra)
+		for i := range kinds {
+			if w.h.Bands[n-extra+i].Role == alphaRole {
+				kinds[i] = 2 // opaqueness that colours were not multiplied by
+			}
+		}
+		f = append(f, shorts(tagExtraSamples, kinds...))
 	}
 	if !math.IsNaN(w.h.NoData) || w.h.Kind.float() {
 		s := strconv.FormatFloat(w.h.NoData, 'g', -1, 64)

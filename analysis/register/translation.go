@@ -11,7 +11,7 @@ import (
 
 // Options say what Find goes by. The zero value is right for most pairs.
 type Options struct {
-	Bands  []int       // bands whose mean is compared; empty means all
+	Bands  []int       // bands whose mean is compared; empty means all but an alpha band
 	Ignore raster.Mask // pixels of the reference to leave out (clouds); an empty mask leaves out none
 	Tile   int         // side of a tile in pixels; 0 means 256, and less for small images
 }
@@ -102,11 +102,7 @@ func (o Options) bands(m *raster.Image) []int {
 	if len(o.Bands) > 0 {
 		return o.Bands
 	}
-	out := make([]int, len(m.Bands))
-	for i := range out {
-		out[i] = i
-	}
-	return out
+	return m.DataBands()
 }
 
 // mean returns the mean of planes, NaN where one is missing.

@@ -1,5 +1,5 @@
 """Writes the TIFF files beside it with GDAL (rasterio): one small pattern in many codings. Run by hand."""
-import numpy as np, rasterio, warnings
+import os, numpy as np, rasterio, warnings
 from rasterio.transform import from_origin
 from rasterio.enums import Resampling
 warnings.filterwarnings("ignore")
@@ -50,3 +50,15 @@ with rasterio.open("uint16-overviews.tif", "w", driver="GTiff", width=100, heigh
     d.write((np.arange(9000).reshape(1, 90, 100)).astype("uint16"))
 with rasterio.open("uint16-overviews.tif", "r+") as d:
     d.build_overviews([2, 4], Resampling.average)
+# Masks: pixels whose column and row add up to a multiple of 3 are hidden.
+os.makedirs("masked", exist_ok=True)
+seen = np.add.outer(np.arange(H), np.arange(W)) % 3 != 0
+for name, inside in (("inside", True), ("beside", False)):
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=inside):
+        make(f"masked/{name}", "uint16", bands=2, compress="deflate", **tiles)
+        with rasterio.open(f"masked/{name}.tif", "r+") as d:
+            d.write_mask(seen)
+            if inside: d.build_overviews([2], Resampling.nearest)
+with rasterio.open("masked/alpha.tif", "w", driver="GTiff", width=W, height=H, count=4, dtype="uint8", photometric="RGB", ALPHA="YES",
+                   crs="EPSG:32652", transform=from_origin(630000, 4696000, 3, 3)) as d:
+    d.write(np.concatenate([pattern("uint8", 3), np.where(seen, 255, 0).astype("uint8")[None]]))
