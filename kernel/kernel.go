@@ -122,6 +122,7 @@ func Serve(ctx context.Context, cfg Config) error {
 	}
 	defer handleSignals(k.Interrupt, cancel)()
 	go watchParent(ctx, os.Getenv("JPY_PARENT_PID"), cancel)
+	go releaseStartPages()
 	k.Wait(ctx)
 	return errors.Join(k.Close(), cfg.Journal.Close())
 }

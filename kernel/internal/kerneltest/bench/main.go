@@ -15,28 +15,21 @@ import (
 
 func main() {
 	sightline := flag.String("sightline", "sightline", "the sightline command")
-	python := flag.String("python", "python3", "a Python that has ipykernel")
+	python := flag.String("python", "python3", "a Python that has ipykernel; empty: measure no peer")
 	rounds := flag.Int("rounds", 10, "how often starts are repeated")
 	flag.Parse()
 	peers := []*peer{
 		{name: "sightline", argv: []string{*sightline, "kernel", "{connection_file}"}, code: goCells},
 		{name: "ipykernel", argv: []string{*python, "-m", "ipykernel_launcher", "-f", "{connection_file}"}, code: pythonCells},
 	}
+	if *python == "" {
+		peers = peers[:1]
+	}
 	for _, p := range peers {
 		p.measure(*rounds)
 	}
 	fmt.Printf("%s, %s/%s, %d processors, %s\n\n", time.Now().Format("2006-01-02"), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	fmt.Println("| task | target | sightline | ipykernel | ipykernel / sightline |\n|---|---|---|---|---|")
-	failed := false
-	for _, task := range tasks {
-		ours, theirs := peers[0].results[task.name], peers[1].results[task.name]
-		ratio := ""
-		if ours.ok() && theirs.ok() && ours.value > 0 {
-			ratio = fmt.Sprintf("%.3g", theirs.value/ours.value)
-		}
-		failed = failed || !ours.ok()
-		fmt.Printf("| %s | %s | %s | %s | %s |\n", task.name, task.target, ours, theirs, ratio)
-	}
+	failed := table(peers)
 	for _, p := range peers {
 		for _, why := range p.failures {
 			fmt.Printf("\nFAILED: %s: %s\n", p.name, why)
@@ -45,6 +38,32 @@ func main() {
 	if failed {
 		os.Exit(1)
 	}
+}
+
+// table prints what was measured, with the ratio of the second peer to the first. It says whether the first failed at anything.
+func table(peers []*peer) (failed bool) {
+	head, rule := "| task | target |", "|---|---|"
+	for i, p := range peers {
+		head, rule = head+" "+p.name+" |", rule+"---|"
+		if i > 0 {
+			head, rule = head+" "+p.name+" / "+peers[0].name+" |", rule+"---|"
+		}
+	}
+	fmt.Println(head + "\n" + rule)
+	for _, task := range tasks {
+		ours := peers[0].results[task.name]
+		failed = failed || !ours.ok()
+		row := fmt.Sprintf("| %s | %s | %s |", task.name, task.target, ours)
+		for _, p := range peers[1:] {
+			theirs, ratio := p.results[task.name], ""
+			if ours.ok() && theirs.ok() && ours.value > 0 {
+				ratio = fmt.Sprintf("%.3g", theirs.value/ours.value)
+			}
+			row += fmt.Sprintf(" %s | %s |", theirs, ratio)
+		}
+		fmt.Println(row)
+	}
+	return failed
 }
 
 // result is a measured value, in the unit that its task names.
