@@ -82,6 +82,19 @@ type comms struct {
 	s    *Session
 	mu   sync.Mutex
 	open map[string]*Comm
+
+	targets map[string]Target // that cells have added
+}
+
+// target finds who takes the comms of a name.
+func (cs *comms) target(name string) (Target, bool) {
+	cs.mu.Lock()
+	defer cs.mu.Unlock()
+	if t, ok := cs.targets[name]; ok {
+		return t, true
+	}
+	t, ok := cs.s.cfg.Targets[name]
+	return t, ok
 }
 
 func newComms(s *Session) *comms { return &comms{s: s, open: map[string]*Comm{}} }
@@ -137,7 +150,7 @@ func commOpen(s *Session, r Request) (string, any, error) {
 	if req.ID == "" {
 		return "", nil, errors.New("comm_open without comm_id")
 	}
-	target, ok := s.cfg.Targets[req.Target]
+	target, ok := s.comms.target(req.Target)
 	if !ok {
 		s.cfg.Log.Warn("comm_open for an unknown target", "target", req.Target)
 		s.publish("comm_close", r.Header, protocol.CommMessage{ID: req.ID, Data: json.RawMessage("{}")})

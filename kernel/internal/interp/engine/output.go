@@ -126,6 +126,22 @@ func (o *output) ClearOutput(wait bool) error {
 	return o.Output.ClearOutput(wait)
 }
 
+// OpenComm opens a comm behind what was written before it.
+func (o *output) OpenComm(target string, m display.CommMessage, events display.CommEvents) (display.CommLink, error) {
+	if s, ok := o.Output.(display.CommSurface); ok {
+		o.flush()
+		return s.OpenComm(target, m, events)
+	}
+	return nil, display.ErrNoFrontEnd
+}
+
+// HandleComm hands on who takes comms.
+func (o *output) HandleComm(target string, opened func(display.CommLink, display.CommMessage) display.CommEvents) {
+	if s, ok := o.Output.(display.CommSurface); ok {
+		s.HandleComm(target, opened)
+	}
+}
+
 // Input asks behind what was written before it.
 func (o *output) Input(ctx context.Context, prompt string, password bool) (string, error) {
 	o.flush()
