@@ -137,7 +137,9 @@ func boundDisplay() binding {
 			return func(target string, data any) (*display.Comm, error) { return cell(r).OpenComm(target, data) }
 		},
 		"OnComm": func(r registry.Run) any {
-			return func(target string, f func(*display.Comm, display.CommMessage)) error { return cell(r).OnComm(target, f) }
+			return func(target string, f func(*display.Comm, display.CommMessage)) error {
+				return cell(r).OnComm(target, f)
+			}
 		},
 		"Steps": func(r registry.Run) any {
 			return func(n int, label string) iter.Seq[int] { return cell(r).Steps(n, label) }

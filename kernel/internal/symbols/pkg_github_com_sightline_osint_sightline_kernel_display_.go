@@ -7,9 +7,14 @@ import pkg "github.com/sightline-osint/sightline/kernel/display"
 var t_github_com_sightline_osint_sightline_kernel_display = Table{
 	Path:       "github.com/sightline-osint/sightline/kernel/display",
 	Name:       "display",
-	TypesNames: "Cell Data Foreign HTMLer JPEGer JSONer JavaScripter Latexer MIMEMap Markdowner PDFer PNGer Progress Renderer SVGer SimpleRenderer Surface",
+	TypesNames: "Cell Comm CommEvents CommLink CommMessage CommSurface Data Foreign HTMLer JPEGer JSONer JavaScripter Latexer MIMEMap Markdowner PDFer PNGer Progress Renderer SVGer SimpleRenderer Surface",
 	Types: []any{
 		(*pkg.Cell)(nil),
+		(*pkg.Comm)(nil),
+		(*pkg.CommEvents)(nil),
+		(*pkg.CommLink)(nil),
+		(*pkg.CommMessage)(nil),
+		(*pkg.CommSurface)(nil),
 		(*pkg.Data)(nil),
 		(*pkg.Foreign)(nil),
 		(*pkg.HTMLer)(nil),
@@ -27,7 +32,11 @@ var t_github_com_sightline_osint_sightline_kernel_display = Table{
 		(*pkg.SimpleRenderer)(nil),
 		(*pkg.Surface)(nil),
 	},
-	FuncsNames: "Any Auto ClearOutput Context Display DisplayID File HTML Image JPEG JSON JavaScript Latex MIME MakeData MakeData3 Markdown Math NewProgress PDF PNG Render RenderResult SVG Steps Text Update WithID WithProgress",
+	VarsNames: "ErrNoFrontEnd",
+	Vars: []any{
+		&pkg.ErrNoFrontEnd,
+	},
+	FuncsNames: "Any Auto ClearOutput Context Display DisplayID File HTML Image JPEG JSON JavaScript Latex MIME MakeData MakeData3 Markdown Math NewProgress OnComm OpenComm PDF PNG Render RenderResult SVG Steps Text Update WithID WithProgress",
 	Funcs: []any{
 		pkg.Any,
 		pkg.Auto,
@@ -48,6 +57,8 @@ var t_github_com_sightline_osint_sightline_kernel_display = Table{
 		pkg.Markdown,
 		pkg.Math,
 		pkg.NewProgress,
+		pkg.OnComm,
+		pkg.OpenComm,
 		pkg.PDF,
 		pkg.PNG,
 		pkg.Render,
