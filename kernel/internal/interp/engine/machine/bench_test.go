@@ -68,6 +68,16 @@ func (s square) Area() float64 { return s.a * s.a }`, `var a area = square{2}; s
 			}
 			return s
 		}},
+	{"FloatUpdate10M", ``, `x := make([]float64, 1000); for k := 0; k < 10000; k++ { for i := 0; i < len(x); i++ { x[i] += float64(i) } }; sink = x[999]`,
+		func() any {
+			x := make([]float64, 1000)
+			for k := 0; k < 10000; k++ {
+				for i := 0; i < len(x); i++ {
+					x[i] += float64(i)
+				}
+			}
+			return x[999]
+		}},
 	{"SortSlice1M", ``, `xs := make([]int, 1000000); r := uint32(1); for i := range xs { r = r*1664525 + 1013904223; xs[i] = int(r >> 8) }
 	sort.Slice(xs, func(i, j int) bool { return xs[i] < xs[j] }); sink = xs[0]`,
 		func() any {
@@ -127,6 +137,25 @@ func (s square) Area() float64 { return s.a * s.a }`, `var a area = square{2}; s
 				}
 			}
 			return c[3][4]
+		}},
+	{"MatmulFlat200", ``, `n := 200; a, b, c := make([]float64, n*n), make([]float64, n*n), make([]float64, n*n)
+	for i := range a { a[i], b[i] = float64(i%7), float64(i%5) }
+	for i := 0; i < n; i++ { for k := 0; k < n; k++ { v := a[i*n+k]; for j := 0; j < n; j++ { c[i*n+j] += v * b[k*n+j] } } }; sink = c[n*n-1]`,
+		func() any {
+			n := 200
+			a, b, c := make([]float64, n*n), make([]float64, n*n), make([]float64, n*n)
+			for i := range a {
+				a[i], b[i] = float64(i%7), float64(i%5)
+			}
+			for i := 0; i < n; i++ {
+				for k := 0; k < n; k++ {
+					v := a[i*n+k]
+					for j := 0; j < n; j++ {
+						c[i*n+j] += v * b[k*n+j]
+					}
+				}
+			}
+			return c[n*n-1]
 		}},
 	{"StructValues1M", `type vec struct{ x, y float64 }
 func (a vec) add(b vec) vec { return vec{a.x + b.x, a.y + b.y} }`, `v := vec{}; for i := 0; i < 1000000; i++ { v = v.add(vec{1, 2}) }; sink = v.x`,

@@ -67,7 +67,7 @@ func (co *coalescing) try(phi *ssa.Phi, e ssa.Value) {
 	if !co.movable(e) {
 		return
 	}
-	a, b := co.root(phi), co.root(e)
+	a, b := co.c.root(phi), co.c.root(e)
 	if a == b {
 		return
 	}
@@ -102,9 +102,10 @@ func (co *coalescing) movable(e ssa.Value) bool {
 	return false
 }
 
-func (co *coalescing) root(v ssa.Value) ssa.Value {
-	for co.c.into[v] != nil {
-		v = co.c.into[v]
+// root is the value whose place v is computed in.
+func (c *comp) root(v ssa.Value) ssa.Value {
+	for c.into[v] != nil {
+		v = c.into[v]
 	}
 	return v
 }

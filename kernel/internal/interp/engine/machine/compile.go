@@ -51,7 +51,6 @@ type comp struct {
 	fix     []int // jumps whose c is a block's index
 	late    []func()
 	pos     token.Pos
-	cur     *ssa.BasicBlock
 	constIn bool
 }
 
@@ -130,7 +129,6 @@ func (c *comp) all() {
 	c.plan()
 	for i, b := range c.sf.Blocks {
 		c.start[b] = len(f.ops)
-		c.cur = b
 		for k, in := range b.Instrs {
 			if v, ok := in.(ssa.Value); ok && c.fused[v] {
 				continue
@@ -153,6 +151,7 @@ func (c *comp) all() {
 		in := &f.ops[i]
 		in.c = way(i, c.start[c.sf.Blocks[in.c]])
 	}
+	c.thread()
 	c.fuse()
 	f.recoverI = -1
 	if c.sf.Recover != nil {

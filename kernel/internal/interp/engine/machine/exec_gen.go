@@ -272,6 +272,19 @@ const (
 	opSub_JGeI_0a1
 	opAdd_JNeI_0a1
 	opSub_JNeI_0a1
+	opLdxF64_AddF_Add_JLtI_0b1_2a3
+	opLdxI64_Add_Add_JLtI_0b1_2a3
+	opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3
+	opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5
+	opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4
+	opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4
+	opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4
+	opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6
+	opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7
+	opCvtIF_LdxF64_AddF_StxF64_1b2_0c2_2a3
+	opCvtIF_AddF_Add_JLtI_0b1_2a3
+	opStxF64_Add_JLtI_1a2
+	opStxI64_Add_JLtI_1a2
 	opLdI64_Add_StI64_0b1_1a2
 	opLdI64_Add_0b1
 	opAdd_StI64_0a1
@@ -344,9 +357,15 @@ const (
 	opLdxL_StxF64_0b1
 	opLdxL_LdxU8_0b1
 	opLdxL_StxU8_0b1
+	opLdxL_LdxF64_AddF_0b1_1b2
+	opLdxL_LdxF64_MulF_0b1_1b2
+	opLdxL_LdxI64_Add_0b1_1b2
+	opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3
 	opLdL_LdxF64_0b1
 	opLdL_LdxI64_0b1
 	opMul_Add_0b1
+	opAdd_Add
+	opMul_Add_Mul_Add_0b1_2b3
 	opAdd_LdxF64_0c1
 	opAdd_LdxI64_0c1
 	opMul_Add_LdxF64_0b1_1c2
@@ -2657,12 +2676,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_JLtI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 < mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2676,12 +2695,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opSub_JLtI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 < mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2695,12 +2714,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_JLeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 <= mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2714,12 +2733,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opSub_JLeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 <= mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2733,12 +2752,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_JGtI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 > mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2752,12 +2771,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opSub_JGtI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 > mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2771,12 +2790,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_JGeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 >= mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2790,12 +2809,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opSub_JGeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 >= mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2809,12 +2828,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_JNeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2828,12 +2847,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opSub_JNeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 				mem.Put(fp, in.a, v0)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -2845,8 +2864,590 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
+		case opLdxF64_AddF_Add_JLtI_0b1_2a3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 float64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			{
+				mem.Put(fp, n1.a, float64(v0+mem.Ld[float64](fp, n1.c)))
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opLdxI64_Add_Add_JLtI_0b1_2a3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 int64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
+			}
+			{
+				mem.Put(fp, n1.a, v0+mem.Ld[int64](fp, n1.c))
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 float64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v1 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n1.b)
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 float64
+			{
+				v2 = float64(v0 * v1)
+			}
+			mem.Put(fp, n3.a, float64(v2+mem.Ld[float64](fp, n3.c)))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 float64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v1 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n1.b)
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 float64
+			{
+				v2 = float64(v0 * v1)
+			}
+			{
+				mem.Put(fp, n3.a, float64(v2+mem.Ld[float64](fp, n3.c)))
+
+			}
+			var v4 int64
+			{
+				v4 = mem.Ld[int64](fp, n4.b) + mem.Ld[int64](fp, n4.c)
+				mem.Put(fp, n4.a, v4)
+			}
+
+			if v4 < mem.Ld[int64](fp, n5.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n5.c)+5*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 6*instrSize)
+			continue
+		case opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			var v0 float64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v1 float64
+			{
+				v1 = float64(v0 + mem.Ld[float64](fp, n1.c))
+			}
+			{
+				s := mem.Ld[mem.Slice](fp, n2.b)
+				i := mem.Ld[int](fp, n2.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = v1
+
+			}
+			var v3 int64
+			{
+				v3 = mem.Ld[int64](fp, n3.b) + mem.Ld[int64](fp, n3.c)
+				mem.Put(fp, n3.a, v3)
+			}
+
+			if v3 < mem.Ld[int64](fp, n4.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n4.c)+4*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			var v0 int64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v1 int64
+			{
+				v1 = v0 + mem.Ld[int64](fp, n1.c)
+			}
+			{
+				s := mem.Ld[mem.Slice](fp, n2.b)
+				i := mem.Ld[int](fp, n2.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				*mem.As[int64](mem.Add64(s.P, int64(i)*8)) = v1
+
+			}
+			var v3 int64
+			{
+				v3 = mem.Ld[int64](fp, n3.b) + mem.Ld[int64](fp, n3.c)
+				mem.Put(fp, n3.a, v3)
+			}
+
+			if v3 < mem.Ld[int64](fp, n4.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n4.c)+4*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			var v0 float64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v1 float64
+			{
+				v1 = float64(v0 * mem.Ld[float64](fp, n1.c))
+			}
+			var v2 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n2.b)
+				i := mem.Ld[int](fp, n2.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v3 float64
+			{
+				v3 = float64(v2 + v1)
+			}
+			s := mem.Ld[mem.Slice](fp, n4.b)
+			i := mem.Ld[int](fp, n4.c)
+			if uint(i) >= uint(s.Len) {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				ip = mem.Add64(ip, 4*instrSize)
+				continue
+			}
+			*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = v3
+
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			n6 := mem.As[instr](mem.Add64(ip, 6*instrSize))
+			var v0 float64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v1 float64
+			{
+				v1 = float64(v0 * mem.Ld[float64](fp, n1.c))
+			}
+			var v2 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n2.b)
+				i := mem.Ld[int](fp, n2.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v3 float64
+			{
+				v3 = float64(v2 + v1)
+			}
+			{
+				s := mem.Ld[mem.Slice](fp, n4.b)
+				i := mem.Ld[int](fp, n4.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = v3
+
+			}
+			var v5 int64
+			{
+				v5 = mem.Ld[int64](fp, n5.b) + mem.Ld[int64](fp, n5.c)
+				mem.Put(fp, n5.a, v5)
+			}
+
+			if v5 < mem.Ld[int64](fp, n6.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					ip = mem.Add64(ip, 6*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n6.c)+6*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 7*instrSize)
+			continue
+		case opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			n6 := mem.As[instr](mem.Add64(ip, 6*instrSize))
+			n7 := mem.As[instr](mem.Add64(ip, 7*instrSize))
+			var v0 int64
+			{
+				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
+			}
+			var v1 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n1.b)
+				i := int(v0)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 float64
+			{
+				v2 = float64(v1 * mem.Ld[float64](fp, n2.c))
+			}
+			var v3 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n3.b)
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v4 float64
+			{
+				v4 = float64(v3 + v2)
+			}
+			{
+				s := mem.Ld[mem.Slice](fp, n5.b)
+				i := mem.Ld[int](fp, n5.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+				*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = v4
+
+			}
+			var v6 int64
+			{
+				v6 = mem.Ld[int64](fp, n6.b) + mem.Ld[int64](fp, n6.c)
+				mem.Put(fp, n6.a, v6)
+			}
+
+			if v6 < mem.Ld[int64](fp, n7.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 7*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n7.c)+7*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 8*instrSize)
+			continue
+		case opCvtIF_LdxF64_AddF_StxF64_1b2_0c2_2a3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 float64
+			{
+				v0 = float64(mem.Ld[int64](fp, in.b))
+			}
+			var v1 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n1.b)
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 float64
+			{
+				v2 = float64(v1 + v0)
+			}
+			s := mem.Ld[mem.Slice](fp, n3.b)
+			i := mem.Ld[int](fp, n3.c)
+			if uint(i) >= uint(s.Len) {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				ip = mem.Add64(ip, 3*instrSize)
+				continue
+			}
+			*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = v2
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opCvtIF_AddF_Add_JLtI_0b1_2a3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 float64
+			{
+				v0 = float64(mem.Ld[int64](fp, in.b))
+			}
+			{
+				mem.Put(fp, n1.a, float64(v0+mem.Ld[float64](fp, n1.c)))
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opStxF64_Add_JLtI_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[float64](fp, in.a)
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opStxI64_Add_JLtI_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				*mem.As[int64](mem.Add64(s.P, int64(i)*8)) = mem.Ld[int64](fp, in.a)
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
 		case opLdI64_Add_StI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -2855,12 +3456,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 + mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -2874,6 +3473,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Add_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -2882,18 +3482,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0+mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opAdd_StI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -2906,6 +3505,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Add_StxI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -2915,12 +3516,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 + mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -2935,6 +3534,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Add_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -2944,18 +3544,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0+mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opAdd_StxI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -2969,6 +3568,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Sub_StI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -2977,12 +3578,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 - mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -2996,6 +3595,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Sub_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3004,13 +3604,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0-mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opLdI64_Sub_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3019,18 +3619,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, mem.Ld[int64](fp, n1.b)-v0)
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opSub_StI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3043,6 +3642,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Sub_StxI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3052,12 +3653,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 - mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -3072,6 +3671,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Sub_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3081,13 +3681,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0-mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opLdxI64_Sub_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3097,18 +3697,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, mem.Ld[int64](fp, n1.b)-v0)
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opSub_StxI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -3122,6 +3721,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Mul_StI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3130,12 +3731,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 * mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3149,6 +3748,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Mul_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3157,18 +3757,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0*mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opMul_StI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3181,6 +3780,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Mul_StxI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3190,12 +3791,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 * mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -3210,6 +3809,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Mul_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3219,18 +3819,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0*mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opMul_StxI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -3244,6 +3843,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_And_StI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3252,12 +3853,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 & mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3271,6 +3870,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_And_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3279,18 +3879,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0&mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opAnd_StI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) & mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3303,6 +3902,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_And_StxI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3312,12 +3913,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 & mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -3332,6 +3931,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_And_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3341,18 +3941,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0&mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opAnd_StxI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) & mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -3366,6 +3965,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Or_StI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3374,12 +3975,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 | mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3393,6 +3992,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Or_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3401,18 +4001,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0|mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opOr_StI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) | mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3425,6 +4024,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Or_StxI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3434,12 +4035,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 | mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -3454,6 +4053,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Or_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3463,18 +4063,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0|mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opOr_StxI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) | mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -3488,6 +4087,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Xor_StI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3496,12 +4097,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 ^ mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3515,6 +4114,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_Xor_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3523,18 +4123,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0^mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opXor_StI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) ^ mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3547,6 +4146,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Xor_StxI64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3556,12 +4157,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 ^ mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -3576,6 +4175,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_Xor_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3585,18 +4185,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0^mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opXor_StxI64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) ^ mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -3610,6 +4209,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_AddF_StF64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3618,12 +4219,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 + mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3637,6 +4236,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_AddF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3645,18 +4245,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0+mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opAddF_StF64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) + mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3669,6 +4268,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_AddF_StxF64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3678,12 +4279,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 + mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -3698,6 +4297,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_AddF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3707,18 +4307,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0+mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opAddF_StxF64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) + mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -3732,6 +4331,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_SubF_StF64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3740,12 +4341,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 - mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3759,6 +4358,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_SubF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3767,13 +4367,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0-mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opLdF64_SubF_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3782,18 +4382,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-v0))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opSubF_StF64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) - mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3806,6 +4405,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_SubF_StxF64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3815,12 +4416,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 - mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -3835,6 +4434,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_SubF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3844,13 +4444,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0-mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opLdxF64_SubF_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3860,18 +4460,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-v0))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opSubF_StxF64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) - mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -3885,6 +4484,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_MulF_StF64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3893,12 +4494,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 * mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3912,6 +4511,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_MulF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -3920,18 +4520,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0*mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opMulF_StF64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) * mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -3944,6 +4543,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_MulF_StxF64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3953,12 +4554,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 * mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -3973,6 +4572,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_MulF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -3982,18 +4582,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0*mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opMulF_StxF64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) * mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4007,6 +4606,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_DivF_StF64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4015,12 +4616,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 / mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			p := mem.Ld[ptr](fp, n2.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -4034,6 +4633,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_DivF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4042,13 +4642,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0/mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opLdF64_DivF_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4057,18 +4657,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)/v0))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opDivF_StF64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) / mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			p := mem.Ld[ptr](fp, n1.b)
 			if p == nil {
 				mem.Put(fp, in.a, v0)
@@ -4081,6 +4680,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_DivF_StxF64_0b1_1a2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4090,12 +4691,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 / mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := mem.Ld[int](fp, n2.c)
 			if uint(i) >= uint(s.Len) {
@@ -4110,6 +4709,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_DivF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4119,13 +4719,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0/mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opLdxF64_DivF_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4135,18 +4735,17 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)/v0))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opDivF_StxF64_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) / mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4160,6 +4759,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxL_LdxI64_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 mem.Slice
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4169,7 +4769,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := v0
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4183,6 +4782,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxL_StxI64_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 mem.Slice
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4192,7 +4792,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := v0
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4206,6 +4805,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxL_LdxF64_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 mem.Slice
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4215,7 +4815,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := v0
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4229,6 +4828,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxL_StxF64_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 mem.Slice
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4238,7 +4838,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := v0
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4252,6 +4851,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxL_LdxU8_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 mem.Slice
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4261,7 +4861,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := v0
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4275,6 +4874,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxL_StxU8_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 mem.Slice
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4284,7 +4884,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := v0
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4296,8 +4895,126 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
+		case opLdxL_LdxF64_AddF_0b1_1b2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var v0 mem.Slice
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
+			}
+			var v1 float64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			mem.Put(fp, n2.a, float64(v1+mem.Ld[float64](fp, n2.c)))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opLdxL_LdxF64_MulF_0b1_1b2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var v0 mem.Slice
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
+			}
+			var v1 float64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			mem.Put(fp, n2.a, float64(v1*mem.Ld[float64](fp, n2.c)))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opLdxL_LdxI64_Add_0b1_1b2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var v0 mem.Slice
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
+			}
+			var v1 int64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
+			}
+			mem.Put(fp, n2.a, v1+mem.Ld[int64](fp, n2.c))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 mem.Slice
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(s.P, int64(i)*24))
+			}
+			var v1 float64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 float64
+			{
+				v2 = float64(v1 * mem.Ld[float64](fp, n2.c))
+			}
+			mem.Put(fp, n3.a, float64(v2+mem.Ld[float64](fp, n3.c)))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
 		case opLdL_LdxF64_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 mem.Slice
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4306,7 +5023,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := v0
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4320,6 +5036,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdL_LdxI64_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 mem.Slice
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4328,7 +5045,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := v0
 			i := mem.Ld[int](fp, n1.c)
 			if uint(i) >= uint(s.Len) {
@@ -4342,22 +5058,54 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMul_Add_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, v0+mem.Ld[int64](fp, n1.c))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
+		case opAdd_Add:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)+mem.Ld[int64](fp, in.c))
+
+			}
+			mem.Put(fp, n1.a, mem.Ld[int64](fp, n1.b)+mem.Ld[int64](fp, n1.c))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMul_Add_Mul_Add_0b1_2b3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 int64
+			{
+				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
+			}
+			{
+				mem.Put(fp, n1.a, v0+mem.Ld[int64](fp, n1.c))
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) * mem.Ld[int64](fp, n2.c)
+			}
+			mem.Put(fp, n3.a, v2+mem.Ld[int64](fp, n3.c))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
 		case opAdd_LdxF64_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := int(v0)
 			if uint(i) >= uint(s.Len) {
@@ -4371,11 +5119,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_LdxI64_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			s := mem.Ld[mem.Slice](fp, n1.b)
 			i := int(v0)
 			if uint(i) >= uint(s.Len) {
@@ -4389,16 +5137,16 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMul_Add_LdxF64_0b1_1c2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 + mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := int(v1)
 			if uint(i) >= uint(s.Len) {
@@ -4413,16 +5161,16 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMul_Add_LdxI64_0b1_1c2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 int64
 			{
 				v1 = v0 + mem.Ld[int64](fp, n1.c)
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			s := mem.Ld[mem.Slice](fp, n2.b)
 			i := int(v1)
 			if uint(i) >= uint(s.Len) {
@@ -4437,6 +5185,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_MulF_AddF_0b1_1b2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4446,122 +5196,121 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 * mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			mem.Put(fp, n2.a, float64(v1+mem.Ld[float64](fp, n2.c)))
 
 			ip = mem.Add64(ip, 3*instrSize)
 			continue
 		case opMulF_AddF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) * mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0+mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opMulF_SubF_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) * mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-v0))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opCvtIF_AddF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[int64](fp, in.b))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0+mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opCvtIF_SubF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[int64](fp, in.b))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0-mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opCvtIF_SubF_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[int64](fp, in.b))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-v0))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opCvtIF_MulF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[int64](fp, in.b))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0*mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opCvtIF_DivF_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[int64](fp, in.b))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(v0/mem.Ld[float64](fp, n1.c)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opCvtIF_DivF_0c1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[int64](fp, in.b))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)/v0))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opCvtIF_MulF_AddF_0b1_1b2:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[int64](fp, in.b))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v1 float64
 			{
 				v1 = float64(v0 * mem.Ld[float64](fp, n1.c))
 			}
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
 			mem.Put(fp, n2.a, float64(v1+mem.Ld[float64](fp, n2.c)))
 
 			ip = mem.Add64(ip, 3*instrSize)
 			continue
 		case opLdI64_JEqI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4570,7 +5319,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 == mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4585,6 +5333,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_JEqF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4593,7 +5342,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 == mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4608,6 +5356,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_JEqI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4617,7 +5366,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 == mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4632,6 +5380,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_JEqF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4641,7 +5390,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 == mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4656,6 +5404,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_JNeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4664,7 +5413,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4679,6 +5427,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_JNeF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4687,7 +5436,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4702,6 +5450,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_JNeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4711,7 +5460,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4726,6 +5474,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_JNeF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4735,7 +5484,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4750,6 +5498,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_JLtI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4758,7 +5507,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 < mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4773,6 +5521,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_JLtF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4781,7 +5530,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 < mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4796,6 +5544,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_JLtI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4805,7 +5554,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 < mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4820,6 +5568,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_JLtF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4829,7 +5578,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 < mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4844,6 +5592,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_JLeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4852,7 +5601,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 <= mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4867,6 +5615,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_JLeF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4875,7 +5624,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 <= mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4890,6 +5638,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_JLeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4899,7 +5648,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 <= mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4914,6 +5662,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_JLeF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4923,7 +5672,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 <= mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4938,6 +5686,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_JGtI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4946,7 +5695,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 > mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4961,6 +5709,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_JGtF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -4969,7 +5718,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 > mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -4984,6 +5732,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_JGtI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -4993,7 +5742,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 > mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5008,6 +5756,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_JGtF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -5017,7 +5766,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 > mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5032,6 +5780,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdI64_JGeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -5040,7 +5789,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 >= mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5055,6 +5803,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdF64_JGeF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				p := mem.Ld[ptr](fp, in.b)
@@ -5063,7 +5812,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(p, in.d))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 >= mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5078,6 +5826,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxI64_JGeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -5087,7 +5836,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 >= mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5102,6 +5850,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxF64_JGeF_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -5111,7 +5860,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 >= mem.Ld[float64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5126,6 +5874,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxU8_JEqU_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 uint64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -5135,7 +5884,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 == mem.Ld[uint64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5150,6 +5898,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opIdxStr_JEqU_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 uint64
 			{
 				s := mem.Ld[string](fp, in.b)
@@ -5159,7 +5908,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = uint64(s[i])
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 == mem.Ld[uint64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5174,6 +5922,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opRem_JEqI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				x, y := mem.Ld[int64](fp, in.b), mem.Ld[int64](fp, in.c)
@@ -5182,7 +5931,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = x % y
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 == mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5197,11 +5945,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAnd_JEqI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) & mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 == mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5216,6 +5964,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opLdxU8_JNeU_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 uint64
 			{
 				s := mem.Ld[mem.Slice](fp, in.b)
@@ -5225,7 +5974,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[uint64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5240,6 +5988,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opIdxStr_JNeU_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 uint64
 			{
 				s := mem.Ld[string](fp, in.b)
@@ -5249,7 +5998,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = uint64(s[i])
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[uint64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5264,6 +6012,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opRem_JNeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				x, y := mem.Ld[int64](fp, in.b), mem.Ld[int64](fp, in.c)
@@ -5272,7 +6021,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				v0 = x % y
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5287,11 +6035,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAnd_JNeI_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) & mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if v0 != mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
@@ -5306,11 +6054,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_Call1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			cal := head(fp).code.calls[n1.d]
 			if cal.typed {
 				mem.Put(fp, in.a, v0)
@@ -5343,11 +6091,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_Ret1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if fp == base {
 				mem.Put(fp, n1.b, uint64(v0))
@@ -5377,11 +6125,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAddF_Ret1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) + mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if fp == base {
 				mem.Put(fp, n1.b, math.Float64bits(v0))
@@ -5411,11 +6159,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opSub_Call1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			cal := head(fp).code.calls[n1.d]
 			if cal.typed {
 				mem.Put(fp, in.a, v0)
@@ -5448,11 +6196,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opSub_Ret1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if fp == base {
 				mem.Put(fp, n1.b, uint64(v0))
@@ -5482,11 +6230,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opSubF_Ret1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) - mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if fp == base {
 				mem.Put(fp, n1.b, math.Float64bits(v0))
@@ -5516,11 +6264,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMul_Call1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			cal := head(fp).code.calls[n1.d]
 			if cal.typed {
 				mem.Put(fp, in.a, v0)
@@ -5553,11 +6301,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMul_Ret1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if fp == base {
 				mem.Put(fp, n1.b, uint64(v0))
@@ -5587,11 +6335,11 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMulF_Ret1_0a1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 float64
 			{
 				v0 = float64(mem.Ld[float64](fp, in.b) * mem.Ld[float64](fp, in.c))
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 
 			if fp == base {
 				mem.Put(fp, n1.b, math.Float64bits(v0))
@@ -5621,165 +6369,165 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opAdd_WidI32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, int64(int32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opSub_WidI32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, int64(int32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opMul_WidI32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, int64(int32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opXor_WidI32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) ^ mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, int64(int32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opShl_WidI32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) << mem.Ld[uint64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, int64(int32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opAdd_WidU8_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint8(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opSub_WidU8_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint8(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opMul_WidU8_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint8(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opXor_WidU8_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) ^ mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint8(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opShl_WidU8_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) << mem.Ld[uint64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint8(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opAdd_WidU32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opSub_WidU32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) - mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opMul_WidU32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opXor_WidU32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) ^ mem.Ld[int64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		case opShl_WidU32_0b1:
 
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) << mem.Ld[uint64](fp, in.c)
 			}
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			mem.Put(fp, n1.a, uint64(uint32(v0)))
 
 			ip = mem.Add64(ip, 2*instrSize)
@@ -5805,7 +6553,7 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 	switch in.op {
 	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4, opLdI64_Add_StI64_0b1_1a2, opLdI64_Add_0b1, opLdI64_Sub_StI64_0b1_1a2, opLdI64_Sub_0b1, opLdI64_Sub_0c1, opLdI64_Mul_StI64_0b1_1a2, opLdI64_Mul_0b1, opLdI64_And_StI64_0b1_1a2, opLdI64_And_0b1, opLdI64_Or_StI64_0b1_1a2, opLdI64_Or_0b1, opLdI64_Xor_StI64_0b1_1a2, opLdI64_Xor_0b1, opLdF64_AddF_StF64_0b1_1a2, opLdF64_AddF_0b1, opLdF64_SubF_StF64_0b1_1a2, opLdF64_SubF_0b1, opLdF64_SubF_0c1, opLdF64_MulF_StF64_0b1_1a2, opLdF64_MulF_0b1, opLdF64_DivF_StF64_0b1_1a2, opLdF64_DivF_0b1, opLdF64_DivF_0c1, opLdL_LdxF64_0b1, opLdL_LdxI64_0b1, opLdI64_JEqI_0a1, opLdF64_JEqF_0a1, opLdI64_JNeI_0a1, opLdF64_JNeF_0a1, opLdI64_JLtI_0a1, opLdF64_JLtF_0a1, opLdI64_JLeI_0a1, opLdF64_JLeF_0a1, opLdI64_JGtI_0a1, opLdF64_JGtF_0a1, opLdI64_JGeI_0a1, opLdF64_JGeF_0a1:
 		nilDeref()
-	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JEqU_0a1, opLdxU8_JNeU_0a1:
+	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxF64_AddF_Add_JLtI_0b1_2a3, opLdxI64_Add_Add_JLtI_0b1_2a3, opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, opStxF64_Add_JLtI_1a2, opStxI64_Add_JLtI_1a2, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxL_LdxF64_AddF_0b1_1b2, opLdxL_LdxF64_MulF_0b1_1b2, opLdxL_LdxI64_Add_0b1_1b2, opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JEqU_0a1, opLdxU8_JNeU_0a1:
 		rangeErr(mem.Ld[int](fp, in.c), mem.Ld[mem.Slice](fp, in.b).Len, in.f)
 	case opLdaI8, opLdaI16, opLdaI32, opLdaI64, opLdaU8, opLdaU16, opLdaU32, opLdaU64, opLdaF64, opLdaP, opLdaS, opLdaL, opLdaE, opStaI8, opStaI16, opStaI32, opStaI64, opStaU8, opStaU16, opStaU32, opStaU64, opStaF64, opStaP, opStaS, opStaL, opStaE:
 		if i := mem.Ld[int](fp, in.c); uint(i) >= uint(in.d>>32) {
@@ -5979,200 +6727,223 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 // fusions are the fusions that begin with an operation, the longest first.
 var fusions = [...][]fusion{
 	opLdI64: {
-		{opLdI64_Add_StI64_0b1_1a2, false, []uint16{opLdI64, opAdd, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdI64_Sub_StI64_0b1_1a2, false, []uint16{opLdI64, opSub, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdI64_Mul_StI64_0b1_1a2, false, []uint16{opLdI64, opMul, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdI64_And_StI64_0b1_1a2, false, []uint16{opLdI64, opAnd, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdI64_Or_StI64_0b1_1a2, false, []uint16{opLdI64, opOr, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdI64_Xor_StI64_0b1_1a2, false, []uint16{opLdI64, opXor, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdI64_Add_0b1, false, []uint16{opLdI64, opAdd}, []link{{0, 1, 'b'}}},
-		{opLdI64_Sub_0b1, false, []uint16{opLdI64, opSub}, []link{{0, 1, 'b'}}},
-		{opLdI64_Sub_0c1, false, []uint16{opLdI64, opSub}, []link{{0, 1, 'c'}}},
-		{opLdI64_Mul_0b1, false, []uint16{opLdI64, opMul}, []link{{0, 1, 'b'}}},
-		{opLdI64_And_0b1, false, []uint16{opLdI64, opAnd}, []link{{0, 1, 'b'}}},
-		{opLdI64_Or_0b1, false, []uint16{opLdI64, opOr}, []link{{0, 1, 'b'}}},
-		{opLdI64_Xor_0b1, false, []uint16{opLdI64, opXor}, []link{{0, 1, 'b'}}},
-		{opLdI64_JEqI_0a1, false, []uint16{opLdI64, opJEqI}, []link{{0, 1, 'a'}}},
-		{opLdI64_JNeI_0a1, false, []uint16{opLdI64, opJNeI}, []link{{0, 1, 'a'}}},
-		{opLdI64_JLtI_0a1, false, []uint16{opLdI64, opJLtI}, []link{{0, 1, 'a'}}},
-		{opLdI64_JLeI_0a1, false, []uint16{opLdI64, opJLeI}, []link{{0, 1, 'a'}}},
-		{opLdI64_JGtI_0a1, false, []uint16{opLdI64, opJGtI}, []link{{0, 1, 'a'}}},
-		{opLdI64_JGeI_0a1, false, []uint16{opLdI64, opJGeI}, []link{{0, 1, 'a'}}},
+		{opLdI64_Add_StI64_0b1_1a2, 0, []uint16{opLdI64, opAdd, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdI64_Sub_StI64_0b1_1a2, 0, []uint16{opLdI64, opSub, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdI64_Mul_StI64_0b1_1a2, 0, []uint16{opLdI64, opMul, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdI64_And_StI64_0b1_1a2, 0, []uint16{opLdI64, opAnd, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdI64_Or_StI64_0b1_1a2, 0, []uint16{opLdI64, opOr, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdI64_Xor_StI64_0b1_1a2, 0, []uint16{opLdI64, opXor, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdI64_Add_0b1, 0, []uint16{opLdI64, opAdd}, []link{{0, 1, 'b'}}},
+		{opLdI64_Sub_0b1, 0, []uint16{opLdI64, opSub}, []link{{0, 1, 'b'}}},
+		{opLdI64_Sub_0c1, 0, []uint16{opLdI64, opSub}, []link{{0, 1, 'c'}}},
+		{opLdI64_Mul_0b1, 0, []uint16{opLdI64, opMul}, []link{{0, 1, 'b'}}},
+		{opLdI64_And_0b1, 0, []uint16{opLdI64, opAnd}, []link{{0, 1, 'b'}}},
+		{opLdI64_Or_0b1, 0, []uint16{opLdI64, opOr}, []link{{0, 1, 'b'}}},
+		{opLdI64_Xor_0b1, 0, []uint16{opLdI64, opXor}, []link{{0, 1, 'b'}}},
+		{opLdI64_JEqI_0a1, 0, []uint16{opLdI64, opJEqI}, []link{{0, 1, 'a'}}},
+		{opLdI64_JNeI_0a1, 0, []uint16{opLdI64, opJNeI}, []link{{0, 1, 'a'}}},
+		{opLdI64_JLtI_0a1, 0, []uint16{opLdI64, opJLtI}, []link{{0, 1, 'a'}}},
+		{opLdI64_JLeI_0a1, 0, []uint16{opLdI64, opJLeI}, []link{{0, 1, 'a'}}},
+		{opLdI64_JGtI_0a1, 0, []uint16{opLdI64, opJGtI}, []link{{0, 1, 'a'}}},
+		{opLdI64_JGeI_0a1, 0, []uint16{opLdI64, opJGeI}, []link{{0, 1, 'a'}}},
 	},
 	opLdF64: {
-		{opLdF64_AddF_StF64_0b1_1a2, false, []uint16{opLdF64, opAddF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdF64_SubF_StF64_0b1_1a2, false, []uint16{opLdF64, opSubF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdF64_MulF_StF64_0b1_1a2, false, []uint16{opLdF64, opMulF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdF64_DivF_StF64_0b1_1a2, false, []uint16{opLdF64, opDivF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdF64_AddF_0b1, false, []uint16{opLdF64, opAddF}, []link{{0, 1, 'b'}}},
-		{opLdF64_SubF_0b1, false, []uint16{opLdF64, opSubF}, []link{{0, 1, 'b'}}},
-		{opLdF64_SubF_0c1, false, []uint16{opLdF64, opSubF}, []link{{0, 1, 'c'}}},
-		{opLdF64_MulF_0b1, false, []uint16{opLdF64, opMulF}, []link{{0, 1, 'b'}}},
-		{opLdF64_DivF_0b1, false, []uint16{opLdF64, opDivF}, []link{{0, 1, 'b'}}},
-		{opLdF64_DivF_0c1, false, []uint16{opLdF64, opDivF}, []link{{0, 1, 'c'}}},
-		{opLdF64_JEqF_0a1, false, []uint16{opLdF64, opJEqF}, []link{{0, 1, 'a'}}},
-		{opLdF64_JNeF_0a1, false, []uint16{opLdF64, opJNeF}, []link{{0, 1, 'a'}}},
-		{opLdF64_JLtF_0a1, false, []uint16{opLdF64, opJLtF}, []link{{0, 1, 'a'}}},
-		{opLdF64_JLeF_0a1, false, []uint16{opLdF64, opJLeF}, []link{{0, 1, 'a'}}},
-		{opLdF64_JGtF_0a1, false, []uint16{opLdF64, opJGtF}, []link{{0, 1, 'a'}}},
-		{opLdF64_JGeF_0a1, false, []uint16{opLdF64, opJGeF}, []link{{0, 1, 'a'}}},
+		{opLdF64_AddF_StF64_0b1_1a2, 0, []uint16{opLdF64, opAddF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdF64_SubF_StF64_0b1_1a2, 0, []uint16{opLdF64, opSubF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdF64_MulF_StF64_0b1_1a2, 0, []uint16{opLdF64, opMulF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdF64_DivF_StF64_0b1_1a2, 0, []uint16{opLdF64, opDivF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdF64_AddF_0b1, 0, []uint16{opLdF64, opAddF}, []link{{0, 1, 'b'}}},
+		{opLdF64_SubF_0b1, 0, []uint16{opLdF64, opSubF}, []link{{0, 1, 'b'}}},
+		{opLdF64_SubF_0c1, 0, []uint16{opLdF64, opSubF}, []link{{0, 1, 'c'}}},
+		{opLdF64_MulF_0b1, 0, []uint16{opLdF64, opMulF}, []link{{0, 1, 'b'}}},
+		{opLdF64_DivF_0b1, 0, []uint16{opLdF64, opDivF}, []link{{0, 1, 'b'}}},
+		{opLdF64_DivF_0c1, 0, []uint16{opLdF64, opDivF}, []link{{0, 1, 'c'}}},
+		{opLdF64_JEqF_0a1, 0, []uint16{opLdF64, opJEqF}, []link{{0, 1, 'a'}}},
+		{opLdF64_JNeF_0a1, 0, []uint16{opLdF64, opJNeF}, []link{{0, 1, 'a'}}},
+		{opLdF64_JLtF_0a1, 0, []uint16{opLdF64, opJLtF}, []link{{0, 1, 'a'}}},
+		{opLdF64_JLeF_0a1, 0, []uint16{opLdF64, opJLeF}, []link{{0, 1, 'a'}}},
+		{opLdF64_JGtF_0a1, 0, []uint16{opLdF64, opJGtF}, []link{{0, 1, 'a'}}},
+		{opLdF64_JGeF_0a1, 0, []uint16{opLdF64, opJGeF}, []link{{0, 1, 'a'}}},
 	},
 	opLdL: {
-		{opLdL_LdxF64_0b1, false, []uint16{opLdL, opLdxF64}, []link{{0, 1, 'b'}}},
-		{opLdL_LdxI64_0b1, false, []uint16{opLdL, opLdxI64}, []link{{0, 1, 'b'}}},
+		{opLdL_LdxF64_0b1, 0, []uint16{opLdL, opLdxF64}, []link{{0, 1, 'b'}}},
+		{opLdL_LdxI64_0b1, 0, []uint16{opLdL, opLdxI64}, []link{{0, 1, 'b'}}},
 	},
 	opLdxI64: {
-		{opLdxI64_Add_StxI64_0b1_1a2, false, []uint16{opLdxI64, opAdd, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxI64_Sub_StxI64_0b1_1a2, false, []uint16{opLdxI64, opSub, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxI64_Mul_StxI64_0b1_1a2, false, []uint16{opLdxI64, opMul, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxI64_And_StxI64_0b1_1a2, false, []uint16{opLdxI64, opAnd, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxI64_Or_StxI64_0b1_1a2, false, []uint16{opLdxI64, opOr, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxI64_Xor_StxI64_0b1_1a2, false, []uint16{opLdxI64, opXor, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxI64_Add_0b1, false, []uint16{opLdxI64, opAdd}, []link{{0, 1, 'b'}}},
-		{opLdxI64_Sub_0b1, false, []uint16{opLdxI64, opSub}, []link{{0, 1, 'b'}}},
-		{opLdxI64_Sub_0c1, false, []uint16{opLdxI64, opSub}, []link{{0, 1, 'c'}}},
-		{opLdxI64_Mul_0b1, false, []uint16{opLdxI64, opMul}, []link{{0, 1, 'b'}}},
-		{opLdxI64_And_0b1, false, []uint16{opLdxI64, opAnd}, []link{{0, 1, 'b'}}},
-		{opLdxI64_Or_0b1, false, []uint16{opLdxI64, opOr}, []link{{0, 1, 'b'}}},
-		{opLdxI64_Xor_0b1, false, []uint16{opLdxI64, opXor}, []link{{0, 1, 'b'}}},
-		{opLdxI64_JEqI_0a1, false, []uint16{opLdxI64, opJEqI}, []link{{0, 1, 'a'}}},
-		{opLdxI64_JNeI_0a1, false, []uint16{opLdxI64, opJNeI}, []link{{0, 1, 'a'}}},
-		{opLdxI64_JLtI_0a1, false, []uint16{opLdxI64, opJLtI}, []link{{0, 1, 'a'}}},
-		{opLdxI64_JLeI_0a1, false, []uint16{opLdxI64, opJLeI}, []link{{0, 1, 'a'}}},
-		{opLdxI64_JGtI_0a1, false, []uint16{opLdxI64, opJGtI}, []link{{0, 1, 'a'}}},
-		{opLdxI64_JGeI_0a1, false, []uint16{opLdxI64, opJGeI}, []link{{0, 1, 'a'}}},
+		{opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, 8, []uint16{opLdxI64, opAdd, opStxI64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'a'}, {3, 4, 'a'}}},
+		{opLdxI64_Add_Add_JLtI_0b1_2a3, 4, []uint16{opLdxI64, opAdd, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opLdxI64_Add_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opAdd, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxI64_Sub_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opSub, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxI64_Mul_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opMul, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxI64_And_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opAnd, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxI64_Or_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opOr, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxI64_Xor_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opXor, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxI64_Add_0b1, 0, []uint16{opLdxI64, opAdd}, []link{{0, 1, 'b'}}},
+		{opLdxI64_Sub_0b1, 0, []uint16{opLdxI64, opSub}, []link{{0, 1, 'b'}}},
+		{opLdxI64_Sub_0c1, 0, []uint16{opLdxI64, opSub}, []link{{0, 1, 'c'}}},
+		{opLdxI64_Mul_0b1, 0, []uint16{opLdxI64, opMul}, []link{{0, 1, 'b'}}},
+		{opLdxI64_And_0b1, 0, []uint16{opLdxI64, opAnd}, []link{{0, 1, 'b'}}},
+		{opLdxI64_Or_0b1, 0, []uint16{opLdxI64, opOr}, []link{{0, 1, 'b'}}},
+		{opLdxI64_Xor_0b1, 0, []uint16{opLdxI64, opXor}, []link{{0, 1, 'b'}}},
+		{opLdxI64_JEqI_0a1, 0, []uint16{opLdxI64, opJEqI}, []link{{0, 1, 'a'}}},
+		{opLdxI64_JNeI_0a1, 0, []uint16{opLdxI64, opJNeI}, []link{{0, 1, 'a'}}},
+		{opLdxI64_JLtI_0a1, 0, []uint16{opLdxI64, opJLtI}, []link{{0, 1, 'a'}}},
+		{opLdxI64_JLeI_0a1, 0, []uint16{opLdxI64, opJLeI}, []link{{0, 1, 'a'}}},
+		{opLdxI64_JGtI_0a1, 0, []uint16{opLdxI64, opJGtI}, []link{{0, 1, 'a'}}},
+		{opLdxI64_JGeI_0a1, 0, []uint16{opLdxI64, opJGeI}, []link{{0, 1, 'a'}}},
 	},
 	opLdxU8: {
-		{opLdxU8_JEqU_0a1, false, []uint16{opLdxU8, opJEqU}, []link{{0, 1, 'a'}}},
-		{opLdxU8_JNeU_0a1, false, []uint16{opLdxU8, opJNeU}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JEqU_0a1, 0, []uint16{opLdxU8, opJEqU}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JNeU_0a1, 0, []uint16{opLdxU8, opJNeU}, []link{{0, 1, 'a'}}},
 	},
 	opLdxF64: {
-		{opLdxF64_AddF_StxF64_0b1_1a2, false, []uint16{opLdxF64, opAddF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxF64_SubF_StxF64_0b1_1a2, false, []uint16{opLdxF64, opSubF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxF64_MulF_StxF64_0b1_1a2, false, []uint16{opLdxF64, opMulF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxF64_DivF_StxF64_0b1_1a2, false, []uint16{opLdxF64, opDivF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
-		{opLdxF64_MulF_AddF_0b1_1b2, false, []uint16{opLdxF64, opMulF, opAddF}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},
-		{opLdxF64_AddF_0b1, false, []uint16{opLdxF64, opAddF}, []link{{0, 1, 'b'}}},
-		{opLdxF64_SubF_0b1, false, []uint16{opLdxF64, opSubF}, []link{{0, 1, 'b'}}},
-		{opLdxF64_SubF_0c1, false, []uint16{opLdxF64, opSubF}, []link{{0, 1, 'c'}}},
-		{opLdxF64_MulF_0b1, false, []uint16{opLdxF64, opMulF}, []link{{0, 1, 'b'}}},
-		{opLdxF64_DivF_0b1, false, []uint16{opLdxF64, opDivF}, []link{{0, 1, 'b'}}},
-		{opLdxF64_DivF_0c1, false, []uint16{opLdxF64, opDivF}, []link{{0, 1, 'c'}}},
-		{opLdxF64_JEqF_0a1, false, []uint16{opLdxF64, opJEqF}, []link{{0, 1, 'a'}}},
-		{opLdxF64_JNeF_0a1, false, []uint16{opLdxF64, opJNeF}, []link{{0, 1, 'a'}}},
-		{opLdxF64_JLtF_0a1, false, []uint16{opLdxF64, opJLtF}, []link{{0, 1, 'a'}}},
-		{opLdxF64_JLeF_0a1, false, []uint16{opLdxF64, opJLeF}, []link{{0, 1, 'a'}}},
-		{opLdxF64_JGtF_0a1, false, []uint16{opLdxF64, opJGtF}, []link{{0, 1, 'a'}}},
-		{opLdxF64_JGeF_0a1, false, []uint16{opLdxF64, opJGeF}, []link{{0, 1, 'a'}}},
+		{opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, 32, []uint16{opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 3, 'c'}, {3, 4, 'a'}, {5, 6, 'a'}}},
+		{opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, 16, []uint16{opLdxF64, opLdxF64, opMulF, opAddF, opAdd, opJLtI}, []link{{0, 2, 'b'}, {1, 2, 'c'}, {2, 3, 'b'}, {4, 5, 'a'}}},
+		{opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, 8, []uint16{opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'a'}, {3, 4, 'a'}}},
+		{opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, 0, []uint16{opLdxF64, opMulF, opLdxF64, opAddF, opStxF64}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 3, 'c'}, {3, 4, 'a'}}},
+		{opLdxF64_AddF_Add_JLtI_0b1_2a3, 4, []uint16{opLdxF64, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, 0, []uint16{opLdxF64, opLdxF64, opMulF, opAddF}, []link{{0, 2, 'b'}, {1, 2, 'c'}, {2, 3, 'b'}}},
+		{opLdxF64_AddF_StxF64_0b1_1a2, 0, []uint16{opLdxF64, opAddF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxF64_SubF_StxF64_0b1_1a2, 0, []uint16{opLdxF64, opSubF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxF64_MulF_StxF64_0b1_1a2, 0, []uint16{opLdxF64, opMulF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxF64_DivF_StxF64_0b1_1a2, 0, []uint16{opLdxF64, opDivF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opLdxF64_MulF_AddF_0b1_1b2, 0, []uint16{opLdxF64, opMulF, opAddF}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},
+		{opLdxF64_AddF_0b1, 0, []uint16{opLdxF64, opAddF}, []link{{0, 1, 'b'}}},
+		{opLdxF64_SubF_0b1, 0, []uint16{opLdxF64, opSubF}, []link{{0, 1, 'b'}}},
+		{opLdxF64_SubF_0c1, 0, []uint16{opLdxF64, opSubF}, []link{{0, 1, 'c'}}},
+		{opLdxF64_MulF_0b1, 0, []uint16{opLdxF64, opMulF}, []link{{0, 1, 'b'}}},
+		{opLdxF64_DivF_0b1, 0, []uint16{opLdxF64, opDivF}, []link{{0, 1, 'b'}}},
+		{opLdxF64_DivF_0c1, 0, []uint16{opLdxF64, opDivF}, []link{{0, 1, 'c'}}},
+		{opLdxF64_JEqF_0a1, 0, []uint16{opLdxF64, opJEqF}, []link{{0, 1, 'a'}}},
+		{opLdxF64_JNeF_0a1, 0, []uint16{opLdxF64, opJNeF}, []link{{0, 1, 'a'}}},
+		{opLdxF64_JLtF_0a1, 0, []uint16{opLdxF64, opJLtF}, []link{{0, 1, 'a'}}},
+		{opLdxF64_JLeF_0a1, 0, []uint16{opLdxF64, opJLeF}, []link{{0, 1, 'a'}}},
+		{opLdxF64_JGtF_0a1, 0, []uint16{opLdxF64, opJGtF}, []link{{0, 1, 'a'}}},
+		{opLdxF64_JGeF_0a1, 0, []uint16{opLdxF64, opJGeF}, []link{{0, 1, 'a'}}},
 	},
 	opLdxL: {
-		{opLdxL_LdxI64_0b1, false, []uint16{opLdxL, opLdxI64}, []link{{0, 1, 'b'}}},
-		{opLdxL_StxI64_0b1, false, []uint16{opLdxL, opStxI64}, []link{{0, 1, 'b'}}},
-		{opLdxL_LdxF64_0b1, false, []uint16{opLdxL, opLdxF64}, []link{{0, 1, 'b'}}},
-		{opLdxL_StxF64_0b1, false, []uint16{opLdxL, opStxF64}, []link{{0, 1, 'b'}}},
-		{opLdxL_LdxU8_0b1, false, []uint16{opLdxL, opLdxU8}, []link{{0, 1, 'b'}}},
-		{opLdxL_StxU8_0b1, false, []uint16{opLdxL, opStxU8}, []link{{0, 1, 'b'}}},
+		{opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, 0, []uint16{opLdxL, opLdxF64, opMulF, opAddF}, []link{{0, 1, 'b'}, {1, 2, 'b'}, {2, 3, 'b'}}},
+		{opLdxL_LdxF64_AddF_0b1_1b2, 0, []uint16{opLdxL, opLdxF64, opAddF}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},
+		{opLdxL_LdxF64_MulF_0b1_1b2, 0, []uint16{opLdxL, opLdxF64, opMulF}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},
+		{opLdxL_LdxI64_Add_0b1_1b2, 0, []uint16{opLdxL, opLdxI64, opAdd}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},
+		{opLdxL_LdxI64_0b1, 0, []uint16{opLdxL, opLdxI64}, []link{{0, 1, 'b'}}},
+		{opLdxL_StxI64_0b1, 0, []uint16{opLdxL, opStxI64}, []link{{0, 1, 'b'}}},
+		{opLdxL_LdxF64_0b1, 0, []uint16{opLdxL, opLdxF64}, []link{{0, 1, 'b'}}},
+		{opLdxL_StxF64_0b1, 0, []uint16{opLdxL, opStxF64}, []link{{0, 1, 'b'}}},
+		{opLdxL_LdxU8_0b1, 0, []uint16{opLdxL, opLdxU8}, []link{{0, 1, 'b'}}},
+		{opLdxL_StxU8_0b1, 0, []uint16{opLdxL, opStxU8}, []link{{0, 1, 'b'}}},
+	},
+	opStxI64: {
+		{opStxI64_Add_JLtI_1a2, 2, []uint16{opStxI64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+	},
+	opStxF64: {
+		{opStxF64_Add_JLtI_1a2, 2, []uint16{opStxF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
 	opIdxStr: {
-		{opIdxStr_JEqU_0a1, false, []uint16{opIdxStr, opJEqU}, []link{{0, 1, 'a'}}},
-		{opIdxStr_JNeU_0a1, false, []uint16{opIdxStr, opJNeU}, []link{{0, 1, 'a'}}},
+		{opIdxStr_JEqU_0a1, 0, []uint16{opIdxStr, opJEqU}, []link{{0, 1, 'a'}}},
+		{opIdxStr_JNeU_0a1, 0, []uint16{opIdxStr, opJNeU}, []link{{0, 1, 'a'}}},
 	},
 	opAdd: {
-		{opAdd_JLtI_0a1, true, []uint16{opAdd, opJLtI}, []link{{0, 1, 'a'}}},
-		{opAdd_JLeI_0a1, true, []uint16{opAdd, opJLeI}, []link{{0, 1, 'a'}}},
-		{opAdd_JGtI_0a1, true, []uint16{opAdd, opJGtI}, []link{{0, 1, 'a'}}},
-		{opAdd_JGeI_0a1, true, []uint16{opAdd, opJGeI}, []link{{0, 1, 'a'}}},
-		{opAdd_JNeI_0a1, true, []uint16{opAdd, opJNeI}, []link{{0, 1, 'a'}}},
-		{opAdd_StI64_0a1, false, []uint16{opAdd, opStI64}, []link{{0, 1, 'a'}}},
-		{opAdd_StxI64_0a1, false, []uint16{opAdd, opStxI64}, []link{{0, 1, 'a'}}},
-		{opAdd_LdxF64_0c1, false, []uint16{opAdd, opLdxF64}, []link{{0, 1, 'c'}}},
-		{opAdd_LdxI64_0c1, false, []uint16{opAdd, opLdxI64}, []link{{0, 1, 'c'}}},
-		{opAdd_Call1_0a1, false, []uint16{opAdd, opCall1}, []link{{0, 1, 'a'}}},
-		{opAdd_Ret1_0a1, false, []uint16{opAdd, opRet1}, []link{{0, 1, 'a'}}},
-		{opAdd_WidI32_0b1, false, []uint16{opAdd, opWidI32}, []link{{0, 1, 'b'}}},
-		{opAdd_WidU8_0b1, false, []uint16{opAdd, opWidU8}, []link{{0, 1, 'b'}}},
-		{opAdd_WidU32_0b1, false, []uint16{opAdd, opWidU32}, []link{{0, 1, 'b'}}},
+		{opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7, 64, []uint16{opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'c'}, {1, 2, 'b'}, {3, 4, 'b'}, {2, 4, 'c'}, {4, 5, 'a'}, {6, 7, 'a'}}},
+		{opAdd_JLtI_0a1, 1, []uint16{opAdd, opJLtI}, []link{{0, 1, 'a'}}},
+		{opAdd_JLeI_0a1, 1, []uint16{opAdd, opJLeI}, []link{{0, 1, 'a'}}},
+		{opAdd_JGtI_0a1, 1, []uint16{opAdd, opJGtI}, []link{{0, 1, 'a'}}},
+		{opAdd_JGeI_0a1, 1, []uint16{opAdd, opJGeI}, []link{{0, 1, 'a'}}},
+		{opAdd_JNeI_0a1, 1, []uint16{opAdd, opJNeI}, []link{{0, 1, 'a'}}},
+		{opAdd_StI64_0a1, 0, []uint16{opAdd, opStI64}, []link{{0, 1, 'a'}}},
+		{opAdd_StxI64_0a1, 0, []uint16{opAdd, opStxI64}, []link{{0, 1, 'a'}}},
+		{opAdd_Add, 0, []uint16{opAdd, opAdd}, []link{}},
+		{opAdd_LdxF64_0c1, 0, []uint16{opAdd, opLdxF64}, []link{{0, 1, 'c'}}},
+		{opAdd_LdxI64_0c1, 0, []uint16{opAdd, opLdxI64}, []link{{0, 1, 'c'}}},
+		{opAdd_Call1_0a1, 0, []uint16{opAdd, opCall1}, []link{{0, 1, 'a'}}},
+		{opAdd_Ret1_0a1, 0, []uint16{opAdd, opRet1}, []link{{0, 1, 'a'}}},
+		{opAdd_WidI32_0b1, 0, []uint16{opAdd, opWidI32}, []link{{0, 1, 'b'}}},
+		{opAdd_WidU8_0b1, 0, []uint16{opAdd, opWidU8}, []link{{0, 1, 'b'}}},
+		{opAdd_WidU32_0b1, 0, []uint16{opAdd, opWidU32}, []link{{0, 1, 'b'}}},
 	},
 	opSub: {
-		{opSub_JLtI_0a1, true, []uint16{opSub, opJLtI}, []link{{0, 1, 'a'}}},
-		{opSub_JLeI_0a1, true, []uint16{opSub, opJLeI}, []link{{0, 1, 'a'}}},
-		{opSub_JGtI_0a1, true, []uint16{opSub, opJGtI}, []link{{0, 1, 'a'}}},
-		{opSub_JGeI_0a1, true, []uint16{opSub, opJGeI}, []link{{0, 1, 'a'}}},
-		{opSub_JNeI_0a1, true, []uint16{opSub, opJNeI}, []link{{0, 1, 'a'}}},
-		{opSub_StI64_0a1, false, []uint16{opSub, opStI64}, []link{{0, 1, 'a'}}},
-		{opSub_StxI64_0a1, false, []uint16{opSub, opStxI64}, []link{{0, 1, 'a'}}},
-		{opSub_Call1_0a1, false, []uint16{opSub, opCall1}, []link{{0, 1, 'a'}}},
-		{opSub_Ret1_0a1, false, []uint16{opSub, opRet1}, []link{{0, 1, 'a'}}},
-		{opSub_WidI32_0b1, false, []uint16{opSub, opWidI32}, []link{{0, 1, 'b'}}},
-		{opSub_WidU8_0b1, false, []uint16{opSub, opWidU8}, []link{{0, 1, 'b'}}},
-		{opSub_WidU32_0b1, false, []uint16{opSub, opWidU32}, []link{{0, 1, 'b'}}},
+		{opSub_JLtI_0a1, 1, []uint16{opSub, opJLtI}, []link{{0, 1, 'a'}}},
+		{opSub_JLeI_0a1, 1, []uint16{opSub, opJLeI}, []link{{0, 1, 'a'}}},
+		{opSub_JGtI_0a1, 1, []uint16{opSub, opJGtI}, []link{{0, 1, 'a'}}},
+		{opSub_JGeI_0a1, 1, []uint16{opSub, opJGeI}, []link{{0, 1, 'a'}}},
+		{opSub_JNeI_0a1, 1, []uint16{opSub, opJNeI}, []link{{0, 1, 'a'}}},
+		{opSub_StI64_0a1, 0, []uint16{opSub, opStI64}, []link{{0, 1, 'a'}}},
+		{opSub_StxI64_0a1, 0, []uint16{opSub, opStxI64}, []link{{0, 1, 'a'}}},
+		{opSub_Call1_0a1, 0, []uint16{opSub, opCall1}, []link{{0, 1, 'a'}}},
+		{opSub_Ret1_0a1, 0, []uint16{opSub, opRet1}, []link{{0, 1, 'a'}}},
+		{opSub_WidI32_0b1, 0, []uint16{opSub, opWidI32}, []link{{0, 1, 'b'}}},
+		{opSub_WidU8_0b1, 0, []uint16{opSub, opWidU8}, []link{{0, 1, 'b'}}},
+		{opSub_WidU32_0b1, 0, []uint16{opSub, opWidU32}, []link{{0, 1, 'b'}}},
 	},
 	opMul: {
-		{opMul_Add_LdxF64_0b1_1c2, false, []uint16{opMul, opAdd, opLdxF64}, []link{{0, 1, 'b'}, {1, 2, 'c'}}},
-		{opMul_Add_LdxI64_0b1_1c2, false, []uint16{opMul, opAdd, opLdxI64}, []link{{0, 1, 'b'}, {1, 2, 'c'}}},
-		{opMul_StI64_0a1, false, []uint16{opMul, opStI64}, []link{{0, 1, 'a'}}},
-		{opMul_StxI64_0a1, false, []uint16{opMul, opStxI64}, []link{{0, 1, 'a'}}},
-		{opMul_Add_0b1, false, []uint16{opMul, opAdd}, []link{{0, 1, 'b'}}},
-		{opMul_Call1_0a1, false, []uint16{opMul, opCall1}, []link{{0, 1, 'a'}}},
-		{opMul_Ret1_0a1, false, []uint16{opMul, opRet1}, []link{{0, 1, 'a'}}},
-		{opMul_WidI32_0b1, false, []uint16{opMul, opWidI32}, []link{{0, 1, 'b'}}},
-		{opMul_WidU8_0b1, false, []uint16{opMul, opWidU8}, []link{{0, 1, 'b'}}},
-		{opMul_WidU32_0b1, false, []uint16{opMul, opWidU32}, []link{{0, 1, 'b'}}},
+		{opMul_Add_Mul_Add_0b1_2b3, 0, []uint16{opMul, opAdd, opMul, opAdd}, []link{{0, 1, 'b'}, {2, 3, 'b'}}},
+		{opMul_Add_LdxF64_0b1_1c2, 0, []uint16{opMul, opAdd, opLdxF64}, []link{{0, 1, 'b'}, {1, 2, 'c'}}},
+		{opMul_Add_LdxI64_0b1_1c2, 0, []uint16{opMul, opAdd, opLdxI64}, []link{{0, 1, 'b'}, {1, 2, 'c'}}},
+		{opMul_StI64_0a1, 0, []uint16{opMul, opStI64}, []link{{0, 1, 'a'}}},
+		{opMul_StxI64_0a1, 0, []uint16{opMul, opStxI64}, []link{{0, 1, 'a'}}},
+		{opMul_Add_0b1, 0, []uint16{opMul, opAdd}, []link{{0, 1, 'b'}}},
+		{opMul_Call1_0a1, 0, []uint16{opMul, opCall1}, []link{{0, 1, 'a'}}},
+		{opMul_Ret1_0a1, 0, []uint16{opMul, opRet1}, []link{{0, 1, 'a'}}},
+		{opMul_WidI32_0b1, 0, []uint16{opMul, opWidI32}, []link{{0, 1, 'b'}}},
+		{opMul_WidU8_0b1, 0, []uint16{opMul, opWidU8}, []link{{0, 1, 'b'}}},
+		{opMul_WidU32_0b1, 0, []uint16{opMul, opWidU32}, []link{{0, 1, 'b'}}},
 	},
 	opAnd: {
-		{opAnd_StI64_0a1, false, []uint16{opAnd, opStI64}, []link{{0, 1, 'a'}}},
-		{opAnd_StxI64_0a1, false, []uint16{opAnd, opStxI64}, []link{{0, 1, 'a'}}},
-		{opAnd_JEqI_0a1, false, []uint16{opAnd, opJEqI}, []link{{0, 1, 'a'}}},
-		{opAnd_JNeI_0a1, false, []uint16{opAnd, opJNeI}, []link{{0, 1, 'a'}}},
+		{opAnd_StI64_0a1, 0, []uint16{opAnd, opStI64}, []link{{0, 1, 'a'}}},
+		{opAnd_StxI64_0a1, 0, []uint16{opAnd, opStxI64}, []link{{0, 1, 'a'}}},
+		{opAnd_JEqI_0a1, 0, []uint16{opAnd, opJEqI}, []link{{0, 1, 'a'}}},
+		{opAnd_JNeI_0a1, 0, []uint16{opAnd, opJNeI}, []link{{0, 1, 'a'}}},
 	},
 	opOr: {
-		{opOr_StI64_0a1, false, []uint16{opOr, opStI64}, []link{{0, 1, 'a'}}},
-		{opOr_StxI64_0a1, false, []uint16{opOr, opStxI64}, []link{{0, 1, 'a'}}},
+		{opOr_StI64_0a1, 0, []uint16{opOr, opStI64}, []link{{0, 1, 'a'}}},
+		{opOr_StxI64_0a1, 0, []uint16{opOr, opStxI64}, []link{{0, 1, 'a'}}},
 	},
 	opXor: {
-		{opXor_StI64_0a1, false, []uint16{opXor, opStI64}, []link{{0, 1, 'a'}}},
-		{opXor_StxI64_0a1, false, []uint16{opXor, opStxI64}, []link{{0, 1, 'a'}}},
-		{opXor_WidI32_0b1, false, []uint16{opXor, opWidI32}, []link{{0, 1, 'b'}}},
-		{opXor_WidU8_0b1, false, []uint16{opXor, opWidU8}, []link{{0, 1, 'b'}}},
-		{opXor_WidU32_0b1, false, []uint16{opXor, opWidU32}, []link{{0, 1, 'b'}}},
+		{opXor_StI64_0a1, 0, []uint16{opXor, opStI64}, []link{{0, 1, 'a'}}},
+		{opXor_StxI64_0a1, 0, []uint16{opXor, opStxI64}, []link{{0, 1, 'a'}}},
+		{opXor_WidI32_0b1, 0, []uint16{opXor, opWidI32}, []link{{0, 1, 'b'}}},
+		{opXor_WidU8_0b1, 0, []uint16{opXor, opWidU8}, []link{{0, 1, 'b'}}},
+		{opXor_WidU32_0b1, 0, []uint16{opXor, opWidU32}, []link{{0, 1, 'b'}}},
 	},
 	opRem: {
-		{opRem_JEqI_0a1, false, []uint16{opRem, opJEqI}, []link{{0, 1, 'a'}}},
-		{opRem_JNeI_0a1, false, []uint16{opRem, opJNeI}, []link{{0, 1, 'a'}}},
+		{opRem_JEqI_0a1, 0, []uint16{opRem, opJEqI}, []link{{0, 1, 'a'}}},
+		{opRem_JNeI_0a1, 0, []uint16{opRem, opJNeI}, []link{{0, 1, 'a'}}},
 	},
 	opShl: {
-		{opShl_WidI32_0b1, false, []uint16{opShl, opWidI32}, []link{{0, 1, 'b'}}},
-		{opShl_WidU8_0b1, false, []uint16{opShl, opWidU8}, []link{{0, 1, 'b'}}},
-		{opShl_WidU32_0b1, false, []uint16{opShl, opWidU32}, []link{{0, 1, 'b'}}},
+		{opShl_WidI32_0b1, 0, []uint16{opShl, opWidI32}, []link{{0, 1, 'b'}}},
+		{opShl_WidU8_0b1, 0, []uint16{opShl, opWidU8}, []link{{0, 1, 'b'}}},
+		{opShl_WidU32_0b1, 0, []uint16{opShl, opWidU32}, []link{{0, 1, 'b'}}},
 	},
 	opAddF: {
-		{opAddF_StF64_0a1, false, []uint16{opAddF, opStF64}, []link{{0, 1, 'a'}}},
-		{opAddF_StxF64_0a1, false, []uint16{opAddF, opStxF64}, []link{{0, 1, 'a'}}},
-		{opAddF_Ret1_0a1, false, []uint16{opAddF, opRet1}, []link{{0, 1, 'a'}}},
+		{opAddF_StF64_0a1, 0, []uint16{opAddF, opStF64}, []link{{0, 1, 'a'}}},
+		{opAddF_StxF64_0a1, 0, []uint16{opAddF, opStxF64}, []link{{0, 1, 'a'}}},
+		{opAddF_Ret1_0a1, 0, []uint16{opAddF, opRet1}, []link{{0, 1, 'a'}}},
 	},
 	opSubF: {
-		{opSubF_StF64_0a1, false, []uint16{opSubF, opStF64}, []link{{0, 1, 'a'}}},
-		{opSubF_StxF64_0a1, false, []uint16{opSubF, opStxF64}, []link{{0, 1, 'a'}}},
-		{opSubF_Ret1_0a1, false, []uint16{opSubF, opRet1}, []link{{0, 1, 'a'}}},
+		{opSubF_StF64_0a1, 0, []uint16{opSubF, opStF64}, []link{{0, 1, 'a'}}},
+		{opSubF_StxF64_0a1, 0, []uint16{opSubF, opStxF64}, []link{{0, 1, 'a'}}},
+		{opSubF_Ret1_0a1, 0, []uint16{opSubF, opRet1}, []link{{0, 1, 'a'}}},
 	},
 	opMulF: {
-		{opMulF_StF64_0a1, false, []uint16{opMulF, opStF64}, []link{{0, 1, 'a'}}},
-		{opMulF_StxF64_0a1, false, []uint16{opMulF, opStxF64}, []link{{0, 1, 'a'}}},
-		{opMulF_AddF_0b1, false, []uint16{opMulF, opAddF}, []link{{0, 1, 'b'}}},
-		{opMulF_SubF_0c1, false, []uint16{opMulF, opSubF}, []link{{0, 1, 'c'}}},
-		{opMulF_Ret1_0a1, false, []uint16{opMulF, opRet1}, []link{{0, 1, 'a'}}},
+		{opMulF_StF64_0a1, 0, []uint16{opMulF, opStF64}, []link{{0, 1, 'a'}}},
+		{opMulF_StxF64_0a1, 0, []uint16{opMulF, opStxF64}, []link{{0, 1, 'a'}}},
+		{opMulF_AddF_0b1, 0, []uint16{opMulF, opAddF}, []link{{0, 1, 'b'}}},
+		{opMulF_SubF_0c1, 0, []uint16{opMulF, opSubF}, []link{{0, 1, 'c'}}},
+		{opMulF_Ret1_0a1, 0, []uint16{opMulF, opRet1}, []link{{0, 1, 'a'}}},
 	},
 	opDivF: {
-		{opDivF_StF64_0a1, false, []uint16{opDivF, opStF64}, []link{{0, 1, 'a'}}},
-		{opDivF_StxF64_0a1, false, []uint16{opDivF, opStxF64}, []link{{0, 1, 'a'}}},
+		{opDivF_StF64_0a1, 0, []uint16{opDivF, opStF64}, []link{{0, 1, 'a'}}},
+		{opDivF_StxF64_0a1, 0, []uint16{opDivF, opStxF64}, []link{{0, 1, 'a'}}},
 	},
 	opCvtIF: {
-		{opCvtIF_MulF_AddF_0b1_1b2, false, []uint16{opCvtIF, opMulF, opAddF}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},
-		{opCvtIF_AddF_0b1, false, []uint16{opCvtIF, opAddF}, []link{{0, 1, 'b'}}},
-		{opCvtIF_SubF_0b1, false, []uint16{opCvtIF, opSubF}, []link{{0, 1, 'b'}}},
-		{opCvtIF_SubF_0c1, false, []uint16{opCvtIF, opSubF}, []link{{0, 1, 'c'}}},
-		{opCvtIF_MulF_0b1, false, []uint16{opCvtIF, opMulF}, []link{{0, 1, 'b'}}},
-		{opCvtIF_DivF_0b1, false, []uint16{opCvtIF, opDivF}, []link{{0, 1, 'b'}}},
-		{opCvtIF_DivF_0c1, false, []uint16{opCvtIF, opDivF}, []link{{0, 1, 'c'}}},
+		{opCvtIF_LdxF64_AddF_StxF64_1b2_0c2_2a3, 0, []uint16{opCvtIF, opLdxF64, opAddF, opStxF64}, []link{{1, 2, 'b'}, {0, 2, 'c'}, {2, 3, 'a'}}},
+		{opCvtIF_AddF_Add_JLtI_0b1_2a3, 4, []uint16{opCvtIF, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opCvtIF_MulF_AddF_0b1_1b2, 0, []uint16{opCvtIF, opMulF, opAddF}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},
+		{opCvtIF_AddF_0b1, 0, []uint16{opCvtIF, opAddF}, []link{{0, 1, 'b'}}},
+		{opCvtIF_SubF_0b1, 0, []uint16{opCvtIF, opSubF}, []link{{0, 1, 'b'}}},
+		{opCvtIF_SubF_0c1, 0, []uint16{opCvtIF, opSubF}, []link{{0, 1, 'c'}}},
+		{opCvtIF_MulF_0b1, 0, []uint16{opCvtIF, opMulF}, []link{{0, 1, 'b'}}},
+		{opCvtIF_DivF_0b1, 0, []uint16{opCvtIF, opDivF}, []link{{0, 1, 'b'}}},
+		{opCvtIF_DivF_0c1, 0, []uint16{opCvtIF, opDivF}, []link{{0, 1, 'c'}}},
 	},
 }

@@ -8,14 +8,37 @@ import (
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 )
 
-// edge emits the phi moves from the current block to b.
-func (c *comp) edge(b *ssa.BasicBlock) {
-	k := -1
-	for i, p := range b.Preds {
-		if p == c.cur {
-			k = i
+// predecessor is which predecessor of b the n-th edge from p is.
+func predecessor(b, p *ssa.BasicBlock, n int) int {
+	for i, x := range b.Preds {
+		if x == p {
+			if n == 0 {
+				return i
+			}
+			n--
 		}
 	}
+	panic("no such edge")
+}
+
+// still reports that the n-th edge from block p to b moves nothing.
+func (c *comp) still(b, p *ssa.BasicBlock, n int) bool {
+	k := predecessor(b, p, n)
+	for _, in := range b.Instrs {
+		phi, ok := in.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		if len(refs(phi)) > 0 && (c.root(phi.Edges[k]) != c.root(phi)) {
+			return false
+		}
+	}
+	return true
+}
+
+// edge emits the phi moves of the n-th edge from block p to b.
+func (c *comp) edge(b, p *ssa.BasicBlock, n int) {
+	k := predecessor(b, p, n)
 	type copying struct {
 		s   slot
 		dst int32
@@ -60,31 +83,63 @@ func (c *comp) edge(b *ssa.BasicBlock) {
 
 func needsEdge(b *ssa.BasicBlock) bool { _, ok := b.Instrs[0].(*ssa.Phi); return ok }
 
-// branch emits the conditional jump of an If; the false edge falls through to a jump.
+// branch emits the conditional jump of an If: to the branch that does not follow, if the condition can be turned round.
+// The other edge falls through.
 func (c *comp) branch(x *ssa.If, next int) {
-	b := x.Block()
-	t, f := b.Succs[0], b.Succs[1]
-	op, a, bb := c.condition(x)
-	from := c.cur
-	if needsEdge(t) {
-		i := c.emit(op, a, bb, 0, 0)
+	from := x.Block()
+	t, f := from.Succs[0], from.Succs[1]
+	op, a, b := c.condition(x)
+	nt, nf := 0, 0
+	if t == f {
+		nf = 1
+	} else if inv := inverse(op); inv != 0 && t.Index == next {
+		op, t, f = inv, f, t
+	}
+	if c.still(t, from, nt) {
+		c.jump(op, a, b, t)
+	} else {
+		i := c.emit(op, a, b, 0, 0)
 		c.late = append(c.late, func() {
 			c.f.ops[i].c = way(i, len(c.f.ops))
-			c.cur = from
-			if t == f { // both edges lead to one block: the first of its two predecessors
-				c.edgeOf(t, 0, from)
-			} else {
-				c.edge(t)
-			}
+			c.edge(t, from, nt)
 			c.jump(opJmp, 0, 0, t)
 		})
-	} else {
-		c.jump(op, a, bb, t)
 	}
-	c.edge(f)
+	c.edge(f, from, nf)
 	if f.Index != next {
 		c.jump(opJmp, 0, 0, f)
 	}
+}
+
+// thread lets jumps to jumps go where those lead.
+func (c *comp) thread() {
+	const hops = 8 // an empty loop has no end
+	for i := range c.f.ops {
+		in := &c.f.ops[i]
+		if in.op < opJmp || in.op > opJGeS {
+			continue
+		}
+		to := i + int(in.c)/int(instrSize)
+		for range hops {
+			if c.f.ops[to].op != opJmp {
+				break
+			}
+			to += int(c.f.ops[to].c) / int(instrSize)
+		}
+		in.c = way(i, to)
+	}
+}
+
+// inverse is the jump for when another one does not jump, or 0: comparisons with a NaN are all false.
+func inverse(op uint16) uint16 {
+	switch {
+	case op == opJT:
+		return opJF
+	case op >= opJEqI && op <= opJGeU || op >= opJEqS && op <= opJGeS:
+		first := op - (op-opJEqI)%6
+		return first + [...]uint16{1, 0, 5, 4, 3, 2}[op-first]
+	}
+	return 0
 }
 
 // condition is the jump that an If makes.
@@ -93,27 +148,6 @@ func (c *comp) condition(x *ssa.If) (op uint16, a, b int32) {
 		return c.compareOp(bo), c.off(bo.X), c.off(bo.Y)
 	}
 	return opJT, c.off(x.Cond), 0
-}
-
-// edgeOf is edge for the n-th edge from block p to b.
-func (c *comp) edgeOf(b *ssa.BasicBlock, n int, p *ssa.BasicBlock) {
-	preds := append([]*ssa.BasicBlock{}, b.Preds...)
-	for i, x := range preds {
-		if x == p {
-			if n > 0 {
-				n--
-				continue
-			}
-			for j := range b.Preds {
-				if j > i && b.Preds[j] == p {
-					b.Preds[j] = nil
-				}
-			}
-			break
-		}
-	}
-	c.edge(b)
-	copy(b.Preds, preds)
 }
 
 // compareOp is the fused compare-and-branch of a comparison, or 0.
@@ -206,7 +240,7 @@ func (c *comp) instr(in ssa.Instruction, bi int) {
 
 func (c *comp) goTo(in *ssa.Jump, bi int) {
 	t := in.Block().Succs[0]
-	c.edge(t)
+	c.edge(t, in.Block(), 0)
 	if t.Index <= bi && c.atBottom(t) {
 		return
 	}
@@ -221,7 +255,7 @@ const maxRepeated = 4
 // atBottom tests the condition of a loop with head t at its bottom too, if that is short: it saves a jump.
 func (c *comp) atBottom(t *ssa.BasicBlock) bool {
 	iff, ok := t.Instrs[len(t.Instrs)-1].(*ssa.If)
-	if !ok || needsEdge(t.Succs[0]) || needsEdge(t.Succs[1]) {
+	if !ok || t.Succs[0] == t.Succs[1] || !c.still(t.Succs[0], t, 0) || !c.still(t.Succs[1], t, 0) {
 		return false
 	}
 	var again []ssa.Instruction

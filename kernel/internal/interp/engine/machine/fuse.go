@@ -6,7 +6,7 @@ type (
 	// fusion is an operation that does those of several instructions in one step.
 	fusion struct {
 		op    uint16
-		keeps bool // the value of the first part is needed afterwards
+		keeps int // a bit for each part whose value is needed afterwards as well
 		parts []uint16
 		links []link
 	}
@@ -18,20 +18,22 @@ type (
 	}
 )
 
-// fuse replaces the operation of each instruction that begins a fusion. The instructions behind it stay as they are.
+// fuse replaces the operation of each instruction that begins a fusion, so that a straight run takes the fewest steps. The
+// instructions behind it stay as they are.
 func (c *comp) fuse() {
 	plain := make([]uint16, len(c.f.ops))
 	for i := range plain {
 		plain[i] = c.f.ops[i].op
 	}
-	for i, op := range plain {
-		if int(op) >= len(fusions) {
+	steps := make([]int, len(plain)+1) // from each instruction to the end
+	for i := len(plain) - 1; i >= 0; i-- {
+		steps[i] = 1 + steps[i+1]
+		if int(plain[i]) >= len(fusions) {
 			continue
 		}
-		for _, f := range fusions[op] {
-			if n := len(f.parts); i+n <= len(plain) && slices.Equal(plain[i:i+n], f.parts) && c.linked(f, c.f.ops[i:]) {
-				c.f.ops[i].op = f.op
-				break
+		for _, f := range fusions[plain[i]] {
+			if n := len(f.parts); i+n <= len(plain) && 1+steps[i+n] < steps[i] && slices.Equal(plain[i:i+n], f.parts) && c.linked(f, c.f.ops[i:]) {
+				c.f.ops[i].op, steps[i] = f.op, 1+steps[i+n]
 			}
 		}
 	}
@@ -41,7 +43,7 @@ func (c *comp) fuse() {
 func (c *comp) linked(f fusion, parts []instr) bool {
 	for _, l := range f.links {
 		v := parts[l.from].a
-		if !c.once[v] && !(f.keeps && l.from == 0) {
+		if !c.once[v] && f.keeps>>l.from&1 == 0 {
 			return false
 		}
 		to := &parts[l.to]

@@ -12,8 +12,10 @@ import (
 type fusion struct {
 	parts []string // names of operations
 	links []link
-	keeps bool // the first value is needed afterwards as well
+	keeps int // a bit for each part whose value is needed afterwards as well
 }
+
+func (f fusion) keep(part int) bool { return f.keeps>>part&1 != 0 }
 
 // link tells that an operand of part "to" is the value of part "from".
 type link struct {
@@ -24,13 +26,13 @@ type link struct {
 var fused []fusion
 
 // fuse adds a fusion, written as its operations with a colon and the operands that each takes from an earlier one: "c" from
-// the one before it, "c0" from the first. An exclamation mark behind the first says that its value is needed afterwards.
+// the one before it, "c0" from the first. An exclamation mark says that a value is needed afterwards.
 func fuse(text string) {
 	var f fusion
 	for i, w := range strings.Fields(text) {
 		name, from, _ := strings.Cut(w, ":")
 		if strings.HasSuffix(name, "!") {
-			name, f.keeps = name[:len(name)-1], true
+			name, f.keeps = name[:len(name)-1], f.keeps|1<<i
 		}
 		f.parts = append(f.parts, name)
 		for len(from) > 0 {
@@ -77,12 +79,9 @@ func (f fusion) code() string {
 		if !ok || o.body() == "" || o.flow != "" && i != last {
 			panic("cannot fuse " + name)
 		}
-		if i > 0 {
-			fmt.Fprintf(&b, "%s := mem.As[instr](mem.Add64(ip, %d*instrSize))\n", instruction(i), i)
-		}
 		if v := f.passed(i); v != "" {
 			code := o.find + v + " = " + o.value
-			if f.keeps && i == 0 {
+			if f.keep(i) {
 				code += "\n" + put("a", v)
 			}
 			fmt.Fprintf(&b, "var %s %s\n{\n%s\n}\n", v, o.typ, f.own(code, i))
@@ -92,7 +91,13 @@ func (f fusion) code() string {
 			b.WriteString(f.own(o.body(), i))
 		}
 	}
-	return b.String()
+	code := b.String()
+	for i := last; i > 0; i-- {
+		if in := instruction(i); strings.Contains(code, in+".") {
+			code = fmt.Sprintf("%s := mem.As[instr](mem.Add64(ip, %d*instrSize))\n", in, i) + code
+		}
+	}
+	return code
 }
 
 // instruction is the variable of a part's instruction.
@@ -124,7 +129,7 @@ func (f fusion) own(code string, i int) string {
 func (f fusion) unfinished(n int) string {
 	var b strings.Builder
 	for i := range n {
-		if v := f.passed(i); v != "" && !(f.keeps && i == 0) {
+		if v := f.passed(i); v != "" && !f.keep(i) {
 			fmt.Fprintf(&b, "mem.Put(fp, %s.a, %s)\n", instruction(i), v)
 		}
 	}
@@ -159,7 +164,7 @@ func fusionTable() string {
 	var b strings.Builder
 	b.WriteString("\n// fusions are the fusions that begin with an operation, the longest first.\nvar fusions = [...][]fusion{\n")
 	for _, o := range ops {
-		var lines [8]string
+		var lines [12]string
 		for _, f := range fused {
 			if f.parts[0] != o.name {
 				continue
@@ -168,7 +173,7 @@ func fusionTable() string {
 			for _, l := range f.links {
 				fmt.Fprintf(&links, "{%d, %d, '%s'},", l.from, l.to, l.operand)
 			}
-			lines[len(f.parts)] += fmt.Sprintf("{op%s, %t, []uint16{op%s}, []link{%s}},\n", f.name(), f.keeps, strings.Join(f.parts, ", op"), links.String())
+			lines[len(f.parts)] += fmt.Sprintf("{op%s, %d, []uint16{op%s}, []link{%s}},\n", f.name(), f.keeps, strings.Join(f.parts, ", op"), links.String())
 		}
 		var all string
 		for n := len(lines) - 1; n > 0; n-- {

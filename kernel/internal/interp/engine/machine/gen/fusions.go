@@ -9,6 +9,22 @@ func fusions() {
 		fuse("Add! J" + sign + "I:a")
 		fuse("Sub! J" + sign + "I:a")
 	}
+	// loops over slices: s += x[i], s += x[i] * y[i], x[i] += v, y[i] += v * x[j]
+	const tail = " Add! JLtI:a"
+	const axpy = "LdxF64 MulF:b LdxF64 AddF:b2c1 StxF64:a3"
+	fuse("LdxF64 AddF:b" + tail)
+	fuse("LdxI64 Add:b" + tail)
+	fuse("LdxF64 LdxF64 MulF:b0c1 AddF:b")
+	fuse("LdxF64 LdxF64 MulF:b0c1 AddF:b" + tail)
+	fuse("LdxF64 AddF:b StxF64:a" + tail)
+	fuse("LdxI64 Add:b StxI64:a" + tail)
+	fuse(axpy)
+	fuse(axpy + tail)
+	fuse("Add LdxF64:c MulF:b LdxF64 AddF:b3c2 StxF64:a" + tail)
+	fuse("CvtIF LdxF64 AddF:b1c0 StxF64:a")
+	fuse("CvtIF AddF:b" + tail)
+	fuse("StxF64" + tail)
+	fuse("StxI64" + tail)
 	// a variable behind a pointer or an element that is changed in place: p.n += x, x[i] *= y
 	for _, k := range [][2]string{{"I64", "Add Sub Mul And Or Xor"}, {"F64", "AddF SubF MulF DivF"}} {
 		for _, o := range strings.Fields(k[1]) {
@@ -29,10 +45,17 @@ func fusions() {
 		fuse("LdxL Ldx" + c + ":b")
 		fuse("LdxL Stx" + c + ":b")
 	}
+	for _, o := range strings.Fields("AddF MulF") {
+		fuse("LdxL LdxF64:b " + o + ":b")
+	}
+	fuse("LdxL LdxI64:b Add:b")
+	fuse("LdxL LdxF64:b MulF:b AddF:b")
 	fuse("LdL LdxF64:b")
 	fuse("LdL LdxI64:b")
 	// indices: x[i*n+k]
 	fuse("Mul Add:b")
+	fuse("Add Add")
+	fuse("Mul Add:b Mul Add:b")
 	fuse("Add LdxF64:c")
 	fuse("Add LdxI64:c")
 	fuse("Mul Add:b LdxF64:c")
