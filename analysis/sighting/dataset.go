@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // Dataset is a data package in memory.
@@ -104,12 +106,15 @@ func read(dir string) (*Dataset, Findings) {
 		if s == nil || s.broken {
 			d.broken = true
 		}
-		if s == nil {
+		if s == nil || s.raw != nil && s.header == nil && isTable(r.Name) {
 			d.unread[r.Name] = true
-		} else {
-			d.sheets[r.Name] = s
-			found = append(found, d.decode(r.Name, s)...)
+			continue
 		}
+		d.sheets[r.Name] = s
+		fs = d.decode(r.Name, s)
+		found = append(found, fs...)
+		key := strings.TrimSuffix(r.Name, "s") + "_id"
+		d.unread[r.Name] = slices.ContainsFunc(fs, func(f Finding) bool { return f.Rule == "column" && f.Column == key })
 	}
 	for _, need := range []string{resSources, resPlaces, resLooks, resSightings, resClaims} {
 		if d.sheets[need] == nil && !d.unread[need] {

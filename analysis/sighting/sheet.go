@@ -31,7 +31,11 @@ func readSheet(name string, raw []byte) (*sheet, Findings) {
 		found = append(found, Finding{File: name, Line: 1, Rule: "encoding", Cause: "begins with a byte order mark"})
 	}
 	if i := bytes.IndexByte(raw, '\r'); i >= 0 {
-		found = append(found, Finding{File: name, Line: 1 + bytes.Count(raw[:i], []byte("\n")), Rule: "encoding", Cause: "lines end with CR LF (write LF)"})
+		why := "holds a carriage return (end lines with LF)"
+		if bytes.HasPrefix(raw[i:], []byte("\r\n")) {
+			why = "lines end with CR LF (write LF)"
+		}
+		found = append(found, Finding{File: name, Line: 1 + bytes.Count(raw[:i], []byte("\n")), Rule: "encoding", Cause: why})
 	}
 	if i := bytes.IndexByte(raw, 0); i >= 0 {
 		found = append(found, Finding{File: name, Line: 1 + bytes.Count(raw[:i], []byte("\n")), Rule: "encoding", Cause: "holds a NUL byte"})
@@ -52,6 +56,9 @@ func readSheet(name string, raw []byte) (*sheet, Findings) {
 		return s, append(found, Finding{File: name, Rule: "csv", Cause: strings.TrimPrefix(err.Error(), "table: ")})
 	}
 	s.header = t.Names()
+	if at := strings.IndexAny(s.header[0], ";\t|"); at > 0 && len(s.header) == 1 {
+		found = append(found, Finding{File: name, Line: 1, Rule: "csv", Cause: fmt.Sprintf("cells are separated by %q, not by commas", s.header[0][at])})
+	}
 	cols := t.Columns()
 	for r := range t.Len() {
 		cells := make([]string, len(cols))
