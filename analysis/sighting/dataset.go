@@ -26,7 +26,13 @@ type Dataset struct {
 	sheets map[string]*sheet // by resource
 	broken bool              // something could not be read: Save refuses
 	unread map[string]bool   // resources that are listed and could not be read at all
+
+	leftOut []string
 }
+
+// LeftOut names what Redact or ReadWorkbook did not take over, because it is no table of sightings: other resources and
+// files of the package, other sheets of the workbook. Nothing after Load.
+func (d *Dataset) LeftOut() []string { return slices.Clone(d.leftOut) }
 
 // Load reads the data package in dir and checks it: hashes, types, keys and all rules of Validate. A path is taken from
 // the working directory, which in a notebook is the notebook's folder. If anything is wrong the error is an *Invalid with

@@ -3,6 +3,8 @@ package sighting
 import (
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -20,13 +22,18 @@ type Redaction struct {
 // Redact is a copy of the data set that holds less. Columns that every record needs cannot be dropped; columns that need a
 // reason for being empty hold "[withheld]"; others vanish. Times become at most as fine as DatesTo, and looks get numbers for
 // keys, because keys often hold a date. Positions are rounded,
-// and their accuracy is widened to the cell. The copy is checked, and its notes that could give away what was
+// and their accuracy is widened to the cell. Other files and resources of the package are not copied, because nobody knows
+// what they would give away; LeftOut names them. The copy is checked, and its notes that could give away what was
 // withheld are the caller's to drop.
 func (d *Dataset) Redact(r Redaction) (*Dataset, error) {
 	out := *d
 	out.raw, out.desc = nil, descriptor{}
 	out.sheets = map[string]*sheet{}
+	out.leftOut = d.others()
 	for name, s := range d.sheets {
+		if !isTable(name) {
+			continue
+		}
 		c := *s
 		c.header, c.raw = slices.Clone(s.header), nil
 		out.sheets[name] = &c
@@ -62,6 +69,29 @@ func (d *Dataset) Redact(r Redaction) (*Dataset, error) {
 		return nil, &Invalid{Dir: d.Dir, Findings: found}
 	}
 	return &out, nil
+}
+
+// others are the files of the package besides its tables and the two that Save writes anew.
+func (d *Dataset) others() []string {
+	var out []string
+	tables := []string{packageName, manifestName}
+	for name, s := range d.sheets {
+		if isTable(name) {
+			tables = append(tables, s.name)
+		} else {
+			out = append(out, s.name)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(d.Dir, packageName)); err != nil { // not from a folder
+		return out
+	}
+	for _, f := range filesOf(d.Dir) {
+		if !slices.Contains(tables, f) && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // share copies records so that they belong to the new sheet and own their cells.

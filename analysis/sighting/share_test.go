@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,6 +84,9 @@ func TestRedactedDataSetsAreSoundAndHoldLess(t *testing.T) {
 	out, err := d.Redact(Redaction{Drop: []string{"note", "sightings.observer", "sources.url"}, DatesTo: "month", PositionsToDeg: 0.5})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if left := out.LeftOut(); !slices.Contains(left, "LEADS.md") || !slices.Contains(left, "README.md") || slices.Contains(left, "looks.csv") || d.LeftOut() != nil {
+		t.Errorf("left out: %q", left)
 	}
 	dir := t.TempDir()
 	if err := out.Save(dir); err != nil {

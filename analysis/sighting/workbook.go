@@ -218,6 +218,11 @@ func ReadWorkbook(path string, m Meta) (*Dataset, error) {
 		d.sheets[name] = s
 		found = append(append(found, fs...), d.decode(name, s)...)
 	}
+	for _, name := range sheets {
+		if !isTable(name) && name != guideSheet && name != listsSheet {
+			d.leftOut = append(d.leftOut, name)
+		}
+	}
 	for i, f := range found {
 		if f.Rule == "type" && strings.Contains(f.Column, "t_") && serialDate.MatchString(quotedCell(f.Cause)) {
 			found[i].Cause = "Excel turned the date into a number: format the column as text and type the date again " + f.Cause[strings.LastIndex(f.Cause, "("):]

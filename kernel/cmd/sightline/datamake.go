@@ -82,6 +82,7 @@ files already is left alone, so that nothing edited by hand is lost; --force rep
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", args[1], d)
+			sayLeftOut(cmd, "sheets that were not read", d)
 			return nil
 		},
 	}
@@ -114,7 +115,7 @@ func dataRedact() *cobra.Command {
 		Use:   "redact DIR OUT",
 		Short: "Write a copy of a data package that holds less, for sharing",
 		Long: `Redact drops columns, makes dates coarser and rounds positions. Columns that every record needs cannot be dropped;
-those that need a reason for being empty hold "[withheld]". Notes may repeat what was withheld: drop them as well.`,
+those that need a reason for being empty hold "[withheld]". Only the tables are copied; other files are named, not copied. Notes may repeat what was withheld: drop them as well.`,
 		Example: "  sightline data redact my-yard shared --drop note --drop sightings.observer --dates month --grid 0.1",
 		Args:    exactly(2, "a folder to read and a folder to write"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -133,6 +134,7 @@ those that need a reason for being empty hold "[withheld]". Notes may repeat wha
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", args[1], out)
+			sayLeftOut(cmd, "not copied, look for yourself what may be shared", out)
 			return nil
 		},
 	}
@@ -141,6 +143,13 @@ those that need a reason for being empty hold "[withheld]". Notes may repeat wha
 	cmd.Flags().Float64Var(&r.PositionsToDeg, "grid", 0, "round positions to this many `DEGREES`")
 	cmd.Flags().BoolVar(&force, "force", false, "replace what OUT holds")
 	return cmd
+}
+
+// sayLeftOut names what a copy does not hold.
+func sayLeftOut(cmd *cobra.Command, what string, d *sighting.Dataset) {
+	if names := d.LeftOut(); len(names) > 0 {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", what, strings.Join(names, ", "))
+	}
 }
 
 func dataSeal() *cobra.Command {
