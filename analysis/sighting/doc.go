@@ -15,5 +15,8 @@
 //	border.At("tumangang").Between("2023-09-13", "2023-10-31").Trains()
 //	border.At("rajin_port").CountsPerLook("ship")
 //
+// Open and Load return an error beside the data set. A cell that ends in such a call shows the error, in red, in the place
+// of the result, and counts as run: nothing was lost, and the cells below run and say what they lack.
+//
 // The place of the package in the flow: it feeds table, rate and chart; measure adds rows to it.
 package sighting

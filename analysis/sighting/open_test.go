@@ -7,6 +7,17 @@ import (
 	"testing"
 )
 
+func TestVerbsOnADataSetThatIsNotThereSaySo(t *testing.T) {
+	d, err := Open("nosuch")
+	if err == nil || d != nil {
+		t.Fatalf("%v, %v", d, err)
+	}
+	trains := d.At("yard").Trains()
+	if trains.Err() == nil || !strings.Contains(trains.String(), "no data set") {
+		t.Errorf("%v: %s", trains.Err(), trains)
+	}
+}
+
 func TestOpenOfAFolderSaysLoad(t *testing.T) {
 	root := t.TempDir()
 	for _, dir := range []string{"my-yard", "work/other"} {

@@ -1,6 +1,7 @@
 package sighting
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,8 +28,11 @@ type Selection struct {
 	err      error
 }
 
-// All is the selection of everything.
+// All is the selection of everything. A data set that could not be opened (nil) gives a selection with an error.
 func (d *Dataset) All() *Selection {
+	if d == nil {
+		return &Selection{d: &Dataset{}, err: errors.New("sighting: there is no data set: Open or Load gave an error instead")}
+	}
 	s := &Selection{d: d}
 	for i := range d.Looks {
 		s.Looks = append(s.Looks, &d.Looks[i])
