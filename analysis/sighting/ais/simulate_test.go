@@ -88,3 +88,8 @@ func TestBadArgumentsAndCancelling(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func ExampleSchema() {
+	fmt.Println(ais.Schema())
+	// Output: mmsi text, t time, lat float [deg], lon float [deg], speed_kn float [kn], course_deg float [deg], status text, place_id text
+}
