@@ -36,12 +36,19 @@ var scalars = []string{"int", "int8", "uint8", "int16", "uint16", "int32", "uint
 var allTypes = append([]string{"[]int", "[]string", "map[string]int", "map[int8]float64", "S", "*S", "[4]int", "func(int) int", "any", "[]S", "N", "Pair[int, string]", "complex128", "E"}, scalars...)
 
 const prelude = `import (
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
+
+var _ = slices.Sort[[]int]
+var _ = cmp.Compare[int]
+var _ sync.Mutex
 
 type S struct {
 	A int
@@ -133,7 +140,7 @@ var errBase = errors.New("base")
 // Program is the program of a seed: Go source without a package clause that declares func Main() string.
 func Program(seed uint64) string {
 	w := &writer{r: rand.New(rand.NewPCG(seed, 20230913))}
-	w.out.WriteString(prelude)
+	w.out.WriteString(prelude + morePrelude)
 	for range 2 + w.r.IntN(4) {
 		w.function()
 	}

@@ -65,7 +65,7 @@ func (w *writer) statement(depth int) {
 		w.simple()
 		return
 	}
-	switch w.r.IntN(16) {
+	switch w.r.IntN(20) {
 	case 0:
 		w.line("if %s {", w.expr("bool", 2))
 		w.nested(depth)
@@ -88,10 +88,10 @@ func (w *writer) statement(depth int) {
 		w.line("}()")
 	case 5:
 		f := w.name("c")
-		w.line("%s := func(a int) int {", f)
+		w.line("%s := func(arg int) int {", f)
 		w.indent++
 		outer := w.vars
-		w.vars = append(readOnly(outer), variable{"a", "int", true})
+		w.vars = append(readOnly(outer), variable{"arg", "int", true})
 		w.closed(depth)
 		w.line("return %s", w.expr("int", 2))
 		w.vars = outer
@@ -115,6 +115,12 @@ func (w *writer) statement(depth int) {
 		w.line("for x := range %s { say(\"got\", x) }", c)
 	case 8:
 		w.line("if n, err := fails(%s & 15); err != nil { say(err, errors.Is(err, errBase)) } else { say(n) }", w.expr("int", 1))
+	case 9, 10, 11, 12:
+		if w.loops > 0 {
+			w.simple()
+			return
+		}
+		w.more()
 	default:
 		w.simple()
 	}
