@@ -1,7 +1,6 @@
 package symbols
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -35,30 +34,8 @@ func boundCell(path string) binding {
 		return boundFmt()
 	case "os":
 		return boundOS()
-	case "bufio":
-		return binding{
-			"NewReader": func(r registry.Run) any {
-				return func(rd io.Reader) *bufio.Reader { return bufio.NewReader(input(r, rd)) }
-			},
-			"NewReaderSize": func(r registry.Run) any {
-				return func(rd io.Reader, size int) *bufio.Reader {
-					room(r, size, 1)
-					return bufio.NewReaderSize(input(r, rd), size)
-				}
-			},
-			"NewScanner": func(r registry.Run) any {
-				return func(rd io.Reader) *bufio.Scanner { return bufio.NewScanner(input(r, rd)) }
-			},
-		}
-	case "io":
-		return binding{
-			"ReadAll": func(r registry.Run) any {
-				return func(rd io.Reader) ([]byte, error) { return io.ReadAll(input(r, rd)) }
-			},
-			"Copy": func(r registry.Run) any {
-				return func(dst io.Writer, src io.Reader) (int64, error) { return io.Copy(dst, input(r, src)) }
-			},
-		}
+	case "bufio", "io", "encoding/json", "encoding/csv", "encoding/xml":
+		return boundInput(path)
 	case "time":
 		return binding{"Sleep": func(r registry.Run) any { return func(d time.Duration) { sleep(r, d) } }}
 	case "runtime":
@@ -111,7 +88,10 @@ func boundFmt() binding {
 
 func boundOS() binding {
 	return binding{
-		"Exit":   func(r registry.Run) any { return r.Exit },
+		"Exit": func(r registry.Run) any { return r.Exit },
+		"File.Read": func(r registry.Run) any {
+			return func(f *os.File, p []byte) (int, error) { return input(r, f).Read(p) }
+		},
 		"Stdin":  func(r registry.Run) any { return file(r, 0) },
 		"Stdout": func(r registry.Run) any { return file(r, 1) },
 		"Stderr": func(r registry.Run) any { return file(r, 2) },
@@ -161,21 +141,6 @@ func file(r registry.Run, number int) **os.File {
 		return f.File(number)
 	}
 	return [...]**os.File{&os.Stdin, &os.Stdout, &os.Stderr}[number]
-}
-
-func stdin(r registry.Run) io.Reader {
-	if f, ok := r.Output().(Files); ok {
-		return f.Reader(r.Context())
-	}
-	return os.Stdin
-}
-
-// input puts the user's lines in the place of the run's os.Stdin, which cannot ask for them.
-func input(r registry.Run, rd io.Reader) io.Reader {
-	if f, ok := rd.(*os.File); ok && f != nil && (f == os.Stdin || f == *file(r, 0)) {
-		return stdin(r)
-	}
-	return rd
 }
 
 // sleep waits for d or until the run is stopped. The run's own word counts, which comes a little after that of its
