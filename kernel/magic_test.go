@@ -86,6 +86,9 @@ func TestAWrongMagicSaysWhatIsWrongAndWhere(t *testing.T) {
 	c := kerneltest.Start(t, echo.New()).Client(t)
 	for code, message := range map[string]string{
 		"%frobnicate":              "unknown command %frobnicate (%help lists them)",
+		"%tiem x":                  "unknown command %tiem, did you mean %time? (%help lists them)",
+		"%bsah ls":                 "unknown command %bsah, did you mean %%bash? (%help lists them)",
+		"%rep":                     "unknown command %rep, did you mean %replay? (%help lists them)",
 		"%%who\nx":                 "%who takes one line: write %who instead of %%who",
 		"%bash ls":                 "%%bash heads a whole cell: write it with two % signs on the cell's first line",
 		"%time":                    "%time needs a statement: %time total := sum(values)",

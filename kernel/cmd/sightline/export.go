@@ -38,7 +38,7 @@ shows: it opens offline, on a phone too, and prints well. Without -o it is writt
 				if to == "" {
 					to = strings.TrimSuffix(path, filepath.Ext(path)) + ".html"
 				}
-				if err := notebook.WriteFile(to, n.HTML(notebook.Page{Dir: filepath.Dir(path)})); err != nil {
+				if err := notebook.WriteFile(to, n.HTML(notebook.Page{Dir: filepath.Dir(path), Missing: notEmbedded(cmd.ErrOrStderr(), to)})); err != nil {
 					return err
 				}
 				fmt.Fprintln(cmd.OutOrStdout(), to)

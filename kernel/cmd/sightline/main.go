@@ -1,7 +1,8 @@
 // Command sightline runs Go notebooks: by itself, as a Jupyter kernel, and in a JupyterLab of its own.
 //
 // Each verb is one file here and says with --help how it is used. The exit status is 0 if all went well, 1 if a cell (or
-// the work that was asked for) failed, and 2 for arguments or files that cannot be used.
+// the work that was asked for) failed, 2 for arguments or files that cannot be used, and 130 or 143 after Ctrl-C or a
+// termination signal.
 package main
 
 import (
@@ -27,6 +28,14 @@ const (
 
 func main() {
 	os.Exit(execute(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// interrupted is the exit status after the signal that has cancelled ctx, as shells count it.
+func interrupted(ctx context.Context) int {
+	if cause := context.Cause(ctx); cause != nil && strings.Contains(cause.Error(), syscall.SIGTERM.String()) {
+		return 128 + int(syscall.SIGTERM)
+	}
+	return 128 + int(syscall.SIGINT)
 }
 
 // interruptible is ctx that the first Ctrl-C or termination signal cancels; the second one ends the process as always.
@@ -100,6 +109,9 @@ kernel for JupyterLab, VS Code and every other front end.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if regexp.MustCompile(`shorthand flag: '[0-9.]'`).MatchString(err.Error()) {
 			return misuse("%w: a negative number needs -- before it, as in: %s IMAGE -- -2.1035,0.9039 -2.105,0.9039", err, cmd.CommandPath())
+		}
+		if strings.Contains(err.Error(), "invalid duration") || strings.Contains(err.Error(), "in duration") {
+			return misuse("%w: write a time with its unit, for example 5s or 2m; see: %s --help", err, cmd.CommandPath())
 		}
 		return misuse("%w; see: %s --help", err, cmd.CommandPath())
 	})

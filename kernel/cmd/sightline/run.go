@@ -105,7 +105,7 @@ func (f *runFlags) run(cmd *cobra.Command, paths []string) error {
 		}
 		status = max(status, ended)
 		if ctx.Err() != nil {
-			break
+			return &exit{status: interrupted(ctx)}
 		}
 	}
 	if status != success {
@@ -151,11 +151,14 @@ func (f *runFlags) runOne(ctx context.Context, j job, capture *stream.Capture, w
 	if err != nil {
 		return failure, err
 	}
-	if err := j.write(); err != nil {
+	j.announceFolders(errout)
+	if err := j.write(errout); err != nil {
 		return failure, err
 	}
 	for _, e := range report.Failures {
-		printFailure(errout, e)
+		if !e.Expected {
+			printFailure(errout, e)
+		}
 	}
 	if report.Interrupted {
 		fmt.Fprintf(errout, "sightline: %s: interrupted after %d of %d cells\n", j.notebook.Path, report.Ran, report.Total)

@@ -17,6 +17,7 @@ type job struct {
 	dir            string // where it runs
 	ipynb, html    string // absolute, or empty
 	shown, shownPg string // the same as the user wrote them
+	asked          bool   // the user named the places
 }
 
 // jobs reads all notebooks before the first is run, so that a mistake costs no time.
@@ -52,11 +53,12 @@ func (f *runFlags) job(path string) (job, error) {
 	if err != nil {
 		return job{}, err
 	}
-	j := job{notebook: n, dir: filepath.Dir(full), shown: f.output, shownPg: f.html}
+	j := job{notebook: n, dir: filepath.Dir(full), shown: f.output, shownPg: f.html, asked: true}
 	switch {
 	case f.inPlace:
 		j.shown = path
 	case f.output == "" && f.html == "":
+		j.asked = false
 		j.shown = filepath.Join("out", below(path, full))
 		j.shownPg = strings.TrimSuffix(j.shown, filepath.Ext(j.shown)) + ".html"
 	}
@@ -92,19 +94,51 @@ func absolute(path string) (string, error) {
 }
 
 // write writes the notebook and the page.
-func (j job) write() error {
+func (j job) write(errout io.Writer) error {
 	if j.ipynb != "" {
 		if err := j.notebook.Save(j.ipynb); err != nil {
 			return fmt.Errorf("write the notebook: %w", err)
 		}
 	}
 	if j.html != "" {
-		page := j.notebook.HTML(notebook.Page{Dir: j.dir})
+		page := j.notebook.HTML(notebook.Page{Dir: j.dir, Missing: notEmbedded(errout, j.shownPg)})
 		if err := notebook.WriteFile(j.html, page); err != nil {
 			return fmt.Errorf("write the page: %w", err)
 		}
 	}
 	return nil
+}
+
+// notEmbedded says which pictures a page lacks.
+func notEmbedded(w io.Writer, page string) func(string) {
+	return func(address string) {
+		why := "no picture is there"
+		if strings.Contains(address, "://") || strings.HasPrefix(address, "//") {
+			why = "the page loads nothing from a network"
+		}
+		fmt.Fprintf(w, "sightline: %s lacks the picture %s: %s\n", page, address, why)
+	}
+}
+
+// announceFolders says which folders will be made for results whose places the user named: a slip of the pen makes one, too.
+func (j job) announceFolders(w io.Writer) {
+	if !j.asked {
+		return
+	}
+	said := ""
+	for _, path := range []string{j.ipynb, j.html} {
+		missing := ""
+		for dir := filepath.Dir(path); path != "" && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+			if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+				break
+			}
+			missing = dir
+		}
+		if missing != "" && missing != said {
+			said = missing
+			fmt.Fprintf(w, "sightline: made the folder %s\n", missing)
+		}
+	}
 }
 
 // announce prints where the results are.

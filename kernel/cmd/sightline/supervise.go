@@ -113,7 +113,8 @@ func salvage(dir string, j job, reason string, out, errout io.Writer) error {
 		printFailure(errout, e)
 	}
 	j.notebook = n
-	if err := j.write(); err != nil {
+	j.announceFolders(errout)
+	if err := j.write(errout); err != nil {
 		return err
 	}
 	j.announce(out)

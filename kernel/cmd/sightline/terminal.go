@@ -85,7 +85,10 @@ func (t *terminal) Ended(_ *notebook.Cell, took time.Duration, err *notebook.Cel
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	status := "ok"
-	if err != nil {
+	switch {
+	case err != nil && err.Expected:
+		status = "ok (failed, as its tag says)"
+	case err != nil:
 		status = "FAILED"
 	}
 	line := fit(t.head, t.width-18)

@@ -79,6 +79,7 @@ type Output interface {
 type Result struct {
 	Values []any    // empty if the cell ends in no expression, or in one without value
 	Types  []string // the static Go type of each value, as a compiled program prints it
+	Exited bool     // the cell ended itself before its last statement, by os.Exit(0)
 }
 
 // Error is a cell that failed.

@@ -78,7 +78,7 @@ func (t Table) Run(ctx context.Context, env *Env, s Step) (interp.Result, error)
 	}
 	switch {
 	case !ok:
-		return interp.Result{}, usage("unknown command %s%s (%%help lists them)", mark, s.Name)
+		return interp.Result{}, usage("unknown command %s%s%s (%%help lists them)", mark, s.Name, t.suggest(s.Name))
 	case s.Kind == CellMagic && !c.Cell && !c.Body:
 		return interp.Result{}, usage("%%%s takes one line: write %%%s instead of %%%%%s", s.Name, s.Name, s.Name)
 	case s.Kind == LineMagic && c.Body:

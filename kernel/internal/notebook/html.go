@@ -26,6 +26,9 @@ var pageScript string
 type Page struct {
 	Name string // shown at the top; empty: the notebook's file name
 	Dir  string // where relative pictures of the text are found; empty: they stay links
+
+	// Missing is told the addresses of pictures that the page cannot hold, each once. Nil: nobody is.
+	Missing func(address string)
 }
 
 // HTML is the notebook as one web page that needs nothing else: style and pictures are inside, and a content security
@@ -65,6 +68,7 @@ type writer struct {
 	page     Page
 	markdown *markdown
 	headings []heading
+	missing  map[string]bool
 }
 
 func (r *writer) cell(c *Cell) string {
@@ -73,7 +77,8 @@ func (r *writer) cell(c *Cell) string {
 	}
 	switch c.Kind {
 	case "markdown":
-		text, headings := r.markdown.render(c.Source(), r.pictures(c))
+		text, headings := r.markdown.render(c.Source())
+		text = r.embed(text, c)
 		r.headings = append(r.headings, headings...)
 		return `<section class="cell markdown">` + text + "</section>"
 	case "code":
@@ -100,7 +105,7 @@ func (r *writer) code(c *Cell) string {
 	if outputs := c.outputs(); len(outputs) > 0 && !c.HasTag("remove-output") && !c.HasTag("remove_output") {
 		b.WriteString(`<div class="outputs">`)
 		for _, o := range outputs {
-			b.WriteString(r.output(o))
+			b.WriteString(r.embed(r.output(o), c))
 		}
 		b.WriteString("</div>")
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +42,42 @@ func code(source string, outputs ...any) m {
 }
 
 func data(bundle m) m { return m{"output_type": "display_data", "metadata": m{}, "data": bundle} }
+
+func TestPicturesAreEmbeddedHoweverTheyAreWrittenAndMissingOnesAreNamed(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"my pic.png", "fig.png", "noend"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("\x89PNG\r\n\x1a\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const embedded = `"data:image/png;base64,iVBORw0KGgo="`
+	var missing []string
+	p := notebook.Page{Dir: dir, Missing: func(address string) { missing = append(missing, address) }}
+	for source, want := range map[string]string{
+		"![a](my%20pic.png)":                    embedded,
+		"![a](<my pic.png>)":                    embedded,
+		"<img width=40 src='my pic.png'>":       `<img width=40 src=` + embedded,
+		"text <IMG alt=\"x\" src=fig.png> text": embedded,
+		"![a](fig.png?raw=true)":                embedded,
+		"![a](noend)":                           embedded,
+		"`<img src=\"fig.png\">`":               "&lt;img src=&quot;fig.png&quot;&gt;",
+		"![a](gone.png) ![b](gone.png)":         `src="gone.png"`,
+		"![a](https://example.org/a.png)":       `src="https://example.org/a.png"`,
+		"text ![a](data:image/png,AA)":          `src="data:image/png,AA"`,
+	} {
+		if out := page(t, p, text(source)); !strings.Contains(out, want) {
+			t.Errorf("%s: lacks %s", source, want)
+		}
+	}
+	out := page(t, p, code("x", data(m{"text/html": "<b>x</b><img src=\"fig.png\">"}), data(m{"text/markdown": "![a](fig.png)"})))
+	if strings.Count(out, embedded) != 2 {
+		t.Error("pictures of outputs are not embedded")
+	}
+	slices.Sort(missing)
+	if missing = slices.Compact(missing); !slices.Equal(missing, []string{"gone.png", "https://example.org/a.png"}) {
+		t.Errorf("missing: %q", missing)
+	}
+}
 
 func TestAPageNeedsNothingElse(t *testing.T) {
 	dir := t.TempDir()

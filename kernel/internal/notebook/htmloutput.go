@@ -75,7 +75,7 @@ func (r *writer) bundle(data, metadata *object) string {
 		}
 	}
 	if s, ok := text("text/markdown"); ok {
-		out, _ := r.markdown.render(s, nil)
+		out, _ := r.markdown.render(s)
 		return `<div class="output"><div class="markdown">` + out + "</div></div>"
 	}
 	if s, ok := text("text/latex"); ok {

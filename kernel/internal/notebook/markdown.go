@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
-	"mime"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"html"
@@ -40,8 +37,8 @@ func newMarkdown() *markdown {
 	)}
 }
 
-// render turns text into HTML; picture, if not nil, gives the content for the address of a picture.
-func (m *markdown) render(source string, picture func(address string) (string, bool)) (string, []heading) {
+// render turns text into HTML.
+func (m *markdown) render(source string) (string, []heading) {
 	raw := []byte(source)
 	doc := m.md.Parser().Parse(text.NewReader(raw))
 	var headings []heading
@@ -49,18 +46,11 @@ func (m *markdown) render(source string, picture func(address string) (string, b
 		if !entering {
 			return ast.WalkContinue, nil
 		}
-		switch x := n.(type) {
-		case *ast.Heading:
+		if x, ok := n.(*ast.Heading); ok {
 			h := heading{level: x.Level, text: plainText(x, raw)}
 			h.id = m.id(h.text)
 			x.SetAttributeString("id", []byte(h.id))
 			headings = append(headings, h)
-		case *ast.Image:
-			if picture != nil {
-				if data, ok := picture(string(x.Destination)); ok {
-					x.Destination = []byte(data)
-				}
-			}
 		}
 		return ast.WalkContinue, nil
 	})
@@ -107,32 +97,6 @@ func plainText(n ast.Node, source []byte) string {
 		return ast.WalkContinue, nil
 	})
 	return b.String()
-}
-
-// pictures finds the pictures of a text cell: its attachments, and files beside the notebook.
-func (r *writer) pictures(c *Cell) func(string) (string, bool) {
-	return func(address string) (string, bool) {
-		if name, ok := strings.CutPrefix(address, "attachment:"); ok {
-			data := c.object.object("attachments").object(name)
-			if data == nil || len(data.keys) == 0 {
-				return "", false
-			}
-			s, ok := join(data.get(data.keys[0]))
-			return "data:" + data.keys[0] + ";base64," + s, ok
-		}
-		if r.page.Dir == "" || strings.Contains(address, ":") || strings.HasPrefix(address, "/") {
-			return "", false
-		}
-		kind := mime.TypeByExtension(filepath.Ext(address))
-		if !strings.HasPrefix(kind, "image/") {
-			return "", false
-		}
-		b, err := os.ReadFile(filepath.Join(r.page.Dir, filepath.FromSlash(address)))
-		if err != nil {
-			return "", false
-		}
-		return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(b), true
-	}
 }
 
 func base64Text(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }

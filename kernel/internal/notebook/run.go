@@ -41,6 +41,7 @@ type CellError struct {
 	Line          int // in the cell, from 1; 0 if it is not known
 	Name, Message string
 	Traceback     []string
+	Expected      bool // the cell is tagged raises-exception
 }
 
 func (e *CellError) Error() string {
@@ -123,6 +124,10 @@ func (r *runner) cells(ctx context.Context) {
 		r.options.Watch.Started(c, i+1, len(todo))
 		start := time.Now()
 		failure := r.cell(ctx, c, i+1)
+		expected := c.HasTag("raises-exception")
+		if failure != nil {
+			failure.Expected = expected
+		}
 		r.report.Ran++
 		r.keep()
 		if r.options.Kept != nil {
@@ -133,7 +138,6 @@ func (r *runner) cells(ctx context.Context) {
 			continue
 		}
 		r.report.Failures = append(r.report.Failures, failure)
-		expected := c.HasTag("raises-exception")
 		r.report.Failed = r.report.Failed || !expected
 		r.report.Interrupted = ctx.Err() != nil
 		if r.stuck || r.report.Interrupted || !expected && !r.options.AllowErrors {

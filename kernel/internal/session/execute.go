@@ -67,6 +67,9 @@ func (s *Session) execute(ctx context.Context, parent protocol.Header, req proto
 	if err == nil {
 		text, err = s.show(ctx, r, result)
 	}
+	if err == nil && result.Exited {
+		fmt.Fprintln(r.output.Stderr(), "os.Exit(0) ended the cell here; the session goes on")
+	}
 	guard()
 	if c := s.cfg.Capture; c != nil {
 		c.Sync()

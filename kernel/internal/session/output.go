@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -20,8 +21,9 @@ type output struct {
 	text   *stream.Collector
 	done   chan struct{} // closed when the cell has ended
 
-	asking sync.Mutex
-	ask    asker
+	asking  sync.Mutex
+	ask     asker
+	refused sync.Once // input, with a notice: code that reads may not look at the error
 
 	mu       sync.Mutex
 	displays tokens
@@ -92,6 +94,7 @@ func (o *output) Input(ctx context.Context, prompt string, password bool) (strin
 	default:
 	}
 	if o.ask == nil {
+		o.refused.Do(func() { fmt.Fprintln(o.Stderr(), "the cell asks for input, and this front end takes none") })
 		return "", errors.New("input: this front end takes no input")
 	}
 	o.finish()

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // brief is a value in one short line. It calls no methods of the value, which could do anything, and looks no further than
@@ -23,6 +24,10 @@ const briefLength = 80
 
 func write(b *strings.Builder, v reflect.Value, depth int) {
 	if b.Len() > 4*briefLength {
+		return
+	}
+	if text, ok := ofTime(v); ok {
+		b.WriteString(text)
 		return
 	}
 	switch v.Kind() {
@@ -70,6 +75,18 @@ func write(b *strings.Builder, v reflect.Value, depth int) {
 	default:
 		fmt.Fprint(b, v)
 	}
+}
+
+// ofTime is a point in time as it is read, and not as it is kept.
+func ofTime(v reflect.Value) (string, bool) {
+	if !v.IsValid() || v.Type() != reflect.TypeFor[time.Time]() || !v.CanInterface() {
+		return "", false
+	}
+	t := v.Interface().(time.Time)
+	if t.Equal(t.Truncate(24*time.Hour)) && t.Location() == time.UTC {
+		return t.Format(time.DateOnly), true
+	}
+	return t.Format("2006-01-02 15:04:05.999999999 -0700 MST"), true
 }
 
 func writeList(b *strings.Builder, v reflect.Value, depth int) {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"go/token"
 	"reflect"
@@ -75,6 +76,8 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 		return interp.Result{}, failure
 	}
 	res := e.values(u)
+	var exit *machine.Exit
+	res.Exited = errors.As(err, &exit)
 	e.machine.Locked(u.Commit)
 	e.machine.Done(u.Body)
 	return res, nil
