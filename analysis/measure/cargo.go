@@ -21,7 +21,7 @@ type Cover struct {
 	Colour    string      // "blue" (tarpaulins) or "white"; "" means blue
 	Within    orb.Polygon // longitudes and latitudes; empty means the whole image
 	Threshold float64     // of the index; 0 means it is chosen from the image and reported
-	White     float64     // the image's number that counts as white; 0 means the 99.5th percentile of the brightest band
+	White     float64     // the image's number that counts as white; 0 means the 99.9th percentile of the brightest band, at least 2.5 times its median
 	MinArea   float64     // square metres; 0 means 10, and two pixels in coarse images
 }
 
@@ -51,8 +51,10 @@ func Cargo(m *raster.Image, c Cover) (*Yardful, error) { return CargoIn(context.
 //
 // Colours are judged in CIE Lab: blue by -b* less half of |a*|, white by L* less twice the chroma. The threshold is
 // Otsu's between the ground and what is more so, at least 12 for blue and 80 for white, unless one is given; it is
-// reported. A patch's area counts the pixels at its edge by the share that is of its colour, judged between its own level
-// and that of the ground around it; patches a pixel or two wide are judged too small. Whatever has the colour counts: roofs, pools and vehicles, too.
+// reported; around what is above it, pixels half as far from the ground belong to the patch. A patch's area is the light that it adds to the ground around it over the light that a pixel full of it would
+// add, so that pixels at its edge count by their share. What a full pixel adds is seen inside large patches; for small
+// ones it follows from how concentrated their light is, with a blur of half a pixel. Whatever has the colour counts:
+// roofs, pools and vehicles, too.
 //
 // An image without red, green and blue bands or without a coordinate system gives an error.
 func CargoIn(ctx context.Context, m *raster.Image, c Cover) (*Yardful, error) {
@@ -105,7 +107,8 @@ func CargoIn(ctx context.Context, m *raster.Image, c Cover) (*Yardful, error) {
 	return out, nil
 }
 
-// white returns the 99.5th percentile of the brightest band's values.
+// white returns the 99.9th percentile of the brightest band's values, at least 2.5 times their median, so that where
+// nothing white is to be seen the ground is not taken for it.
 func white(planes []raster.Plane) float64 {
 	var v []float64
 	for i := 0; i < len(planes[0].Pix); i += max(1, len(planes[0].Pix)/200000) {
@@ -118,7 +121,7 @@ func white(planes []raster.Plane) float64 {
 		return 1
 	}
 	sort.Float64s(v)
-	return math.Max(v[int(0.995*float64(len(v)-1))], 1e-12)
+	return math.Max(math.Max(v[int(0.999*float64(len(v)-1))], 2.5*v[len(v)/2]), 1e-12)
 }
 
 // within returns which pixels to search and how many they are.
@@ -174,90 +177,65 @@ func indexOf(planes []raster.Plane, inside raster.Mask, white float64, f index) 
 
 // find turns scores into patches with areas.
 func (y *Yardful) find(m *raster.Image, planes []raster.Plane, scores raster.Plane, c Cover, dx, dy float64) {
-	hot := raster.NewMask(scores.Width, scores.Height)
-	for i, v := range scores.Pix {
-		if float64(v) > y.Threshold {
-			hot.Bits[i] = 1
-		}
-	}
+	hot, seeds := y.grown(scores)
 	least := c.MinArea
 	if least == 0 {
 		least = math.Max(10, 2*dx*dy)
 	}
-	var variance float64
+	var variance, sum float64
 	y.Total.Unit = "m2"
 	for _, g := range region.Find(hot, region.Options{MinArea: max(1, int(least/(dx*dy)))}) {
+		if !meets(g, seeds) {
+			continue
+		}
 		s := Stack{Row: newRow(m, "cargo", len(y.Stacks)+1, "Lab "+y.Index+" > "+fmt.Sprintf("%.1f", y.Threshold)), Region: g}
 		s.Heading, s.Class = math.NaN(), y.Colour
-		pixels, se := coverage(planes, g)
+		pixels, se := cover(planes, hot, seeds, g)
 		s.Area = Estimate{Value: pixels * dx * dy, SE: se * dx * dy, Unit: "m2", AtLeast: g.Border}
 		if p, err := m.Geo.Place(g.Col, g.Row); err == nil {
 			s.Place = p
 		}
 		y.Stacks = append(y.Stacks, s)
 		y.Total.Value += s.Area.Value
-		variance += square(s.Area.SE)
+		variance, sum = variance+square(s.Area.SE), sum+s.Area.SE
 		y.Total.AtLeast = y.Total.AtLeast || g.Border
 	}
-	y.Total.SE = math.Sqrt(variance)
+	// All patches are seen through one blur, so that half of their errors' variance goes together.
+	y.Total.SE = math.Sqrt((variance + sum*sum) / 2)
 }
 
-// coverage returns how many pixels a patch covers, its edge by shares, and the standard error of it. Shares are judged in
-// the bands, in which colours mix in proportion, and not in the index.
-func coverage(planes []raster.Plane, g region.Region) (pixels, se float64) {
-	const grow = 2
-	b := raster.Window{Col: g.Bounds.Col - grow - 1, Row: g.Bounds.Row - grow - 1, Width: g.Bounds.Width + 2*grow + 2, Height: g.Bounds.Height + 2*grow + 2}
-	inner := raster.NewMask(b.Width, b.Height)
-	for _, r := range g.Runs {
-		for col := r.Start; col < r.End; col++ {
-			inner.Set(int(col)-b.Col, int(r.Row)-b.Row, true)
+// grown returns what is above the threshold, and that with what lies within three pixels of it and is more than half as
+// far from the ground: pixels that the colour fills in part, without which a row of wagons a pixel wide falls apart.
+func (y *Yardful) grown(scores raster.Plane) (hot, seeds raster.Mask) {
+	seeds = raster.NewMask(scores.Width, scores.Height)
+	var ground []float64
+	for i, v := range scores.Pix {
+		if float64(v) > y.Threshold {
+			seeds.Bits[i] = 1
+		} else if v == v && i%7 == 0 {
+			ground = append(ground, float64(v))
 		}
 	}
-	core, wide, around := region.Erode(inner, 1), region.Dilate(inner, grow), region.Dilate(inner, grow+1)
-	if core.Count() < 4 {
-		core = inner
+	low := (y.Threshold + medianOf(ground)) / 2
+	hot = region.Dilate(seeds, 3)
+	for i, v := range scores.Pix {
+		if seeds.Bits[i] == 0 && !(float64(v) > low) {
+			hot.Bits[i] = 0
+		}
 	}
-	top, base := make([]float64, len(planes)), make([]float64, len(planes))
-	var size float64
-	for k, p := range planes {
-		var high, low []float64
-		for i := range inner.Bits {
-			v := float64(p.At(b.Col+i%b.Width, b.Row+i/b.Width))
-			switch {
-			case v != v:
-			case core.Bits[i] != 0:
-				high = append(high, v)
-			case around.Bits[i] != 0 && wide.Bits[i] == 0:
-				low = append(low, v)
+	return hot, seeds
+}
+
+// meets reports whether a region has a pixel of a mask.
+func meets(g region.Region, m raster.Mask) bool {
+	for _, r := range g.Runs {
+		for c := r.Start; c < r.End; c++ {
+			if m.At(int(c), int(r.Row)) {
+				return true
 			}
 		}
-		top[k], base[k] = medianOf(high), medianOf(low)
-		size += square(top[k] - base[k])
 	}
-	if !(size > 0) {
-		return float64(g.Area), math.Sqrt(float64(g.Area))
-	}
-	edge := 0
-	for i, on := range wide.Bits {
-		if on == 0 {
-			continue
-		}
-		var t float64
-		for k, p := range planes {
-			t += (float64(p.At(b.Col+i%b.Width, b.Row+i/b.Width)) - base[k]) * (top[k] - base[k]) / size
-		}
-		switch {
-		case core.Bits[i] != 0 && inner.Count() != core.Count():
-			t = 1
-		case t != t:
-			t = 0
-		}
-		pixels += math.Max(-0.5, math.Min(1, t))
-		if inner.Bits[i] != 0 && core.Bits[i] == 0 {
-			edge++
-		}
-	}
-	return math.Max(pixels, 0), math.Hypot(0.35*math.Sqrt(float64(max(edge, 4))), 0.06*float64(max(edge, 4)))
+	return false
 }
 
 // Rows returns the patches as rows.

@@ -140,7 +140,7 @@ func ExampleTrains() {
 	}
 	fmt.Println(trains)
 	// Output:
-	// simulated-yard-2023-09-24.tif: 1 trains on 898 m of rail, 75 % of it empty
+	// simulated-yard-2023-09-24.tif: 1 train on 898 m of rail, 75 % of it empty
 	// object  number  length_m  length_low_m  length_high_m
 	//  train       1    225.56        224.47         226.66
 	// SIMULATED image
@@ -184,10 +184,10 @@ func ExampleCargo() {
 	}
 	fmt.Println(cargo)
 	// Output:
-	// simulated-yard-2023-09-28.tif: 737 m2 (95 %: 679 to 794) of blue cover in 2 patches on 264601 m2; -b* - |a*|/2 > 12.0, white 2102
+	// simulated-yard-2023-09-28.tif: 738 m2 (95 %: 690 to 785) of blue cover in 2 patches on 264601 m2; -b* - |a*|/2 > 12.0, white 3395
 	// object  number  area_m2  class
-	//  cargo       1   371.35   blue
-	//  cargo       2   365.29   blue
+	//  cargo       1   371.22   blue
+	//  cargo       2   366.45   blue
 	// SIMULATED image
 }
 
@@ -216,6 +216,6 @@ func ExampleRow_Cells() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(trains.Rows()[0].Cells()[:10])
-	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1 2.104059 0.903781 225.56 224.47 226.66 about]
+	fmt.Println(trains.Rows()[0].Cells()[:11])
+	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1  2.104059 0.903781 225.56 224.47 226.66 about]
 }

@@ -16,7 +16,8 @@ type Row struct {
 	Image     string
 	Taken     time.Time
 	Object    string // "train", "ship", "cargo"
-	Number    int    // within the image, from 1
+	Number    int    // within the image, or on its track, from 1
+	Track     string // name of the rail line, for trains
 	Place     orb.Point
 	Length    Estimate // zero Unit: not measured
 	Width     Estimate
@@ -36,7 +37,7 @@ func newRow(m *raster.Image, object string, number int, method string) Row {
 
 // Columns are the headers of Cells.
 func Columns() []string {
-	return []string{"image", "taken", "object", "number", "lon", "lat", "length_m", "length_low_m", "length_high_m", "length_qualifier",
+	return []string{"image", "taken", "object", "number", "track", "lon", "lat", "length_m", "length_low_m", "length_high_m", "length_qualifier",
 		"width_m", "area_m2", "area_low_m2", "area_high_m2", "heading_deg", "class", "note", "method", "version", "status"}
 }
 
@@ -65,14 +66,14 @@ func (r Row) Cells() []string {
 	l, ll, lh, lq := est(r.Length)
 	w, _, _, _ := est(r.Width)
 	a, al, ah, _ := est(r.Area)
-	return []string{r.Image, taken, r.Object, fmt.Sprint(r.Number), fmt.Sprintf("%.6f", r.Place[0]), fmt.Sprintf("%.6f", r.Place[1]),
+	return []string{r.Image, taken, r.Object, fmt.Sprint(r.Number), r.Track, fmt.Sprintf("%.6f", r.Place[0]), fmt.Sprintf("%.6f", r.Place[1]),
 		l, ll, lh, lq, w, a, al, ah, heading, r.Class, r.Note, r.Method, r.Version, status}
 }
 
 // listing is the part of Cells that a notebook shows.
 type listing []Row
 
-var shown = []string{"object", "number", "length_m", "length_low_m", "length_high_m", "width_m", "area_m2", "heading_deg", "class", "note"}
+var shown = []string{"object", "track", "number", "length_m", "length_low_m", "length_high_m", "width_m", "area_m2", "heading_deg", "class", "note"}
 
 // used returns which of the shown columns hold anything.
 func (t listing) used() []int {

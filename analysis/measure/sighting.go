@@ -34,6 +34,9 @@ func (r Row) Sighting(id, look string) sighting.Sighting {
 		}
 	}
 	s.Note = fmt.Sprintf("image %s, object %d at %.6f, %.6f; measured by %s, version %s", r.Image, r.Number, r.Place[0], r.Place[1], r.Method, r.Version)
+	if r.Track != "" {
+		s.Note += "; on track " + r.Track
+	}
 	if r.Area.Unit != "" {
 		s.Note += "; area " + r.Area.String()
 	}

@@ -22,6 +22,7 @@ type Train struct {
 
 // Rail says how to look along a rail line. The zero value suits a yard.
 type Rail struct {
+	Name      string  // of the track, kept in the rows
 	Width     float64 // metres across the line that are averaged; 0 means 2, and one and a half pixels in coarse images
 	MaxGap    float64 // metres: what lies farther apart is two trains; 0 means 5, and a pixel and a half in coarse images
 	MinLength float64 // metres: shorter runs are dropped; 0 means 20, and two pixels in coarse images
@@ -32,6 +33,7 @@ type Rail struct {
 type Reading struct {
 	Trains   []Train
 	Image    string
+	Track    string
 	Rail     float64 // metres of rail searched
 	Empty    float64 // share of the rail that looks empty
 	Warnings []string
@@ -78,7 +80,7 @@ func TrainsAlong(ctx context.Context, m *raster.Image, rail orb.LineString, o Ra
 	if o.MinLength == 0 {
 		o.MinLength = math.Max(20, 2*p.Ground)
 	}
-	out := &Reading{Image: m.Name, Rail: p.Along[len(p.Along)-1], profile: p}
+	out := &Reading{Image: m.Name, Track: o.Name, Rail: p.Along[len(p.Along)-1], profile: p}
 	out.Warnings = append(out.Warnings, m.Warnings...)
 	bg, ok := p.background()
 	if !ok {
@@ -177,7 +179,7 @@ func (p *Profile) train(m *raster.Image, bg background, c core, o Rail) (Train, 
 	}
 	a, b := p.end(bg, c.first, c.last, -1), p.end(bg, c.last, c.first, +1)
 	t := Train{Row: newRow(m, "train", 0, "rail profile, half contrast"), From: a.at, To: b.at}
-	t.Heading = math.NaN()
+	t.Heading, t.Track = math.NaN(), o.Name
 	length := b.at - a.at
 	if !(length >= o.MinLength) {
 		return Train{}, false
@@ -212,7 +214,14 @@ func (r *Reading) Rows() []Row {
 // String returns a table of the trains, or that there are none on how much rail, and the warnings.
 func (r *Reading) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d trains on %.0f m of rail, %.0f %% of it empty\n", r.Image, len(r.Trains), r.Rail, 100*r.Empty)
+	name, what := r.Image, "trains"
+	if r.Track != "" {
+		name += ", track " + r.Track
+	}
+	if len(r.Trains) == 1 {
+		what = "train"
+	}
+	fmt.Fprintf(&b, "%s: %d %s on %.0f m of rail, %.0f %% of it empty\n", name, len(r.Trains), what, r.Rail, 100*r.Empty)
 	if len(r.Trains) > 0 {
 		b.WriteString(listing(r.Rows()).String())
 		if r.Trains[0].Simulated {

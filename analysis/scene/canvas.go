@@ -29,6 +29,22 @@ func (c *canvas) fill(f func(x, y float64) reflectance) {
 	}
 }
 
+// fillFine gives every pixel the mean colour of n x n places in it.
+func (c *canvas) fillFine(n int, f func(x, y float64) reflectance) {
+	for i := range c.part {
+		var sum reflectance
+		for k := range n * n {
+			v := f((float64(i%c.w)+(float64(k%n)+0.5)/float64(n))*c.gsd, (float64(i/c.w)+(float64(k/n)+0.5)/float64(n))*c.gsd)
+			for b := range v {
+				sum[b] += v[b]
+			}
+		}
+		for b := range sum {
+			c.band[b][i] = sum[b] / float64(n*n)
+		}
+	}
+}
+
 // rectangle is an object on the ground: its centre, its size along and across a direction in degrees clockwise from
 // right.
 type rectangle struct{ x, y, length, width, angle float64 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -38,8 +39,30 @@ version, one an object.`,
 
 // measured is anything measured: a table as text, and rows.
 type measured interface {
-	fmt.Stringer
+	shown
 	Rows() []measure.Row
+}
+
+// report prints results and writes their page, if one is asked for.
+func report(cmd *cobra.Command, asCSV bool, page, image string, results ...measured) error {
+	if err := show(cmd.OutOrStdout(), asCSV, results...); err != nil {
+		return err
+	}
+	out := cmd.OutOrStdout()
+	if asCSV {
+		out = cmd.ErrOrStderr() // the rows stay rows
+	}
+	all := make([]shown, len(results))
+	for i, r := range results {
+		all[i] = r
+	}
+	return writeResults(out, page, image, "Measured on "+filepath.Base(image), all...)
+}
+
+// pageFlag adds --html.
+func pageFlag(cmd *cobra.Command, page *string) {
+	cmd.Flags().StringVar(page, "html", "", "write a page with tables and pictures; without a name, IMAGE.html here")
+	cmd.Flags().Lookup("html").NoOptDefVal = "-"
 }
 
 // show prints results as tables, or all of their rows as CSV.
@@ -66,15 +89,17 @@ func show(w io.Writer, asCSV bool, results ...measured) error {
 }
 
 func measureTrains() *cobra.Command {
-	var rails string
+	var rails, page string
 	var asCSV bool
 	var o measure.Rail
 	cmd := &cobra.Command{
 		Use:   "trains IMAGE --rails LINES.geojson",
 		Short: "Measure the trains along rail lines",
-		Long:  "Trains reads the image along every LineString of a GeoJSON file and measures what stands on it.",
+		Long:  `Trains reads the image along every LineString of a GeoJSON file and measures what stands on it. Tracks are named by the
+feature's property name, track or ref, by its id, or by its place in the file.`,
 		Example: `  sightline measure trains image.tif --rails tracks.geojson
-  sightline measure trains image.tif --rails tracks.geojson --csv > trains.csv`,
+  sightline measure trains image.tif --rails tracks.geojson --csv > trains.csv
+  sightline measure trains image.tif --rails tracks.geojson --html           image.html with the profiles`,
 		Args: exactly(1, "an image"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := interruptible(cmd.Context())
@@ -89,25 +114,34 @@ func measureTrains() *cobra.Command {
 			}
 			defer m.Close()
 			var out []measured
-			for i, l := range lines {
-				r, err := measure.TrainsAlong(reporting(ctx, cmd.ErrOrStderr()), m, l, o)
+			for _, l := range lines {
+				o.Name = l.name
+				r, err := measure.TrainsAlong(reporting(ctx, cmd.ErrOrStderr()), m, l.line, o)
 				if err != nil {
-					return &exit{unusable, fmt.Errorf("%s: line %d: %w", rails, i+1, err)}
+					return &exit{unusable, fmt.Errorf("%s: track %s: %w", rails, l.name, err)}
 				}
 				out = append(out, r)
 			}
-			return show(cmd.OutOrStdout(), asCSV, out...)
+			return report(cmd, asCSV, page, args[0], out...)
 		},
 	}
 	cmd.Flags().StringVar(&rails, "rails", "", "GeoJSON file of rail lines (longitude, latitude)")
 	cmd.Flags().Float64Var(&o.MinLength, "min-length", 0, "metres; shorter is dropped (0: 20, more in coarse images)")
 	cmd.Flags().Float64Var(&o.MaxGap, "max-gap", 0, "metres; farther apart is two trains (0: 5, more in coarse images)")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print rows as CSV")
+	pageFlag(cmd, &page)
 	return cmd
 }
 
-// readLines returns the LineStrings of a GeoJSON file.
-func readLines(path string) ([]orb.LineString, error) {
+// track is a rail line and its name.
+type track struct {
+	name string
+	line orb.LineString
+}
+
+// readLines returns the LineStrings of a GeoJSON file, named by their property name, track or ref, their id, or their
+// place in the file, in this order.
+func readLines(path string) ([]track, error) {
 	if path == "" {
 		return nil, fmt.Errorf("--rails names no file of rail lines")
 	}
@@ -119,13 +153,16 @@ func readLines(path string) ([]orb.LineString, error) {
 	if err := json.Unmarshal(b, &c); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	var out []orb.LineString
-	for _, f := range c.Features {
+	var out []track
+	for i, f := range c.Features {
+		name := nameOfTrack(f, i+1)
 		switch g := f.Geometry.(type) {
 		case orb.LineString:
-			out = append(out, g)
+			out = append(out, track{name, g})
 		case orb.MultiLineString:
-			out = append(out, g...)
+			for k, l := range g {
+				out = append(out, track{fmt.Sprintf("%s, part %d", name, k+1), l})
+			}
 		}
 	}
 	if len(out) == 0 {
@@ -134,8 +171,18 @@ func readLines(path string) ([]orb.LineString, error) {
 	return out, nil
 }
 
+func nameOfTrack(f *geojson.Feature, number int) string {
+	for _, v := range []any{f.Properties["name"], f.Properties["track"], f.Properties["ref"], f.ID} {
+		if s := fmt.Sprint(v); v != nil && s != "" {
+			return s
+		}
+	}
+	return fmt.Sprint("line ", number)
+}
+
 func measureShips() *cobra.Command {
 	var asCSV bool
+	var page string
 	var o measure.Vessels
 	cmd := &cobra.Command{
 		Use:   "ships IMAGE",
@@ -156,17 +203,19 @@ func measureShips() *cobra.Command {
 			if err != nil {
 				return &exit{unusable, err}
 			}
-			return show(cmd.OutOrStdout(), asCSV, r)
+			return report(cmd, asCSV, page, args[0], r)
 		},
 	}
 	cmd.Flags().StringVar(&o.Band, "band", "", "name or role of the band in which water is dark (default nir)")
 	cmd.Flags().BoolVar(&o.Open, "open", false, "leave out what touches land")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print rows as CSV")
+	pageFlag(cmd, &page)
 	return cmd
 }
 
 func measureCargo() *cobra.Command {
 	var asCSV bool
+	var page string
 	var o measure.Cover
 	cmd := &cobra.Command{
 		Use:   "cargo IMAGE",
@@ -187,12 +236,13 @@ func measureCargo() *cobra.Command {
 			if err != nil {
 				return &exit{unusable, err}
 			}
-			return show(cmd.OutOrStdout(), asCSV, r)
+			return report(cmd, asCSV, page, args[0], r)
 		},
 	}
 	cmd.Flags().StringVar(&o.Colour, "colour", "blue", "blue or white")
 	cmd.Flags().Float64Var(&o.Threshold, "threshold", 0, "of the colour index (0: chosen and reported)")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print rows as CSV")
+	pageFlag(cmd, &page)
 	return cmd
 }
 

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/sightline-osint/sightline/kernel/internal/notebook"
+)
+
+// shown is a result that renders itself, as the library's do.
+type shown interface {
+	fmt.Stringer
+	SimpleRender() map[string]any
+}
+
+// resultPage is a page in the style of "sightline run" that holds results with their tables and pictures, and nothing
+// else: it needs no other file.
+func resultPage(title string, results ...shown) ([]byte, error) {
+	type object = map[string]any
+	cell := func(kind, source string, outputs []any) object {
+		c := object{"cell_type": kind, "metadata": object{}, "source": source}
+		if kind == "code" {
+			c["outputs"], c["execution_count"] = outputs, nil
+		}
+		return c
+	}
+	show := func(data object) object { return object{"output_type": "display_data", "metadata": object{}, "data": data} }
+	heading := "<h1>" + html.EscapeString(title) + "</h1>"
+	cells := []object{cell("code", "", []any{show(object{"text/html": heading})})}
+	for _, r := range results {
+		b := r.SimpleRender()
+		var out []any
+		text, _ := b["text/plain"].(string)
+		if table, ok := b["text/html"].(string); ok {
+			out = append(out, show(object{"text/html": table}))
+		} else {
+			out = append(out, show(object{"text/plain": text}))
+		}
+		if pic, ok := b["image/png"].([]byte); ok {
+			alt, _, _ := strings.Cut(text, "\n")
+			out = append(out, show(object{"image/png": base64.StdEncoding.EncodeToString(pic), "text/plain": alt}))
+		}
+		cells = append(cells, cell("code", "", out))
+	}
+	text, err := json.Marshal(object{"cells": cells, "metadata": object{}, "nbformat": 4, "nbformat_minor": 5})
+	if err != nil {
+		return nil, err
+	}
+	n, err := notebook.Decode(title, text)
+	if err != nil {
+		return nil, err
+	}
+	return n.HTML(notebook.Page{Name: title}), nil
+}
+
+// writeResults writes a page of results to a file and says its name. "-" means a file beside the one named, in the
+// working directory.
+func writeResults(w io.Writer, page, beside, title string, results ...shown) error {
+	if page == "" {
+		return nil
+	}
+	if page == "-" {
+		base := filepath.Base(beside)
+		page = strings.TrimSuffix(base, filepath.Ext(base)) + ".html"
+	}
+	b, err := resultPage(title, results...)
+	if err != nil {
+		return err
+	}
+	if err := notebook.WriteFile(page, b); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	fmt.Fprintln(w, page)
+	return nil
+}
