@@ -42,6 +42,7 @@ type Yardful struct {
 	Total     Estimate // square metres
 	Searched  float64  // square metres
 	Warnings  []string
+	view      view
 }
 
 // Cargo returns the patches of a colour; see CargoIn.
@@ -82,6 +83,9 @@ func CargoIn(ctx context.Context, m *raster.Image, c Cover) (*Yardful, error) {
 	}
 	planes, err := m.Read(m.All(), at[0], at[1], at[2])
 	if err != nil {
+		return nil, err
+	}
+	if out.view, err = viewOf(ctx, m, at[0]); err != nil {
 		return nil, err
 	}
 	if err := progress.Report(ctx, 1, 2, "judging colours"); err != nil {
@@ -250,7 +254,7 @@ func (y *Yardful) Rows() []Row {
 // String returns total, threshold and a table of the patches.
 func (y *Yardful) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %v of %s cover in %d patches on %.0f m2; %s > %.1f, white %.4g\n", y.Image, y.Total, y.Colour, len(y.Stacks), y.Searched, y.Index, y.Threshold, y.White)
+	fmt.Fprintf(&b, "%s: %v of %s cover in %d %s on %.0f m2; %s > %.1f, white %.4g\n", y.Image, y.Total, y.Colour, len(y.Stacks), plural(len(y.Stacks), "patch"), y.Searched, y.Index, y.Threshold, y.White)
 	if len(y.Stacks) > 0 {
 		b.WriteString(listing(y.Rows()).String())
 		if y.Stacks[0].Simulated {

@@ -185,9 +185,9 @@ func ExampleCargo() {
 	fmt.Println(cargo)
 	// Output:
 	// simulated-yard-2023-09-28.tif: 738 m2 (95 %: 690 to 785) of blue cover in 2 patches on 264601 m2; -b* - |a*|/2 > 12.0, white 3395
-	// object  number  area_m2  class
-	//  cargo       1   371.22   blue
-	//  cargo       2   366.45   blue
+	// object  number  area_m2  area_low_m2  area_high_m2  class
+	//  cargo       1   371.22       333.74        408.69   blue
+	//  cargo       2   366.45       350.30        382.60   blue
 	// SIMULATED image
 }
 
@@ -197,8 +197,8 @@ func ExampleShips() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(ships.Warnings)
-	// Output: [what was taken for water is brighter in the near infrared than in green, which water is not: there may be none here]
+	fmt.Println(ships.Warnings[0])
+	// Output: what was taken for water is brighter in the near infrared than in green, which water is not: there may be no water here, and no ships
 }
 
 func ExampleRow_Sighting() {

@@ -2,11 +2,14 @@ package measure
 
 import (
 	"bytes"
+	"encoding/base64"
+	"html"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
 	"math"
+	"strings"
 
 	"github.com/sightline-osint/sightline/analysis/internal/sketch"
 )
@@ -14,27 +17,33 @@ import (
 // SimpleRender returns the table of String, as HTML too, and a picture of the profile: contrast against the ballast
 // along the rail, trains marked with their lengths.
 func (r *Reading) SimpleRender() map[string]any {
-	out := map[string]any{"text/plain": r.String()}
-	if len(r.Trains) > 0 {
-		out["text/html"] = caption(r.String(), listing(r.Rows()))
+	return bundle(r.String(), listing(r.Rows()), r.Picture())
+}
+
+// SimpleRender returns the table of String for a notebook, as HTML too, and Picture.
+func (f *Fleet) SimpleRender() map[string]any {
+	return bundle(f.String(), listing(f.Rows()), f.Picture())
+}
+
+// SimpleRender returns the table of String for a notebook, as HTML too, and Picture.
+func (y *Yardful) SimpleRender() map[string]any {
+	return bundle(y.String(), listing(y.Rows()), y.Picture())
+}
+
+// bundle is a table as text and HTML and a picture, inside the HTML too, since front ends show only one of them.
+func bundle(text string, rows listing, p image.Image) map[string]any {
+	out := map[string]any{"text/plain": text, "text/html": caption(text, rows)}
+	if p == nil {
+		return out
 	}
-	if p := r.Picture(); p != nil {
-		var b bytes.Buffer
-		if err := png.Encode(&b, p); err == nil {
-			out["image/png"] = b.Bytes()
-		}
+	var b bytes.Buffer
+	if err := png.Encode(&b, p); err == nil {
+		out["image/png"] = b.Bytes()
+		alt, _, _ := strings.Cut(text, "\n")
+		out["text/html"] = caption(text, rows) + `<img style="max-width:100%" alt="` + html.EscapeString(alt) + `" src="data:image/png;base64,` +
+			base64.StdEncoding.EncodeToString(b.Bytes()) + `">`
 	}
 	return out
-}
-
-// SimpleRender returns the table of String for a notebook, as HTML too.
-func (f *Fleet) SimpleRender() map[string]any {
-	return map[string]any{"text/plain": f.String(), "text/html": caption(f.String(), listing(f.Rows()))}
-}
-
-// SimpleRender returns the table of String for a notebook, as HTML too.
-func (y *Yardful) SimpleRender() map[string]any {
-	return map[string]any{"text/plain": y.String(), "text/html": caption(y.String(), listing(y.Rows()))}
 }
 
 // Picture draws the profile along the rail, nil when nothing was read.

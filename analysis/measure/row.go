@@ -73,7 +73,7 @@ func (r Row) Cells() []string {
 // listing is the part of Cells that a notebook shows.
 type listing []Row
 
-var shown = []string{"object", "track", "number", "length_m", "length_low_m", "length_high_m", "width_m", "area_m2", "heading_deg", "class", "note"}
+var shown = []string{"object", "track", "number", "length_m", "length_low_m", "length_high_m", "width_m", "area_m2", "area_low_m2", "area_high_m2", "heading_deg", "class", "note"}
 
 // used returns which of the shown columns hold anything.
 func (t listing) used() []int {
@@ -147,6 +147,10 @@ func (t listing) html() string {
 func caption(text string, t listing) string {
 	lines := strings.Split(text, "\n")
 	var b strings.Builder
+	for len(lines) > 1 && strings.HasPrefix(lines[0], "warning: ") {
+		b.WriteString(`<div><strong>` + html.EscapeString(lines[0]) + `</strong></div>`)
+		lines = lines[1:]
+	}
 	b.WriteString(`<div>` + html.EscapeString(lines[0]) + `</div>`)
 	if len(t) > 0 {
 		b.WriteString(t.html())

@@ -37,6 +37,7 @@ type Fleet struct {
 	Image    string
 	Water    float64 // square kilometres of water searched
 	Warnings []string
+	view     view
 }
 
 // Ships returns what looks like ships on the water of an image; see ShipsIn.
@@ -70,11 +71,15 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	if err := progress.Report(ctx, 0, 3, "reading the image"); err != nil {
 		return nil, err
 	}
+	picture, err := viewOf(ctx, m, band)
+	if err != nil {
+		return nil, err
+	}
 	nir, err := m.Plane(m.All(), band)
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{Image: m.Name, Warnings: append([]string(nil), m.Warnings...)}
+	f := &Fleet{view: picture, Image: m.Name, Warnings: append([]string(nil), m.Warnings...)}
 	if err := progress.Report(ctx, 1, 3, "finding water"); err != nil {
 		return nil, err
 	}
@@ -88,7 +93,7 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 			return nil, err
 		}
 		if !w {
-			f.Warnings = append(f.Warnings, "what was taken for water is brighter in the near infrared than in green, which water is not: there may be none here")
+			f.Warnings = append([]string{noWater}, f.Warnings...)
 		}
 	}
 	f.Water = float64(s.water.Count()) * dx * dy / 1e6
@@ -103,6 +108,8 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	}
 	return f, nil
 }
+
+const noWater = "what was taken for water is brighter in the near infrared than in green, which water is not: there may be no water here, and no ships"
 
 // greener reports whether the water found is, in the median, no brighter in the near infrared than in green by a half.
 func (s *sea) greener(m *raster.Image, nir raster.Plane, green int) (bool, error) {
@@ -256,14 +263,19 @@ func (f *Fleet) Rows() []Row {
 // String returns a table of the ships, or that there are none on how much water, and the warnings.
 func (f *Fleet) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d ships on %.2f km2 of water\n", f.Image, len(f.Ships), f.Water)
+	rest := f.Warnings
+	if len(rest) > 0 && rest[0] == noWater { // it is read before what it makes doubtful
+		b.WriteString("warning: " + noWater + "\n")
+		rest = rest[1:]
+	}
+	fmt.Fprintf(&b, "%s: %d %s on %.2f km2 of water\n", f.Image, len(f.Ships), plural(len(f.Ships), "ship"), f.Water)
 	if len(f.Ships) > 0 {
 		b.WriteString(listing(f.Rows()).String())
 		if f.Ships[0].Simulated {
 			b.WriteString("SIMULATED image\n")
 		}
 	}
-	for _, w := range f.Warnings {
+	for _, w := range rest {
 		b.WriteString("warning: " + w + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")

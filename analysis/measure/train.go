@@ -190,7 +190,7 @@ func (p *Profile) train(m *raster.Image, bg background, c core, o Rail) (Train, 
 		t.Gaps = append(t.Gaps, (p.Along[g[0]]+p.Along[g[1]])/2)
 	}
 	if len(t.Gaps) > 0 {
-		t.Note = fmt.Sprintf("%d gaps show", len(t.Gaps))
+		t.Note = fmt.Sprintf("%d %s", len(t.Gaps), map[bool]string{true: "gap shows", false: "gaps show"}[len(t.Gaps) == 1])
 	}
 	if t.Length.AtLeast {
 		t.Note = strings.TrimPrefix(t.Note+"; reaches the end of the line", "; ")

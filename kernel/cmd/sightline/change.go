@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
-	"html"
 	"io"
 	"os"
 	"path/filepath"
@@ -73,18 +71,18 @@ func runChange(cmd *cobra.Command, args []string, f changeFlags) error {
 		return &exit{unusable, err}
 	}
 	fmt.Fprintln(cmd.OutOrStdout(), score)
-	if f.page == "" {
-		return nil
+	out := cmd.OutOrStdout()
+	beside := args[1]
+	if f.out != "" {
+		fmt.Fprintln(out, f.out)
+		beside = f.out
 	}
 	page := f.page
-	if page == "-" {
-		base := f.out
-		if base == "" {
-			base = filepath.Base(args[1])
-		}
-		page = strings.TrimSuffix(base, filepath.Ext(base)) + ".html"
+	if page == "-" && f.out != "" { // beside the scores
+		page = strings.TrimSuffix(f.out, filepath.Ext(f.out)) + ".html"
 	}
-	return writePage(page, score)
+	title := filepath.Base(args[0]) + " and " + filepath.Base(args[1])
+	return writeResults(out, page, beside, "Change between "+title, score)
 }
 
 // scoreOf scores in memory, or piece by piece into the file asked for.
@@ -115,28 +113,6 @@ func openImage(path string) (*raster.Image, error) {
 	}
 	sort.Strings(files)
 	return raster.Stack(files...)
-}
-
-// writePage writes a page that needs no other file.
-func writePage(path string, score *change.Score) error {
-	shown := score.SimpleRender()
-	pic, _ := shown["image/png"].([]byte)
-	text := score.String()
-	title, _, _ := strings.Cut(text, "\n")
-	var b strings.Builder
-	fmt.Fprintf(&b, `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>%s</title></head>
-<body style="font-family:sans-serif;max-width:1160px;margin:2em auto">
-<h1 style="font-size:1.2em">%s</h1>
-<img alt="before, after and score" style="max-width:100%%" src="data:image/png;base64,%s">
-<pre>%s</pre>
-</body></html>
-`, html.EscapeString(title), html.EscapeString(title), base64.StdEncoding.EncodeToString(pic), html.EscapeString(text))
-	tmp := path + ".tmp"
-	if err := os.WriteFile(tmp, []byte(b.String()), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(tmp, path)
 }
 
 // reporter writes how far long work has come, on terminals only, over one line.

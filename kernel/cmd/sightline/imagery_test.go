@@ -29,6 +29,20 @@ func TestChangeWritesScoresAndAPage(t *testing.T) {
 			t.Errorf("%s: %v", f, err)
 		}
 	}
+	for _, want := range []string{"\nscore.tif\n", "\nscore.html\n"} {
+		if !strings.Contains(r.out, want) {
+			t.Errorf("%q is not named in\n%s", want, r.out)
+		}
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "score.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`name="viewport"`, "Content-Security-Policy", "data:image/png;base64,", "SIMULATED"} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
 	if r := run(t, dir, "change", a, b, "-o", "mad.tif", "--method", "ir-mad", "--threshold", "rosin"); r.status != success || !strings.Contains(r.out, "IR-MAD") {
 		t.Errorf("%+v", r)
 	}
@@ -43,8 +57,17 @@ func TestMeasureTrainsCargoAndLength(t *testing.T) {
 	yard, dir := simulatedYard(t), t.TempDir()
 	img := filepath.Join(yard, "simulated-yard-2023-10-06.tif")
 	r := run(t, dir, "measure", "trains", img, "--rails", filepath.Join(yard, "tracks.geojson"), "--csv")
-	if lines := strings.Split(strings.TrimSpace(r.out), "\n"); r.status != success || len(lines) != 6 || !strings.HasPrefix(lines[0], "image,taken,object") {
+	if lines := strings.Split(strings.TrimSpace(r.out), "\n"); r.status != success || len(lines) != 6 || !strings.HasPrefix(lines[0], "image,taken,object,number,track,") || !strings.Contains(lines[5], ",train,1,5,") {
 		t.Errorf("%+v", r)
+	}
+	if r := run(t, dir, "measure", "trains", img, "--rails", filepath.Join(yard, "tracks.geojson"), "--html"); r.status != success || !strings.Contains(r.out, "track 3: 0 trains") ||
+		!strings.HasSuffix(r.out, "\nsimulated-yard-2023-10-06.html\n") {
+		t.Errorf("%+v", r)
+	} else if page, err := os.ReadFile(filepath.Join(dir, "simulated-yard-2023-10-06.html")); err != nil || strings.Count(string(page), "data:image/png") != 6 {
+		t.Errorf("%v: a page of %d bytes, one profile a track was expected", err, len(page))
+	}
+	if r := run(t, dir, "measure", "cargo", img, "--csv", "--html=cargo.html"); r.status != success || strings.Contains(r.out, "cargo.html") || !strings.Contains(r.err, "cargo.html") {
+		t.Errorf("rows and page: %+v", r)
 	}
 	if r := run(t, dir, "measure", "cargo", img); r.status != success || !strings.Contains(r.out, "blue cover in 4 patches") {
 		t.Errorf("%+v", r)

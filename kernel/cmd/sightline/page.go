@@ -39,9 +39,13 @@ func resultPage(title string, results ...shown) ([]byte, error) {
 		if table, ok := b["text/html"].(string); ok {
 			out = append(out, show(object{"text/html": table}))
 		} else {
-			out = append(out, show(object{"text/plain": text}))
+			var lines strings.Builder
+			for l := range strings.Lines(text) {
+				lines.WriteString("<p>" + html.EscapeString(strings.TrimSuffix(l, "\n")) + "</p>")
+			}
+			out = append(out, show(object{"text/html": lines.String()}))
 		}
-		if pic, ok := b["image/png"].([]byte); ok {
+		if pic, ok := b["image/png"].([]byte); ok && !strings.Contains(fmt.Sprint(b["text/html"]), "<img") {
 			alt, _, _ := strings.Cut(text, "\n")
 			out = append(out, show(object{"image/png": base64.StdEncoding.EncodeToString(pic), "text/plain": alt}))
 		}

@@ -7,9 +7,10 @@ import pkg "github.com/sightline-osint/sightline/analysis/scene"
 var t_github_com_sightline_osint_sightline_analysis_scene = Table{
 	Path:       "github.com/sightline-osint/sightline/analysis/scene",
 	Name:       "scene",
-	TypesNames: "Colour Object Port PowerOptions PowerRow PowerTable Sensor Ship Tarpaulin Train Truth View Yard",
+	TypesNames: "Colour Harbour Object Port PowerOptions PowerRow PowerTable Sensor Ship Tarpaulin Train Truth View Yard",
 	Types: []any{
 		(*pkg.Colour)(nil),
+		(*pkg.Harbour)(nil),
 		(*pkg.Object)(nil),
 		(*pkg.Port)(nil),
 		(*pkg.PowerOptions)(nil),
