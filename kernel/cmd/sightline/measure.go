@@ -95,7 +95,7 @@ func measureTrains() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trains IMAGE --rails LINES.geojson",
 		Short: "Measure the trains along rail lines",
-		Long:  `Trains reads the image along every LineString of a GeoJSON file and measures what stands on it. Tracks are named by the
+		Long: `Trains reads the image along every LineString of a GeoJSON file and measures what stands on it. Tracks are named by the
 feature's property name, track or ref, by its id, or by its place in the file.`,
 		Example: `  sightline measure trains image.tif --rails tracks.geojson
   sightline measure trains image.tif --rails tracks.geojson --csv > trains.csv

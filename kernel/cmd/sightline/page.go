@@ -29,7 +29,9 @@ func resultPage(title string, results ...shown) ([]byte, error) {
 		}
 		return c
 	}
-	show := func(data object) object { return object{"output_type": "display_data", "metadata": object{}, "data": data} }
+	show := func(data object) object {
+		return object{"output_type": "display_data", "metadata": object{}, "data": data}
+	}
 	heading := "<h1>" + html.EscapeString(title) + "</h1>"
 	cells := []object{cell("code", "", []any{show(object{"text/html": heading})})}
 	for _, r := range results {
