@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/sightline-osint/sightline/analysis/internal/progress"
 	"github.com/sightline-osint/sightline/analysis/raster"
@@ -40,6 +41,12 @@ func check(before, after *raster.Image, o Options) error {
 	for _, b := range o.Bands {
 		if b < 0 || b >= len(before.Bands) {
 			return fmt.Errorf("change: %s: there is no band %d, only 0 to %d", before.Name, b, len(before.Bands)-1)
+		}
+	}
+	for i, b := range before.Bands {
+		if a := after.Bands[i]; a.Role != b.Role && a.Role != "" && b.Role != "" && (len(o.Bands) == 0 || slices.Contains(o.Bands, i)) {
+			return fmt.Errorf("change: band %d is %s (%s) in %s and %s (%s) in %s: bring them into one order, or Rename them if the names are wrong",
+				i+1, b.Name, b.Role, before.Name, a.Name, a.Role, after.Name)
 		}
 	}
 	if n := len(o.Ignore.Bits); n != 0 && (o.Ignore.Width != before.Width || o.Ignore.Height != before.Height) {

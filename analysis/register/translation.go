@@ -1,9 +1,11 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
@@ -221,8 +223,9 @@ func consensus(peaks []peak, coarse peak, cx, cy float64) Shift {
 		s.Tiles, s.Agreeing = len(peaks), len(best)
 		return s
 	}
-	xs, ys := make([]float64, len(best)), make([]float64, len(best))
-	for i, p := range best {
+	clear := clearest(best)
+	xs, ys := make([]float64, len(clear)), make([]float64, len(clear))
+	for i, p := range clear {
 		xs[i], ys[i] = p.dx, p.dy
 	}
 	s := Shift{Known: true, Tiles: len(peaks), Agreeing: len(best), Spread: math.NaN()}
@@ -237,6 +240,17 @@ func consensus(peaks []peak, coarse peak, cx, cy float64) Shift {
 		s.Spread = math.Max(ex, ey)
 	}
 	return s
+}
+
+// clearest returns the half of a group whose peaks are highest, all of a small one: change and clouds within a tile lower
+// its peak, and pull it.
+func clearest(group []peak) []peak {
+	if len(group) < 6 {
+		return group
+	}
+	sorted := slices.Clone(group)
+	slices.SortStableFunc(sorted, func(a, b peak) int { return cmp.Compare(b.height, a.height) })
+	return sorted[:(len(sorted)+1)/2]
 }
 
 // middle returns the mean of the middle half of v and the standard error of it, judged by the median deviation.

@@ -1,7 +1,10 @@
 // Command bench measures the image packages beside OpenCV, scikit-image, NumPy and GDAL (rasterio), on the same data in
 // the same run, and prints a table of milliseconds and ratios. Run it from the module's root:
 //
-//	go run ./analysis/change/bench -python /path/to/python [-size 10980] [-dir /tmp/bench]
+//	go run ./analysis/change/bench -python /path/to/python [-size 10980] [-dir /tmp/bench] [-only cva,file]
+//
+// Data that an earlier run left in -dir are used again. With -only some tasks are run, so that the whole can be done in
+// pieces.
 //
 // The Python needs numpy, opencv-python-headless, scikit-image and rasterio from PyPI. A peer that does not run is
 // FAILED in the table, never left out. Data take about 60 bytes a pixel of -size squared in -dir.
@@ -19,6 +22,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,17 +32,21 @@ func main() {
 	python := flag.String("python", "python3", "a Python with numpy, cv2, skimage and rasterio")
 	size := flag.Int("size", 10980, "side of the images in pixels")
 	dir := flag.String("dir", "", "folder for the data (default: a temporary one, removed after)")
+	only := flag.String("only", "", "names of the tasks to run, with commas (default: all)")
 	task := flag.String("task", "", "run only this task of Go and print its milliseconds (used by itself)")
 	flag.Parse()
-	if err := run(*python, *size, *dir, *task); err != nil {
+	if err := run(*python, *size, *dir, *only, *task); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(python string, size int, dir, task string) error {
+func run(python string, size int, dir, only, task string) error {
 	if size < 512 || size > 30000 {
 		return fmt.Errorf("a size of %d pixels", size)
+	}
+	if task == "prepare" {
+		return prepared(dir, size)
 	}
 	if task != "" {
 		return child(context.Background(), dir, size, task)
@@ -51,12 +59,16 @@ func run(python string, size int, dir, task string) error {
 		defer os.RemoveAll(tmp)
 		dir = tmp
 	}
-	if err := prepare(dir, size); err != nil {
+	if err := prepared(dir, size); err != nil {
+		return err
+	}
+	chosen, err := choose(only)
+	if err != nil {
 		return err
 	}
 	ours := map[string]float64{}
 	memory := 0.0
-	for _, t := range tasks() {
+	for _, t := range chosen {
 		ms, mib, err := inChild(dir, size, t.name)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
@@ -66,26 +78,57 @@ func run(python string, size int, dir, task string) error {
 			memory = mib
 		}
 	}
-	peers, err := runPeers(python, dir, size)
+	peers, err := runPeers(python, dir, size, chosen)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench: peers:", err)
 	}
 	fmt.Printf("%s/%s, %d processors, %s, %d x %d x 4 uint16\n\n", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), runtime.Version(), size, size)
 	fmt.Println("| task | Sightline, ms | peer | ms | peer / Sightline | asked |\n|---|---|---|---|---|---|")
-	for _, t := range tasks() {
+	for _, t := range chosen {
 		for _, p := range t.peers {
 			value, ratio := "FAILED", "FAILED"
-			if ms, ok := peers[t.name+"/"+p.name]; ok {
-				value, ratio = fmt.Sprintf("%.0f", ms), fmt.Sprintf("%.2f", ms/ours[t.name])
-			}
+			ms, ok := peers[t.name+"/"+p.name]
 			if p.name == "memory copy" {
-				value, ratio = fmt.Sprintf("%.0f", ours["floor"]), fmt.Sprintf("%.2f", ours["floor"]/ours[t.name])
+				ms, ok = ours["floor"], ours["floor"] > 0
+			}
+			if ok {
+				value, ratio = fmt.Sprintf("%.0f", ms), fmt.Sprintf("%.2f", ms/ours[t.name])
 			}
 			fmt.Printf("| %s | %.0f | %s | %s | %s | %s |\n", t.title, ours[t.name], p.name, value, ratio, p.asked)
 		}
 	}
-	fmt.Printf("\npeak memory of the change from file to file: %.0f MiB (asked: 256)\n", memory)
+	if memory > 0 {
+		fmt.Printf("\npeak memory of the change from file to file: %.0f MiB (asked: 256)\n", memory)
+	}
 	return nil
+}
+
+// prepared makes the data, unless an earlier run left them whole.
+func prepared(dir string, size int) error {
+	mark := filepath.Join(dir, fmt.Sprintf("data-of-%d-pixels", size))
+	if _, err := os.Stat(mark); err == nil {
+		return nil
+	}
+	if err := prepare(dir, size); err != nil {
+		return err
+	}
+	return os.WriteFile(mark, nil, 0o644)
+}
+
+// choose returns the tasks with some names, all without any.
+func choose(only string) ([]task, error) {
+	if only == "" {
+		return tasks(), nil
+	}
+	var out []task
+	for name := range strings.SplitSeq(only, ",") {
+		i := slices.IndexFunc(tasks(), func(t task) bool { return t.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("no task %q", name)
+		}
+		out = append(out, tasks()[i])
+	}
+	return out, nil
 }
 
 // inChild runs a task in a process of its own and returns its best time and the peak of its memory.
@@ -144,8 +187,12 @@ func peak() float64 {
 }
 
 // runPeers runs peer.py and returns its milliseconds by "task/peer".
-func runPeers(python, dir string, size int) (map[string]float64, error) {
-	cmd := exec.Command(python, filepath.Join("analysis", "change", "bench", "peer.py"), dir, strconv.Itoa(size))
+func runPeers(python, dir string, size int, chosen []task) (map[string]float64, error) {
+	args := []string{filepath.Join("analysis", "change", "bench", "peer.py"), dir, strconv.Itoa(size)}
+	for _, t := range chosen {
+		args = append(args, t.name)
+	}
+	cmd := exec.Command(python, args...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	got := map[string]float64{}

@@ -1,12 +1,14 @@
 """What bench/main.go compares with: the same tasks with OpenCV, scikit-image, NumPy and GDAL (rasterio).
 
-usage: peer.py FOLDER SIZE; one JSON object a line: task, peer, and ms (the best of three) or error."""
+usage: peer.py FOLDER SIZE TASK...; one JSON object a line: task, peer, and ms (the best of three) or error."""
 import json, os, shutil, subprocess, sys, time
 
-folder, size = sys.argv[1], int(sys.argv[2])
+folder, size, chosen = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 
 
 def timed(task, peer, make):
+    if chosen and task not in chosen:
+        return
     try:
         work = make()
         best = 1e18
