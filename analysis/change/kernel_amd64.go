@@ -21,6 +21,12 @@ func rootsHereAVX2(acc *float32, n int)
 //go:noescape
 func largestAVX2(most, v *float32, n int)
 
+//go:noescape
+func moveSumsAVX2(sums *[4]*float64, a, b, oldA, oldB *float32, n int)
+
+//go:noescape
+func similarAVX2(out *float32, sums *[4]*float64, side int, k *[6]float64, n int)
+
 // vector is whether this processor has the instructions of kernel_amd64.s.
 var vector = cpu.X86.HasAVX2 // constant
 
@@ -68,4 +74,25 @@ func largest(most, v []float32) {
 		largestAVX2(&most[0], &v[:n][0], n)
 	}
 	largestScalar(most[n:], v[n:])
+}
+
+func moveSums(s *[4][]float64, a, b, oldA, oldB []float32) {
+	n := 0
+	if vector && len(a) >= 4 {
+		n = len(a) &^ 3
+		at := [4]*float64{&s[0][:n][0], &s[1][:n][0], &s[2][:n][0], &s[3][:n][0]}
+		moveSumsAVX2(&at, &a[0], &b[:n][0], &oldA[:n][0], &oldB[:n][0], n)
+	}
+	moveSumsScalar(s, a, b, oldA, oldB, n)
+}
+
+func similar(out []float32, s *[4][]float64, side int, k *[6]float64) {
+	n := 0
+	if vector && len(out) >= 4 && side > 1 {
+		n = len(out) &^ 3
+		most := n + side - 1
+		at := [4]*float64{&s[0][:most][0], &s[1][:most][0], &s[2][:most][0], &s[3][:most][0]}
+		similarAVX2(&out[0], &at, side, k, n)
+	}
+	similarScalar(out, s, side, k, n)
 }

@@ -13,3 +13,9 @@ func roots(dst, acc []float32) { rootsScalar(dst, acc) }
 func rootsHere(acc []float32) { rootsScalar(acc, acc) }
 
 func largest(most, v []float32) { largestScalar(most, v) }
+
+func moveSums(s *[4][]float64, a, b, oldA, oldB []float32) { moveSumsScalar(s, a, b, oldA, oldB, 0) }
+
+func similar(out []float32, s *[4][]float64, side int, k *[6]float64) {
+	similarScalar(out, s, side, k, 0)
+}

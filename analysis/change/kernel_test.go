@@ -58,6 +58,53 @@ func TestVectorAndScalarKernelsGiveTheSameBits(t *testing.T) {
 	}
 }
 
+func TestVectorAndScalarSimilarityGiveTheSameBits(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 2))
+	row := func(n int) []float32 {
+		v := make([]float32, n)
+		for i := range v {
+			v[i] = r.Float32() * 3000
+		}
+		return v
+	}
+	for _, n := range []int{3, 7, 8, 50, 101} {
+		var fast, slow [4][]float64
+		for k := range fast {
+			fast[k], slow[k] = make([]float64, n), make([]float64, n)
+		}
+		nothing := make([]float32, n)
+		for range 7 {
+			a, b := row(n), row(n)
+			moveSums(&fast, a, b, nothing, nothing)
+			moveSumsScalar(&slow, a, b, nothing, nothing, 0)
+		}
+		a, b, c, d := row(n), row(n), row(n), row(n)
+		moveSums(&fast, a, b, c, d)
+		moveSumsScalar(&slow, a, b, c, d, 0)
+		for k := range fast {
+			for i, v := range fast[k] {
+				if v != slow[k][i] {
+					t.Fatalf("sum %d of column %d of %d: %v, not %v", k, i, n, v, slow[k][i])
+				}
+			}
+		}
+		for _, side := range []int{3, 7, 11} {
+			if n < side {
+				continue
+			}
+			k := [6]float64{1 / float64(side*side), float64(side * side), 1 / float64(side*side-1), 100, 900, 2}
+			one, two := make([]float32, n-side+1), make([]float32, n-side+1)
+			similar(one, &fast, side, &k)
+			similarScalar(two, &slow, side, &k, 0)
+			for i, v := range one {
+				if v != two[i] {
+					t.Fatalf("window %d of %d, side %d: %v, not %v", i, n, side, v, two[i])
+				}
+			}
+		}
+	}
+}
+
 func TestMagnitudeOfSlices(t *testing.T) {
 	n := 100001
 	r := rand.New(rand.NewPCG(3, 2))

@@ -109,6 +109,10 @@ type columnSums struct {
 
 func (s *similarity) rows(from, to int) {
 	half := s.side / 2
+	if s.complete(from-half, to+half) {
+		s.completeRows(from, to)
+		return
+	}
 	sums := make([]columnSums, s.a.Width)
 	for r := from - half; r < from+half; r++ {
 		s.add(sums, r)
