@@ -89,7 +89,7 @@ func (co *coalescing) try(phi *ssa.Phi, e ssa.Value) {
 
 // movable reports that e has a place of its own and that its code reads its operands before it writes there.
 func (co *coalescing) movable(e ssa.Value) bool {
-	if co.c.fused[e] || classOf(e.Type()) == cT {
+	if co.c.fused[e] || co.c.home[e] != nil || classOf(e.Type()) == cT {
 		return false
 	}
 	switch e := e.(type) {
@@ -180,6 +180,8 @@ func (co *coalescing) uses(v ssa.Value, f func(b *ssa.BasicBlock, place int)) {
 			}
 		} else if rv, ok := r.(ssa.Value); ok && co.c.fused[rv] {
 			co.uses(rv, f)
+		} else if home := co.c.home[rv]; ok && home != nil {
+			f(home, len(home.Instrs)-1)
 		} else {
 			f(r.Block(), co.at[r])
 		}

@@ -42,11 +42,13 @@ type comp struct {
 	inits   []func(fp ptr)
 	fused   map[ssa.Value]bool // no code at its own place
 	local   map[*ssa.Alloc]slot
-	once    map[int32]bool          // slots of values that one instruction of the same block reads
-	into    map[ssa.Value]ssa.Value // computed in the place of a phi
-	shared  map[ssa.Value]bool      // others are computed in its place
-	noZero  map[*ssa.Alloc]bool     // stored before it is read
-	defers  bool                    // a range-over-func body defers into this function
+	once    map[int32]bool                // slots of values that one instruction of the same block reads
+	into    map[ssa.Value]ssa.Value       // computed in the place of a phi
+	shared  map[ssa.Value]bool            // others are computed in its place
+	home    map[ssa.Value]*ssa.BasicBlock // of what is computed at the end of another block
+	hoisted map[*ssa.BasicBlock][]ssa.Instruction
+	noZero  map[*ssa.Alloc]bool // stored before it is read
+	defers  bool                // a range-over-func body defers into this function
 	start   map[*ssa.BasicBlock]int
 	fix     []int // jumps whose c is a block's index
 	late    []func()
@@ -97,7 +99,8 @@ func (m *Machine) compile(fn *Func) (code *Code, err error) {
 
 func (m *Machine) newComp(fn *Func, base [regions]int32) *comp {
 	c := &comp{m: m, f: &Code{fn: fn}, sf: fn.ssa, place: base, slots: map[ssa.Value]slot{}, tuples: map[ssa.Value][]slot{}, consts: map[constKey]slot{},
-		fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{}, once: map[int32]bool{}, into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}}
+		fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{}, once: map[int32]bool{},
+		home: map[ssa.Value]*ssa.BasicBlock{}, hoisted: map[*ssa.BasicBlock][]ssa.Instruction{}, into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}}
 	f := c.f
 	var recv slot
 	var params []slot
@@ -130,8 +133,14 @@ func (c *comp) all() {
 	for i, b := range c.sf.Blocks {
 		c.start[b] = len(f.ops)
 		for k, in := range b.Instrs {
-			if v, ok := in.(ssa.Value); ok && c.fused[v] {
+			if v, ok := in.(ssa.Value); ok && (c.fused[v] || c.home[v] != nil) {
 				continue
+			}
+			if k == len(b.Instrs)-1 {
+				for _, x := range c.hoisted[b] {
+					c.at(x)
+					c.instr(x, i)
+				}
 			}
 			c.at(in)
 			if c.defers && k == c.deferPoint(b) {

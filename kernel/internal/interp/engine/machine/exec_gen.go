@@ -281,7 +281,11 @@ const (
 	opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4
 	opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6
 	opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7
+	opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8
 	opCvtIF_LdxF64_AddF_StxF64_1b2_0c2_2a3
+	opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5
+	opStxU8_Add_JLtI_1a2
+	opStxU8_Add_JLeI_1a2
 	opCvtIF_AddF_Add_JLtI_0b1_2a3
 	opStxF64_Add_JLtI_1a2
 	opStxI64_Add_JLtI_1a2
@@ -404,6 +408,10 @@ const (
 	opLdF64_JGeF_0a1
 	opLdxI64_JGeI_0a1
 	opLdxF64_JGeF_0a1
+	opLdxU8_JT_0a1
+	opLdU8_JT_0a1
+	opLdxU8_JF_0a1
+	opLdU8_JF_0a1
 	opLdxU8_JEqU_0a1
 	opIdxStr_JEqU_0a1
 	opRem_JEqI_0a1
@@ -1644,7 +1652,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opJT:
 
-			if mem.Ld[bool](fp, in.a) {
+			if mem.Ld[uint8](fp, in.a) != 0 {
 				if stop.Load() != 0 {
 					break
 				}
@@ -1655,7 +1663,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opJF:
 
-			if !mem.Ld[bool](fp, in.a) {
+			if mem.Ld[uint8](fp, in.a) == 0 {
 				if stop.Load() != 0 {
 					break
 				}
@@ -3319,6 +3327,93 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 8*instrSize)
 			continue
+		case opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			n6 := mem.As[instr](mem.Add64(ip, 6*instrSize))
+			n7 := mem.As[instr](mem.Add64(ip, 7*instrSize))
+			n8 := mem.As[instr](mem.Add64(ip, 8*instrSize))
+			var v0 int64
+			{
+				v0 = mem.Ld[int64](fp, in.b) + mem.Ld[int64](fp, in.c)
+				mem.Put(fp, in.a, v0)
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+			}
+			var v2 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n2.b)
+				i := int(v1)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v3 float64
+			{
+				v3 = float64(v2 * mem.Ld[float64](fp, n3.c))
+			}
+			var v4 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n4.b)
+				i := int(v0)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				v4 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v5 float64
+			{
+				v5 = float64(v4 + v3)
+			}
+			{
+				s := mem.Ld[mem.Slice](fp, n6.b)
+				i := int(v0)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					mem.Put(fp, n5.a, v5)
+					ip = mem.Add64(ip, 6*instrSize)
+					continue
+				}
+				*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = v5
+
+			}
+			var v7 int64
+			{
+				v7 = mem.Ld[int64](fp, n7.b) + mem.Ld[int64](fp, n7.c)
+				mem.Put(fp, n7.a, v7)
+			}
+
+			if v7 < mem.Ld[int64](fp, n8.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					mem.Put(fp, n5.a, v5)
+					ip = mem.Add64(ip, 8*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n8.c)+8*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 9*instrSize)
+			continue
 		case opCvtIF_LdxF64_AddF_StxF64_1b2_0c2_2a3:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
@@ -3355,6 +3450,122 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = v2
 
 			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 float64
+			{
+				v0 = float64(mem.Ld[int64](fp, in.b))
+			}
+			var v1 float64
+			{
+				s := mem.Ld[mem.Slice](fp, n1.b)
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 float64
+			{
+				v2 = float64(v1 + v0)
+			}
+			{
+				s := mem.Ld[mem.Slice](fp, n3.b)
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				*mem.As[float64](mem.Add64(s.P, int64(i)*8)) = v2
+
+			}
+			var v4 int64
+			{
+				v4 = mem.Ld[int64](fp, n4.b) + mem.Ld[int64](fp, n4.c)
+				mem.Put(fp, n4.a, v4)
+			}
+
+			if v4 < mem.Ld[int64](fp, n5.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n5.c)+5*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 6*instrSize)
+			continue
+		case opStxU8_Add_JLtI_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				*mem.As[uint8](mem.Add64(s.P, int64(i)*1)) = mem.Ld[uint8](fp, in.a)
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opStxU8_Add_JLeI_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				*mem.As[uint8](mem.Add64(s.P, int64(i)*1)) = mem.Ld[uint8](fp, in.a)
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 <= mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
 			continue
 		case opCvtIF_AddF_Add_JLtI_0b1_2a3:
 
@@ -5872,6 +6083,100 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
+		case opLdxU8_JT_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+			}
+
+			if uint8(v0) != 0 {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdU8_JT_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(p, in.d)))
+			}
+
+			if uint8(v0) != 0 {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JF_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+			}
+
+			if uint8(v0) == 0 {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdU8_JF_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(p, in.d)))
+			}
+
+			if uint8(v0) == 0 {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
 		case opLdxU8_JEqU_0a1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
@@ -6551,9 +6856,9 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 	in := mem.As[instr](ip)
 	fn := head(fp).code
 	switch in.op {
-	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4, opLdI64_Add_StI64_0b1_1a2, opLdI64_Add_0b1, opLdI64_Sub_StI64_0b1_1a2, opLdI64_Sub_0b1, opLdI64_Sub_0c1, opLdI64_Mul_StI64_0b1_1a2, opLdI64_Mul_0b1, opLdI64_And_StI64_0b1_1a2, opLdI64_And_0b1, opLdI64_Or_StI64_0b1_1a2, opLdI64_Or_0b1, opLdI64_Xor_StI64_0b1_1a2, opLdI64_Xor_0b1, opLdF64_AddF_StF64_0b1_1a2, opLdF64_AddF_0b1, opLdF64_SubF_StF64_0b1_1a2, opLdF64_SubF_0b1, opLdF64_SubF_0c1, opLdF64_MulF_StF64_0b1_1a2, opLdF64_MulF_0b1, opLdF64_DivF_StF64_0b1_1a2, opLdF64_DivF_0b1, opLdF64_DivF_0c1, opLdL_LdxF64_0b1, opLdL_LdxI64_0b1, opLdI64_JEqI_0a1, opLdF64_JEqF_0a1, opLdI64_JNeI_0a1, opLdF64_JNeF_0a1, opLdI64_JLtI_0a1, opLdF64_JLtF_0a1, opLdI64_JLeI_0a1, opLdF64_JLeF_0a1, opLdI64_JGtI_0a1, opLdF64_JGtF_0a1, opLdI64_JGeI_0a1, opLdF64_JGeF_0a1:
+	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4, opLdI64_Add_StI64_0b1_1a2, opLdI64_Add_0b1, opLdI64_Sub_StI64_0b1_1a2, opLdI64_Sub_0b1, opLdI64_Sub_0c1, opLdI64_Mul_StI64_0b1_1a2, opLdI64_Mul_0b1, opLdI64_And_StI64_0b1_1a2, opLdI64_And_0b1, opLdI64_Or_StI64_0b1_1a2, opLdI64_Or_0b1, opLdI64_Xor_StI64_0b1_1a2, opLdI64_Xor_0b1, opLdF64_AddF_StF64_0b1_1a2, opLdF64_AddF_0b1, opLdF64_SubF_StF64_0b1_1a2, opLdF64_SubF_0b1, opLdF64_SubF_0c1, opLdF64_MulF_StF64_0b1_1a2, opLdF64_MulF_0b1, opLdF64_DivF_StF64_0b1_1a2, opLdF64_DivF_0b1, opLdF64_DivF_0c1, opLdL_LdxF64_0b1, opLdL_LdxI64_0b1, opLdI64_JEqI_0a1, opLdF64_JEqF_0a1, opLdI64_JNeI_0a1, opLdF64_JNeF_0a1, opLdI64_JLtI_0a1, opLdF64_JLtF_0a1, opLdI64_JLeI_0a1, opLdF64_JLeF_0a1, opLdI64_JGtI_0a1, opLdF64_JGtF_0a1, opLdI64_JGeI_0a1, opLdF64_JGeF_0a1, opLdU8_JT_0a1, opLdU8_JF_0a1:
 		nilDeref()
-	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxF64_AddF_Add_JLtI_0b1_2a3, opLdxI64_Add_Add_JLtI_0b1_2a3, opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, opStxF64_Add_JLtI_1a2, opStxI64_Add_JLtI_1a2, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxL_LdxF64_AddF_0b1_1b2, opLdxL_LdxF64_MulF_0b1_1b2, opLdxL_LdxI64_Add_0b1_1b2, opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JEqU_0a1, opLdxU8_JNeU_0a1:
+	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxF64_AddF_Add_JLtI_0b1_2a3, opLdxI64_Add_Add_JLtI_0b1_2a3, opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, opStxU8_Add_JLtI_1a2, opStxU8_Add_JLeI_1a2, opStxF64_Add_JLtI_1a2, opStxI64_Add_JLtI_1a2, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxL_LdxF64_AddF_0b1_1b2, opLdxL_LdxF64_MulF_0b1_1b2, opLdxL_LdxI64_Add_0b1_1b2, opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JT_0a1, opLdxU8_JF_0a1, opLdxU8_JEqU_0a1, opLdxU8_JNeU_0a1:
 		rangeErr(mem.Ld[int](fp, in.c), mem.Ld[mem.Slice](fp, in.b).Len, in.f)
 	case opLdaI8, opLdaI16, opLdaI32, opLdaI64, opLdaU8, opLdaU16, opLdaU32, opLdaU64, opLdaF64, opLdaP, opLdaS, opLdaL, opLdaE, opStaI8, opStaI16, opStaI32, opStaI64, opStaU8, opStaU16, opStaU32, opStaU64, opStaF64, opStaP, opStaS, opStaL, opStaE:
 		if i := mem.Ld[int](fp, in.c); uint(i) >= uint(in.d>>32) {
@@ -6747,6 +7052,10 @@ var fusions = [...][]fusion{
 		{opLdI64_JGtI_0a1, 0, []uint16{opLdI64, opJGtI}, []link{{0, 1, 'a'}}},
 		{opLdI64_JGeI_0a1, 0, []uint16{opLdI64, opJGeI}, []link{{0, 1, 'a'}}},
 	},
+	opLdU8: {
+		{opLdU8_JT_0a1, 0, []uint16{opLdU8, opJT}, []link{{0, 1, 'a'}}},
+		{opLdU8_JF_0a1, 0, []uint16{opLdU8, opJF}, []link{{0, 1, 'a'}}},
+	},
 	opLdF64: {
 		{opLdF64_AddF_StF64_0b1_1a2, 0, []uint16{opLdF64, opAddF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
 		{opLdF64_SubF_StF64_0b1_1a2, 0, []uint16{opLdF64, opSubF, opStF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
@@ -6793,6 +7102,8 @@ var fusions = [...][]fusion{
 		{opLdxI64_JGeI_0a1, 0, []uint16{opLdxI64, opJGeI}, []link{{0, 1, 'a'}}},
 	},
 	opLdxU8: {
+		{opLdxU8_JT_0a1, 0, []uint16{opLdxU8, opJT}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JF_0a1, 0, []uint16{opLdxU8, opJF}, []link{{0, 1, 'a'}}},
 		{opLdxU8_JEqU_0a1, 0, []uint16{opLdxU8, opJEqU}, []link{{0, 1, 'a'}}},
 		{opLdxU8_JNeU_0a1, 0, []uint16{opLdxU8, opJNeU}, []link{{0, 1, 'a'}}},
 	},
@@ -6836,6 +7147,10 @@ var fusions = [...][]fusion{
 	opStxI64: {
 		{opStxI64_Add_JLtI_1a2, 2, []uint16{opStxI64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
+	opStxU8: {
+		{opStxU8_Add_JLtI_1a2, 2, []uint16{opStxU8, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opStxU8_Add_JLeI_1a2, 2, []uint16{opStxU8, opAdd, opJLeI}, []link{{1, 2, 'a'}}},
+	},
 	opStxF64: {
 		{opStxF64_Add_JLtI_1a2, 2, []uint16{opStxF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
@@ -6844,6 +7159,7 @@ var fusions = [...][]fusion{
 		{opIdxStr_JNeU_0a1, 0, []uint16{opIdxStr, opJNeU}, []link{{0, 1, 'a'}}},
 	},
 	opAdd: {
+		{opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8, 129, []uint16{opAdd, opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{1, 2, 'c'}, {2, 3, 'b'}, {0, 4, 'c'}, {4, 5, 'b'}, {3, 5, 'c'}, {0, 6, 'c'}, {5, 6, 'a'}, {7, 8, 'a'}}},
 		{opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7, 64, []uint16{opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'c'}, {1, 2, 'b'}, {3, 4, 'b'}, {2, 4, 'c'}, {4, 5, 'a'}, {6, 7, 'a'}}},
 		{opAdd_JLtI_0a1, 1, []uint16{opAdd, opJLtI}, []link{{0, 1, 'a'}}},
 		{opAdd_JLeI_0a1, 1, []uint16{opAdd, opJLeI}, []link{{0, 1, 'a'}}},
@@ -6936,6 +7252,7 @@ var fusions = [...][]fusion{
 		{opDivF_StxF64_0a1, 0, []uint16{opDivF, opStxF64}, []link{{0, 1, 'a'}}},
 	},
 	opCvtIF: {
+		{opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5, 16, []uint16{opCvtIF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{1, 2, 'b'}, {0, 2, 'c'}, {2, 3, 'a'}, {4, 5, 'a'}}},
 		{opCvtIF_LdxF64_AddF_StxF64_1b2_0c2_2a3, 0, []uint16{opCvtIF, opLdxF64, opAddF, opStxF64}, []link{{1, 2, 'b'}, {0, 2, 'c'}, {2, 3, 'a'}}},
 		{opCvtIF_AddF_Add_JLtI_0b1_2a3, 4, []uint16{opCvtIF, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
 		{opCvtIF_MulF_AddF_0b1_1b2, 0, []uint16{opCvtIF, opMulF, opAddF}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},

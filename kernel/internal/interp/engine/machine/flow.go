@@ -260,7 +260,7 @@ func (c *comp) atBottom(t *ssa.BasicBlock) bool {
 	}
 	var again []ssa.Instruction
 	for _, x := range t.Instrs[:len(t.Instrs)-1] {
-		if v, ok := x.(ssa.Value); ok && c.fused[v] {
+		if v, ok := x.(ssa.Value); ok && (c.fused[v] || c.home[v] != nil) {
 			continue
 		}
 		switch x := x.(type) {

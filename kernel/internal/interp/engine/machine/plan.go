@@ -55,6 +55,7 @@ func (c *comp) plan() {
 		}
 	}
 	c.defers = c.defers && !runs
+	c.hoist()
 	c.coalesce()
 }
 
@@ -165,7 +166,7 @@ func (c *comp) planField(in *ssa.FieldAddr) {
 // readOnce reports that exactly one instruction, in v's own block, reads v and nothing else shares its place.
 func (c *comp) readOnce(v ssa.Value) bool {
 	in, ok := v.(ssa.Instruction)
-	if !ok || c.shared[v] || classOf(v.Type()) == cT {
+	if !ok || c.shared[v] || c.home[v] != nil || classOf(v.Type()) == cT {
 		return false
 	}
 	rs := refs(v)
@@ -175,7 +176,7 @@ func (c *comp) readOnce(v ssa.Value) bool {
 		}
 		x, ok := rs[0].(ssa.Value)
 		if !ok || !c.fused[x] {
-			return true
+			return !ok || c.home[x] == nil
 		}
 		rs = refs(x) // x reads v where it is used itself
 	}

@@ -21,7 +21,11 @@ func fusions() {
 	fuse(axpy)
 	fuse(axpy + tail)
 	fuse("Add LdxF64:c MulF:b LdxF64 AddF:b3c2 StxF64:a" + tail)
+	fuse("Add! Add LdxF64:c MulF:b LdxF64:c0 AddF:b4c3 StxF64:c0a5" + tail)
 	fuse("CvtIF LdxF64 AddF:b1c0 StxF64:a")
+	fuse("CvtIF LdxF64 AddF:b1c0 StxF64:a" + tail)
+	fuse("StxU8" + tail)
+	fuse("StxU8 Add! JLeI:a")
 	fuse("CvtIF AddF:b" + tail)
 	fuse("StxF64" + tail)
 	fuse("StxI64" + tail)
@@ -77,6 +81,10 @@ func fusions() {
 			fuse(l + "I64 J" + sign + "I:a")
 			fuse(l + "F64 J" + sign + "F:a")
 		}
+	}
+	for _, j := range strings.Fields("JT JF") {
+		fuse("LdxU8 " + j + ":a")
+		fuse("LdU8 " + j + ":a")
 	}
 	for _, sign := range strings.Fields("Eq Ne") {
 		fuse("LdxU8 J" + sign + "U:a")

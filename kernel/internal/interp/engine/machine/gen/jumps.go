@@ -14,8 +14,8 @@ func jumps() {
 		add(op{name: name, flow: "if " + cond + " {\n" + jump + "\n}" + next, rest: held})
 	}
 	add(op{name: "Jmp", flow: jump, rest: held})
-	when("JT", ld("bool", "a"))
-	when("JF", "!"+ld("bool", "a"))
+	when("JT", ld("uint8", "a")+" != 0") // a bool may have been written as a byte
+	when("JF", ld("uint8", "a")+" == 0")
 	compare(func(k kind, name, sign string) {
 		cond := ld(k.typ, "a") + sign + ld(k.typ, "b")
 		if k.name == "S" {
