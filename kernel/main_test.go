@@ -71,7 +71,7 @@ func compiled() interp.Interpreter {
 			return interp.Result{Values: []any{endless(0)}}, nil
 		},
 		"recurse among many goroutines": func(context.Context, interp.Cell) (interp.Result, error) {
-			for range 5000 {
+			for range 1500 {
 				go func() { select {} }()
 			}
 			debug.SetMaxStack(1 << 20)
