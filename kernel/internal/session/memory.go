@@ -32,7 +32,12 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 			}
 			h := readHeap()
 			if h.used > limit && (h.cycles < begin.cycles+2 || h.marked <= limit/10*9) {
-				h = s.collected() // no collection within this cell has said how much of it is garbage
+				h = s.collected(done) // no collection within this cell has said how much of it is garbage
+			}
+			select {
+			case <-done: // it ended meanwhile, and what it used is nobody's any more
+				return
+			default:
 			}
 			if h.used > limit {
 				exceeded = true
@@ -50,12 +55,27 @@ func (s *Session) guardMemory(cancel context.CancelCauseFunc) (stop func()) {
 	}
 }
 
-// collected is the heap without its garbage. A cell does not make more of it meanwhile, if the interpreter can pause.
-func (s *Session) collected() heap {
+// collecting is how long a cell waits for a collection of its garbage. Compiled code that never lets go can hold one up.
+const collecting = 10 * time.Second
+
+// collected is the heap without its garbage, as far as that is found within collecting and before the cell is done. A cell does
+// not make more of it meanwhile, if the interpreter can pause.
+func (s *Session) collected(done <-chan struct{}) heap {
 	if p, ok := s.cfg.Interp.(interface{ Pause() (resume func()) }); ok {
 		defer p.Pause()()
 	}
-	runtime.GC()
+	collected := make(chan struct{})
+	go func() {
+		runtime.GC()
+		close(collected)
+	}()
+	late := time.NewTimer(collecting)
+	defer late.Stop()
+	select {
+	case <-collected:
+	case <-done:
+	case <-late.C:
+	}
 	return readHeap()
 }
 
