@@ -3,6 +3,7 @@ package regression
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // ConvergenceError says that a fit did not settle, and what it was doing.
@@ -25,6 +26,8 @@ type core struct {
 	theta      float64
 	gamma      []float64 // coefficients in the orthonormal basis
 	mu         []float64
+	eta        []float64 // log mu
+	logY       []float64
 	weights    []float64
 	deviance   float64
 	iterations int
@@ -46,20 +49,21 @@ const maxIterations = 100
 func (c *core) fit(name string) error {
 	n := c.b.n
 	if c.mu == nil {
-		c.mu = make([]float64, n)
+		c.mu, c.eta, c.logY = make([]float64, n), make([]float64, n), logs(c.m.y)
 		for i, y := range c.m.y {
 			c.mu[i] = y + 0.1
+			c.eta[i] = math.Log(c.mu[i])
 		}
 	}
 	c.weights = make([]float64, n)
 	z := make([]float64, n)
-	c.deviance = deviance(c.m.y, c.mu, c.theta)
+	c.deviance = deviance(c.m.y, c.logY, c.mu, c.eta, c.theta)
 	c.last = state{}
 	stop := 0
 	for c.iterations = 1; c.iterations <= maxIterations; c.iterations++ {
 		for i, mu := range c.mu {
 			c.weights[i] = mu / (1 + mu/c.theta)
-			z[i] = math.Log(mu) - c.m.offset[i] + (c.m.y[i]-mu)/mu
+			z[i] = c.eta[i] - c.m.offset[i] + (c.m.y[i]-mu)/mu
 		}
 		inv, ok := invert(c.b.gram(c.weights))
 		if !ok {
@@ -103,19 +107,23 @@ func (c *core) finish(name string) error {
 // accept moves to the coefficients, halving the way while the deviance is worse than before.
 func (c *core) accept(next []float64, last float64) bool {
 	mu := make([]float64, c.b.n)
+	finite := make([]bool, (c.b.n+stretch-1)/stretch)
 	for half := 0; half < 40; half++ {
 		eta := c.b.times(next)
-		finite := true
-		for i, e := range eta {
-			mu[i] = math.Exp(e + c.m.offset[i])
-			if mu[i] < 1e-300 {
-				mu[i] = 1e-300
+		stretches(c.b.n, func(part, from, to int) {
+			finite[part] = true
+			for i := from; i < to; i++ {
+				eta[i] += c.m.offset[i]
+				if eta[i] < lowest {
+					eta[i] = lowest
+				}
+				mu[i] = math.Exp(eta[i])
+				finite[part] = finite[part] && !math.IsInf(mu[i], 1) && !math.IsNaN(mu[i])
 			}
-			finite = finite && !math.IsInf(mu[i], 1) && !math.IsNaN(mu[i])
-		}
-		d := deviance(c.m.y, mu, c.theta)
-		if finite && !math.IsNaN(d) && (d <= last+1e-9*(math.Abs(last)+1) || c.gamma == nil) {
-			c.gamma, c.mu, c.deviance = next, mu, d
+		})
+		d := deviance(c.m.y, c.logY, mu, eta, c.theta)
+		if !slices.Contains(finite, false) && !math.IsNaN(d) && (d <= last+1e-9*(math.Abs(last)+1) || c.gamma == nil) {
+			c.gamma, c.mu, c.eta, c.deviance = next, mu, eta, d
 			return true
 		}
 		if c.gamma == nil {
@@ -130,14 +138,23 @@ func (c *core) accept(next []float64, last float64) bool {
 
 // score returns q' diag(w) z.
 func (b *basis) score(w, z []float64) []float64 {
-	out := make([]float64, b.k)
-	for i := range b.n {
-		s := w[i] * z[i]
-		for j, x := range b.q[i*b.k : i*b.k+b.k] {
-			out[j] += s * x
+	parts := make([][]float64, (b.n+stretch-1)/stretch)
+	stretches(b.n, func(part, from, to int) {
+		out := make([]float64, b.k)
+		for i := from; i < to; i++ {
+			s := w[i] * z[i]
+			for j, x := range b.q[i*b.k : i*b.k+b.k] {
+				out[j] += s * x
+			}
+		}
+		parts[part] = out
+	})
+	for _, p := range parts[1:] {
+		for j, v := range p {
+			parts[0][j] += v
 		}
 	}
-	return out
+	return parts[0]
 }
 
 func multiply(a [][]float64, v []float64) []float64 {
@@ -148,20 +165,44 @@ func multiply(a [][]float64, v []float64) []float64 {
 	return out
 }
 
-// deviance of counts under a negative binomial with size theta; +Inf is Poisson.
-func deviance(y, mu []float64, theta float64) float64 {
+// lowest is the least logarithm of a mean that is told from 0.
+const lowest = -690
+
+// deviance of counts under a negative binomial with size theta; +Inf is Poisson. logY and eta are the
+// logarithms of y and mu.
+func deviance(y, logY, mu, eta []float64, theta float64) float64 {
+	parts := make([]float64, (len(y)+stretch-1)/stretch)
+	stretches(len(y), func(part, from, to int) {
+		d := 0.0
+		for i := from; i < to; i++ {
+			v := y[i]
+			if v > 0 {
+				d += v * (logY[i] - eta[i])
+			}
+			if math.IsInf(theta, 1) {
+				d -= v - mu[i]
+			} else {
+				d -= (v + theta) * math.Log1p((v-mu[i])/(mu[i]+theta))
+			}
+		}
+		parts[part] = d
+	})
 	d := 0.0
-	for i, v := range y {
-		if v > 0 {
-			d += v * math.Log(v/mu[i])
-		}
-		if math.IsInf(theta, 1) {
-			d -= v - mu[i]
-		} else {
-			d -= (v + theta) * math.Log1p((v-mu[i])/(mu[i]+theta))
-		}
+	for _, p := range parts {
+		d += p
 	}
 	return 2 * d
+}
+
+// logs are the logarithms of counts, 0 where the count is 0.
+func logs(y []float64) []float64 {
+	out := make([]float64, len(y))
+	for i, v := range y {
+		if v > 1 {
+			out[i] = math.Log(v)
+		}
+	}
+	return out
 }
 
 // logLikelihood of counts, with all constants.

@@ -2,7 +2,10 @@ package regression
 
 import (
 	"math"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // basis is an orthonormal basis of the columns of a model matrix, rows together, with the triangle that leads back.
@@ -57,27 +60,56 @@ func orthonormal(m *matrix) (*basis, error) {
 
 func norm(v []float64) float64 { return math.Sqrt(dot(v, v)) }
 
+// dot adds four running sums, so that one addition need not wait for the one before.
 func dot(a, b []float64) float64 {
-	s := 0.0
-	for i, x := range a {
-		s += x * b[i]
+	b = b[:len(a)]
+	var s0, s1, s2, s3 float64
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
 	}
-	return s
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+// stretch is how many rows are summed by one goroutine. It does not depend on the cores, so that sums do not either.
+const stretch = 2048
+
+// stretches calls do for every stretch of n rows, on all cores where there are several.
+func stretches(n int, do func(part, from, to int)) {
+	parts := (n + stretch - 1) / stretch
+	if parts == 1 {
+		do(0, 0, n)
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(parts, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for part := int(next.Add(1)) - 1; part < parts; part = int(next.Add(1)) - 1 {
+				do(part, part*stretch, min(n, (part+1)*stretch))
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // gram returns q' diag(w) q.
 func (b *basis) gram(w []float64) [][]float64 {
 	k := b.k
-	flat := make([]float64, k*k)
-	for i := range b.n {
-		row := b.q[i*k : i*k+k]
-		wi := w[i]
-		for a, x := range row {
-			s := wi * x
-			out := flat[a*k : a*k+a+1]
-			for c := range out {
-				out[c] += s * row[c]
-			}
+	flats := make([][]float64, (b.n+stretch-1)/stretch)
+	stretches(b.n, func(part, from, to int) {
+		flats[part] = make([]float64, k*k)
+		b.addGram(flats[part], w, from, to)
+	})
+	for _, f := range flats[1:] {
+		for i, v := range f {
+			flats[0][i] += v
 		}
 	}
 	g := make([][]float64, k)
@@ -86,10 +118,39 @@ func (b *basis) gram(w []float64) [][]float64 {
 	}
 	for a := range k {
 		for c := range a + 1 {
-			g[a][c], g[c][a] = flat[a*k+c], flat[a*k+c]
+			v := flats[0][a*k+c]
+			g[a][c], g[c][a] = v, v
 		}
 	}
 	return g
+}
+
+// addGram adds the lower triangle over some rows, four at a time.
+func (b *basis) addGram(flat, w []float64, from, to int) {
+	k := b.k
+	i := from
+	for ; i+4 <= to; i += 4 {
+		rows := b.q[i*k : (i+4)*k]
+		r0, r1, r2, r3 := rows[:k], rows[k:2*k], rows[2*k:3*k], rows[3*k:4*k]
+		for a := range k {
+			s0, s1, s2, s3 := w[i]*r0[a], w[i+1]*r1[a], w[i+2]*r2[a], w[i+3]*r3[a]
+			out := flat[a*k : a*k+a+1]
+			t0, t1, t2, t3 := r0[:len(out)], r1[:len(out)], r2[:len(out)], r3[:len(out)]
+			for c := range out {
+				out[c] += (s0*t0[c] + s1*t1[c]) + (s2*t2[c] + s3*t3[c])
+			}
+		}
+	}
+	for ; i < to; i++ {
+		row := b.q[i*k : i*k+k]
+		for a, x := range row {
+			s := w[i] * x
+			out := flat[a*k : a*k+a+1]
+			for c := range out {
+				out[c] += s * row[c]
+			}
+		}
+	}
 }
 
 // invert returns the inverse of a symmetric positive definite matrix, or false.
@@ -177,8 +238,10 @@ func (b *basis) backBoth(c [][]float64) [][]float64 {
 // times returns q g.
 func (b *basis) times(g []float64) []float64 {
 	out := make([]float64, b.n)
-	for i := range out {
-		out[i] = dot(b.q[i*b.k:i*b.k+b.k], g)
-	}
+	stretches(b.n, func(_, from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = dot(b.q[i*b.k:i*b.k+b.k], g)
+		}
+	})
 	return out
 }
