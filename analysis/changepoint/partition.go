@@ -133,13 +133,11 @@ func (s *search) offer(end int) {
 		}
 		kept := *p
 		if cutLow {
-			u := s.crossing(p, w, x, room, false)
-			kept.low, kept.logLow = math.Exp(u), u
-			add(piece{p.low, kept.low, p.logLow, u, end})
+			kept.logLow, kept.low = s.crossing(p, w, x, room, false)
+			add(piece{p.low, kept.low, p.logLow, kept.logLow, end})
 		}
 		if cutHigh {
-			u := s.crossing(p, w, x, room, true)
-			kept.high, kept.logHigh = math.Exp(u), u
+			kept.logHigh, kept.high = s.crossing(p, w, x, room, true)
 		}
 		add(kept)
 		if cutHigh {
@@ -149,30 +147,54 @@ func (s *search) offer(end int) {
 	s.pieces, s.spare = out, s.pieces
 }
 
-// crossing returns the log rate at which w r - x log r reaches room, on the right or the left of its minimum, inside
-// the piece. With v the distance from the minimum it solves e^v - 1 - v = gap by Newton's steps, which come down to the
-// crossing from outside because the function is convex.
-func (s *search) crossing(p *piece, w, x, room float64, right bool) float64 {
+// crossing returns the log rate, and the rate, at which w r - x log r reaches room, on the right or the left of its
+// minimum, inside the piece. With v the distance from the minimum in logarithms it solves e^v - 1 - v = gap by Halley's
+// steps, from the series in the root of the gap where that is small.
+func (s *search) crossing(p *piece, w, x, room float64, right bool) (log, rate float64) {
 	if x == 0 {
-		return math.Max(p.logLow, math.Min(p.logHigh, math.Log(room/w)))
+		rate = room / w
+		log = math.Log(rate)
+	} else {
+		bottom := s.logRatio(x, w)
+		gap := math.Max(room/x-1+bottom, 0)
+		v := distance(gap, right)
+		log, rate = bottom+v, x/w*(1+v+gap)
 	}
-	bottom := s.logRatio(x, w)
-	gap := room/x - 1 + bottom
-	d := math.Sqrt(2 * math.Max(gap, 0))
-	v := d
+	switch {
+	case !(log > p.logLow):
+		return p.logLow, p.low
+	case !(log < p.logHigh):
+		return p.logHigh, p.high
+	}
+	return log, rate
+}
+
+// distance is the v above or below 0 with e^v - 1 - v = gap.
+func distance(gap float64, right bool) float64 {
+	t := math.Sqrt(2 * gap)
 	if !right {
-		v = -math.Min(d+d*d/3, gap+1)
+		t = -t
+	}
+	v := 0.0
+	switch {
+	case gap < 0.5:
+		v = t * (1 - t*(1.0/6-t*(1.0/36-t*(1.0/270-t/4320))))
+	case right:
+		v = math.Log1p(gap + math.Log1p(gap+t))
+	default:
+		v = math.Exp(-1-gap) - 1 - gap
 	}
 	for range 60 {
 		e := math.Expm1(v)
 		if e == 0 {
 			break
 		}
-		step := (e - v - gap) / e
+		f := e - v - gap
+		step := f / (e - f*(e+1)/(2*e))
 		v -= step
-		if math.Abs(step) <= 1e-9*math.Abs(v) { // the next step would be below 1e-17
+		if math.Abs(step) <= 1e-5*math.Abs(v) { // the next step would be below 1e-15
 			break
 		}
 	}
-	return math.Max(p.logLow, math.Min(p.logHigh, bottom+v))
+	return v
 }

@@ -49,3 +49,16 @@ func TestTheLimitLawOfThePlaceOfAShift(t *testing.T) {
 		}
 	}
 }
+
+// The distance must solve its equation to the last digits, near and far, on both sides.
+func TestTheDistanceOfACrossing(t *testing.T) {
+	for gap := 1e-12; gap < 600; gap *= 1.7 {
+		for _, right := range []bool{true, false} {
+			v := distance(gap, right)
+			slope := math.Abs(math.Expm1(v))
+			if off := math.Abs(math.Expm1(v)-v-gap) / slope; (v > 0) != right || !(off <= 1e-14*(1+math.Abs(v))+1e-16/math.Abs(v)) {
+				t.Errorf("gap %v, right %v: %v is off by %v", gap, right, v, off)
+			}
+		}
+	}
+}

@@ -39,6 +39,15 @@ def exact():
     return (run,)
 
 
+def etest():
+    from statsmodels.stats.rates import test_poisson_2indep
+
+    def run():
+        return test_poisson_2indep(41, 62, 23, 58, method="etest").pvalue
+
+    return (run,)
+
+
 def glm():
     import numpy as np
     import statsmodels.api as sm
@@ -64,14 +73,14 @@ def pelt():
         algo = ruptures.KernelCPD(kernel="linear", min_size=1, jump=1).fit(y.reshape(-1, 1))
         return float(len(algo.predict(pen=200.0)) - 1)
 
-    return (run, 1, 0.0)
+    return (run, 3, 0.0)
 
 
 def pelt_python():
     import numpy as np
     import ruptures
 
-    y = np.loadtxt(directory + "/series.csv")[:1000]
+    y = np.loadtxt(directory + "/series.csv")[:500]
 
     def run():
         algo = ruptures.Pelt(model="l2", min_size=1, jump=1).fit(y.reshape(-1, 1))
@@ -100,7 +109,8 @@ def permutations():
 
 
 task("exact", exact)
+task("etest", etest)
 task("glm", glm)
 task("permutations", permutations)
-task("pelt1000", pelt_python)
+task("pelt500", pelt_python)
 task("pelt", pelt)
