@@ -19,6 +19,17 @@ type InputError = inference.InputError
 // Unbounded is the High of a count without an upper end.
 const Unbounded = -1
 
+// impossible is the High of a count that cannot be, such as fewer than 0; every method refuses it.
+const impossible = -2
+
+// end is an upper end that was given as a number.
+func end(n int) int {
+	if n < 0 {
+		return impossible
+	}
+	return n
+}
+
 // Count is a number of events known to lie between Low and High, both included; High may be Unbounded.
 type Count struct {
 	Low, High int
@@ -34,27 +45,31 @@ func About(n int) Approx { return Approx{n} }
 
 // Within gives an approximate count its half-width, in events; the lower end stops at 0.
 func (a Approx) Within(width int) Count {
-	return Count{max(0, a.n-width), a.n + width, "about " + strconv.Itoa(a.n) + " (± " + strconv.Itoa(width) + ")"}
+	low, high := max(0, a.n-width), a.n+width
+	if a.n < 0 || width < 0 || high < a.n {
+		high = impossible
+	}
+	return Count{low, high, "about " + strconv.Itoa(a.n) + " (± " + strconv.Itoa(width) + ")"}
 }
 
 // Exactly is a count without doubt.
-func Exactly(n int) Count { return Count{n, n, strconv.Itoa(n)} }
+func Exactly(n int) Count { return Count{n, end(n), strconv.Itoa(n)} }
 
 // AtLeast is n or more.
 func AtLeast(n int) Count { return Count{n, Unbounded, "at least " + strconv.Itoa(n)} }
 
 // MoreThan is n+1 or more.
-func MoreThan(n int) Count { return Count{n + 1, Unbounded, "more than " + strconv.Itoa(n)} }
+func MoreThan(n int) Count { return Count{max(n, n+1), Unbounded, "more than " + strconv.Itoa(n)} }
 
 // AtMost is 0 to n.
-func AtMost(n int) Count { return Count{0, n, "at most " + strconv.Itoa(n)} }
+func AtMost(n int) Count { return Count{0, end(n), "at most " + strconv.Itoa(n)} }
 
 // FewerThan is 0 to n-1.
-func FewerThan(n int) Count { return Count{0, n - 1, "fewer than " + strconv.Itoa(n)} }
+func FewerThan(n int) Count { return Count{0, end(min(n, n-1)), "fewer than " + strconv.Itoa(n)} }
 
 // Between is low to high, both included.
 func Between(low, high int) Count {
-	return Count{low, high, strconv.Itoa(low) + " to " + strconv.Itoa(high)}
+	return Count{low, end(high), strconv.Itoa(low) + " to " + strconv.Itoa(high)}
 }
 
 // String is the count as the source said it.
@@ -82,6 +97,10 @@ func check(looks []Look, what string) error {
 		faults = append(faults, &InputError{Room: "censored", What: what, Value: "no looks", Cause: "need at least one"})
 	}
 	for i, l := range looks {
+		if l.Count.Low > inference.MostEvents || l.Count.High > inference.MostEvents {
+			faults = append(faults, &InputError{Room: "censored", What: what + " count", Row: i + 1, Value: l.Count.Text, Cause: "is above 100 billion"})
+			continue
+		}
 		if l.Count.Low < 0 || l.Count.High != Unbounded && l.Count.High < l.Count.Low {
 			faults = append(faults, &InputError{Room: "censored", What: what + " count", Row: i + 1, Value: strconv.Itoa(l.Count.Low) + " to " + strconv.Itoa(l.Count.High), Cause: "must run from 0 or more up to its end"})
 		}

@@ -26,6 +26,9 @@ func ZeroTruncated(counts []int, level float64) (inference.Result, error) {
 		if c < 1 {
 			faults = append(faults, &InputError{Room: "censored", What: "count", Row: i + 1, Value: strconv.Itoa(c), Cause: "a look without events cannot be in a zero-truncated sample"})
 		}
+		if c > inference.MostEvents {
+			faults = append(faults, &InputError{Room: "censored", What: "count", Row: i + 1, Value: strconv.Itoa(c), Cause: "is above 100 billion"})
+		}
 		sum += float64(c)
 	}
 	if err := errors.Join(faults...); err != nil {

@@ -47,6 +47,9 @@ func (s Series) check(least int) (events, exposure []float64, err error) {
 		if c < 0 {
 			bad("count", strconv.Itoa(c), "cannot be negative", i+1)
 		}
+		if c > inference.MostEvents {
+			bad("count", strconv.Itoa(c), "is above 100 billion", i+1)
+		}
 		e := 1.0
 		if s.Exposure != nil && i < len(s.Exposure) {
 			e = s.Exposure[i]

@@ -13,6 +13,9 @@ import (
 // Share is a number of looks with something there, out of all looks.
 type Share struct{ Present, Looks int }
 
+// mostLooks bounds the exact law.
+const mostLooks = 1_000_000
+
 // table is the conditional law of the first cell of a two-by-two table with fixed margins.
 type table struct {
 	low, high int
@@ -31,6 +34,9 @@ func CompareOccupancy(first, second Share, side inference.Side, level float64) (
 	for i, s := range []Share{first, second} {
 		if s.Looks < 1 || s.Present < 0 || s.Present > s.Looks {
 			faults = append(faults, &InputError{Room: "effort", What: "share", Row: i + 1, Value: strconv.Itoa(s.Present) + " of " + strconv.Itoa(s.Looks), Cause: "must be 0 … looks of 1 or more looks"})
+		}
+		if s.Looks > mostLooks {
+			faults = append(faults, &InputError{Room: "effort", What: "share", Row: i + 1, Value: strconv.Itoa(s.Looks) + " looks", Cause: "are more than a million: compare them as rates (rate.Design.Compare)"})
 		}
 	}
 	if err := errors.Join(faults...); err != nil {

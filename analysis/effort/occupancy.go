@@ -21,6 +21,9 @@ func Occupancy(present, looks int, level float64) (inference.Result, error) {
 	if looks < 1 {
 		faults = append(faults, &InputError{Room: "effort", What: "looks", Value: strconv.Itoa(looks), Cause: "must be 1 or more"})
 	}
+	if looks > inference.MostEvents {
+		faults = append(faults, &InputError{Room: "effort", What: "looks", Value: strconv.Itoa(looks), Cause: "are more than 100 billion"})
+	}
 	if present < 0 || present > looks {
 		faults = append(faults, &InputError{Room: "effort", What: "present", Value: strconv.Itoa(present), Cause: "must lie between 0 and the looks"})
 	}

@@ -148,6 +148,8 @@ func (r Result) Sheet() sheet.Sheet {
 			text += "  (" + r.Interval.Method + ")"
 		}
 		add(Percent(r.Interval.Level)+" interval", text)
+	} else if !r.Interval.Known() {
+		add("interval", r.Interval.Method)
 	}
 	if r.Statistic.Name != "" {
 		v := sheet.Number(r.Statistic.Value)

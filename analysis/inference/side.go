@@ -51,7 +51,7 @@ func Level(room string, level float64) (float64, error) {
 type Interval struct {
 	Low, High float64
 	Level     float64 // confidence or credibility, between 0 and 1
-	Method    string  // how the ends were found
+	Method    string  // how the ends were found; where there are none, "none: " and why
 }
 
 // Contains reports whether x lies in the interval, ends included.
@@ -62,6 +62,10 @@ func (i Interval) Width() float64 { return i.High - i.Low }
 
 // Known reports whether both ends are numbers.
 func (i Interval) Known() bool { return !math.IsNaN(i.Low) && !math.IsNaN(i.High) }
+
+// MostEvents is the largest count that the library takes: beyond it the exact sums would neither end soon nor hold
+// their digits.
+const MostEvents = 100_000_000_000
 
 // InputError says what was wrong with one value that was handed in.
 type InputError struct {

@@ -37,7 +37,7 @@ func KolmogorovSmirnov(first, second []float64, side inference.Side) (inference.
 		Method: "Kolmogorov-Smirnov, exact", Null: "both groups come from one distribution", Side: side, Quantity: "largest distance of the cumulative shares",
 		Estimate: d, Statistic: inference.Statistic{Name: "D", Value: d}, Tested: true, Alpha: 0.05, N: m + n,
 		Exposure: []inference.Exposure{{Name: "first", Amount: float64(m), Unit: "values"}, {Name: "second", Amount: float64(n), Unit: "values"}},
-		Interval: inference.Interval{Low: math.NaN(), High: math.NaN()}, Provenance: inference.Provenance{Design: side.String(), Source: "R ks.test"},
+		Interval: inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the distance has no exact one"}, Provenance: inference.Provenance{Design: side.String(), Source: "R ks.test"},
 	}
 	if tied {
 		r.Warnings = append(r.Warnings, "ties: P is exact given the tied values")

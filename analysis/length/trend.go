@@ -93,6 +93,7 @@ func (t *Trend) conclude(slopes, values []float64, side inference.Side, level fl
 	*r = inference.Result{
 		Method: "Mann-Kendall with ties, normal", Null: "the values are in random order", Side: side, Quantity: "Sen's slope per unit of time", Estimate: t.Slope,
 		Statistic: inference.Statistic{Name: "z", Value: z}, Tested: true, Alpha: math.Round((1-level)*1e12) / 1e12, N: len(values),
+		Exposure:   []inference.Exposure{{Name: "series", Amount: float64(len(values)), Unit: "values"}},
 		Provenance: inference.Provenance{Design: side.String(), Inputs: "S = " + strconv.Itoa(t.S) + ", tau-b = " + sheet.Digits(t.Tau, 3), Source: "Kendall 1975; Sen 1968"},
 	}
 	switch side {

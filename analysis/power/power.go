@@ -95,7 +95,7 @@ func enumerate(d rate.Design, t Truth) (float64, string, error) {
 	high := int(mean + 9*math.Sqrt(mean) + 25)
 	sum, design := 0.0, ""
 	var fault error
-	for n := max(low, 1); n <= high; n++ {
+	for n := low; n <= high; n++ {
 		weight := math.Exp(tail.LogPoisson(float64(n), mean))
 		if weight < 1e-17 {
 			continue
@@ -108,7 +108,7 @@ func enumerate(d rate.Design, t Truth) (float64, string, error) {
 			design = r.Provenance.Design
 			return r.Rejected(), r.Estimate
 		}
-		below, above := ends(n, t, rejects)
+		below, above := ends(n, middle(d, t, n), rejects)
 		if fault != nil {
 			return 0, "", fault
 		}
@@ -124,9 +124,21 @@ func enumerate(d rate.Design, t Truth) (float64, string, error) {
 	return math.Min(1, sum), design, nil
 }
 
+// middle is the first count, of n in all, that speaks least against the null value of the design.
+func middle(d rate.Design, t Truth, n int) int {
+	a, b := t.FirstLooks, t.SecondLooks
+	if d.Measure == rate.Difference {
+		at := (d.Null + float64(n)/b) / (1/a + 1/b)
+		return int(math.Max(0, math.Min(float64(n), at)))
+	}
+	if d.Null != 0 {
+		a *= d.Null
+	}
+	return int(float64(n) * a / (a + b))
+}
+
 // ends returns the largest rejected count below the middle (-1: none) and the smallest above it (n+1: none).
-func ends(n int, t Truth, rejects func(int) (bool, float64)) (below, above int) {
-	middle := int(float64(n) * t.FirstLooks / (t.FirstLooks + t.SecondLooks))
+func ends(n, middle int, rejects func(int) (bool, float64)) (below, above int) {
 	lo, hi := -1, middle
 	for lo < hi {
 		mid := lo + (hi-lo+1)/2
@@ -154,8 +166,9 @@ func ends(n int, t Truth, rejects func(int) (bool, float64)) (below, above int) 
 
 // Simulated returns the power for counts that vary more than Poisson ones: each look's count is negative binomial with
 // its rate as mean and size theta (variance mean + mean²/theta; 0 stands for Poisson). One look is one unit of
-// exposure, so the looks must be whole numbers. draws of 0 stands for 2000, seed of 0 for 1. Errors: those of Exact; a
-// negative theta; the context's error.
+// exposure, so the looks must be whole numbers. repeats of 0 stands for 2000, seed of 0 for 1. Not for a Poisson world,
+// where Exact needs no chance. Errors: those of Exact; a theta outside 0.001 … 1,000,000; more than 10^10 events; the
+// context's error.
 func Simulated(ctx context.Context, d rate.Design, t Truth, theta float64, repeats int, seed uint64) (Power, error) {
 	if repeats == 0 {
 		repeats = 2000
@@ -164,8 +177,12 @@ func Simulated(ctx context.Context, d rate.Design, t Truth, theta float64, repea
 		seed = 1
 	}
 	err := t.check()
-	if !(theta >= 0) || repeats < 100 || t.FirstLooks != math.Trunc(t.FirstLooks) || t.SecondLooks != math.Trunc(t.SecondLooks) {
-		err = errors.Join(err, &InputError{Room: "power", What: "theta, repeats and looks", Value: sheet.Number(theta) + ", " + strconv.Itoa(repeats) + ", " + sheet.Number(t.FirstLooks) + " and " + sheet.Number(t.SecondLooks), Cause: "theta must not be negative, repeats 100 or more, looks whole"})
+	clustered := theta == 0 || theta >= 1e-3 && theta <= 1e6
+	if most := math.Max(t.First*t.FirstLooks, t.Second*t.SecondLooks); most > 1e10 {
+		err = errors.Join(err, &InputError{Room: "power", What: "events", Value: sheet.Number(most), Cause: "are too many to simulate; use Exact"})
+	}
+	if !clustered || repeats < 100 || t.FirstLooks != math.Trunc(t.FirstLooks) || t.SecondLooks != math.Trunc(t.SecondLooks) {
+		err = errors.Join(err, &InputError{Room: "power", What: "theta, repeats and looks", Value: sheet.Number(theta) + ", " + strconv.Itoa(repeats) + ", " + sheet.Number(t.FirstLooks) + " and " + sheet.Number(t.SecondLooks), Cause: "theta must be 0 or between 0.001 and a million, repeats 100 or more, looks whole"})
 	}
 	if err != nil {
 		return Power{}, err

@@ -30,6 +30,36 @@ func TestExactPowerAgreesWithR(t *testing.T) {
 	}
 }
 
+// The rejected counts lie around the null value, wherever that is: against going through every pair.
+func TestPowerAgainstAnotherNullValue(t *testing.T) {
+	truth := power.Truth{First: 0.9, Second: 1.1, FirstLooks: 9, SecondLooks: 7}
+	for _, d := range []rate.Design{{Null: 3}, {Null: 0.25}, {Null: 3, Side: rate.Less}, {Measure: rate.Difference, Method: rate.Score, Null: 1}, {Measure: rate.Difference, Method: rate.Score, Null: -2}} {
+		p, err := power.Exact(d, truth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 0.0
+		pmf := func(k int, mean float64) float64 {
+			l, _ := math.Lgamma(float64(k) + 1)
+			return math.Exp(float64(k)*math.Log(mean) - mean - l)
+		}
+		for x := range 40 {
+			for y := range 40 {
+				r, err := d.Compare(rate.Of(x).In(9, "looks"), rate.Of(y).In(7, "looks"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if r.Rejected() {
+					want += pmf(x, 8.1) * pmf(y, 7.7)
+				}
+			}
+		}
+		if math.Abs(p.Chance-want) > 1e-9 {
+			t.Errorf("%+v: power %v, all pairs give %v", d, p.Chance, want)
+		}
+	}
+}
+
 func TestSimulationAgreesWithEnumeration(t *testing.T) {
 	truth := power.Truth{First: 0.66, Second: 0.40, FirstLooks: 30, SecondLooks: 30}
 	p, err := power.Simulated(context.Background(), rate.Design{Side: rate.Greater}, truth, 0, 20_000, 3)

@@ -46,8 +46,8 @@ func (d Design) Compare(first, second Sample) (inference.Result, error) {
 
 // Ratio of rates under the plan: estimate, interval and P without words.
 func (p plan) ratio(c pair) (inference.Result, error) {
-	if !(p.Null > 0) || math.IsInf(p.Null, 1) {
-		return inference.Result{}, &InputError{Room: "rate", What: "null ratio", Value: strconv.FormatFloat(p.Null, 'g', -1, 64), Cause: "must be positive and finite"}
+	if !(p.Null >= 1e-100 && p.Null <= 1e100) {
+		return inference.Result{}, &InputError{Room: "rate", What: "null ratio", Value: strconv.FormatFloat(p.Null, 'g', -1, 64), Cause: "must be positive and finite, between 1e-100 and 1e100"}
 	}
 	n := c.x1 + c.x2
 	r := inference.Result{Quantity: "rate ratio", N: n, Tested: true, Alpha: p.alpha, Side: p.Side}

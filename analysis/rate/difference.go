@@ -16,6 +16,9 @@ func (p plan) difference(c pair, first Sample) (inference.Result, error) {
 	if math.IsNaN(p.Null) || math.IsInf(p.Null, 0) {
 		return inference.Result{}, &InputError{Room: "rate", What: "null difference", Value: strconv.FormatFloat(p.Null, 'g', -1, 64), Cause: "must be finite"}
 	}
+	if math.Abs(p.Null)*math.Max(c.t1, c.t2) > 1e15 {
+		return inference.Result{}, &InputError{Room: "rate", What: "null difference", Value: strconv.FormatFloat(p.Null, 'g', -1, 64), Cause: "expects more than 1e15 events"}
+	}
 	if p.Null != 0 && (p.Method == Exact || p.Method == MidP) {
 		return inference.Result{}, &InputError{Room: "rate", What: "null difference", Value: strconv.FormatFloat(p.Null, 'g', -1, 64),
 			Cause: "the conditional test exists for a difference of 0 only; use Score or ETest"}

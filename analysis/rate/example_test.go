@@ -40,10 +40,11 @@ func ExampleDesign_Rate() {
 	fmt.Println(result, err)
 	// Output:
 	// How often could it have happened unseen?
-	// method         exact (Garwood) interval of a rate
-	// sample         0 in 12 looks
-	// rate per look  0
-	// 95 % interval  0 to 0.3074  (Garwood)
+	// method           exact (Garwood) interval of a rate
+	// null hypothesis  none: nothing was tested
+	// sample           0 in 12 looks
+	// rate per look    0
+	// 95 % interval    0 to 0.3074  (Garwood)
 	// Nothing was seen; the rate per look may still be up to 0.3074 (95 % interval 0 to 0.3074).
 	// ! fewer than 5 events: the interval is wide because little was seen
 	// (design: exact conditional, two-sided, level 0.95; source: Garwood 1936) <nil>

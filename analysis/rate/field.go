@@ -13,8 +13,15 @@ type field struct {
 	at           func(y1, y2 float64) float64
 }
 
+// manyEvents is where the sums give way to the normal law of the statistic; for a thousand million events in each sample
+// the two still differ by less than 1e-9 of P.
+const manyEvents = 1e10
+
 // logP returns the log probability of the pairs whose statistic is at least as far out as seen.
 func (f field) logP(seen float64, side Side) float64 {
+	if f.mean1 > manyEvents || f.mean2 > manyEvents {
+		return logNormal(seen, side)
+	}
 	edge := math.Abs(seen) * (1 - 1e-10) // ties count as "at least as far"
 	switch side {
 	case Greater:
@@ -84,18 +91,21 @@ func (r region) sum() float64 {
 	high := func(y int) bool { return term(y) >= height-least }
 	from := firstTrue(0, peak, peak-int(8*math.Sqrt(r.mean1)), high)
 	to := firstTrue(peak+1, 1<<52, peak+int(8*math.Sqrt(r.mean1)), func(y int) bool { return !high(y) }) - 1
-	if to-from < 16 || r.border(to, max(guess, 0))-r.border(from, max(guess, 0)) > 50_000_000 {
-		total := math.Inf(-1)
-		for y := from; y <= to; y++ {
-			total = tail.LogSum(total, term(y))
+	if to-from >= 16 && r.border(to, max(guess, 0))-r.border(from, max(guess, 0)) < 50_000_000 {
+		if total, ok := r.stream(from, to); ok {
+			return total
 		}
-		return total
 	}
-	return r.stream(from, to)
+	total := math.Inf(-1)
+	for y := from; y <= to; y++ {
+		total = tail.LogSum(total, term(y))
+	}
+	return total
 }
 
 // stream adds the terms one by one, in the direction in which the chance of y2 grows, so that it too is a running sum.
-func (r region) stream(from, to int) float64 {
+// false: the border turned back, as Wald's can, which has its variance from the counts.
+func (r region) stream(from, to int) (float64, bool) {
 	y, end, step := from, to, 1
 	if !r.upper {
 		y, end, step = to, from, -1
@@ -120,6 +130,9 @@ func (r region) stream(from, to int) float64 {
 			two, chance = newLadder(next, r.mean2), 1
 			two.rebase(r.tail(next))
 		} else if two != nil {
+			if (next-two.at)*step < 0 {
+				return 0, false
+			}
 			for two.at != next {
 				two.move(step)
 				if chance += two.value; chance > 1e150 {
@@ -139,7 +152,7 @@ func (r region) stream(from, to int) float64 {
 		one.move(step)
 	}
 	flush()
-	return total
+	return total, true
 }
 
 // ladder is the chance of one Poisson count, moved from a count to the next; unit is the log of what value is given in.

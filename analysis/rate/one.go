@@ -23,6 +23,9 @@ func (d Design) Rate(s Sample) (inference.Result, error) {
 	if p.Method > Score {
 		faults = append(faults, &InputError{Room: "rate", What: "method", Value: p.Method.String(), Cause: "one rate has exact, mid-p and score limits only"})
 	}
+	if p.Null*s.Exposure > 1e15 {
+		faults = append(faults, &InputError{Room: "rate", What: "null rate", Value: strconv.FormatFloat(p.Null, 'g', -1, 64), Cause: "expects more than 1e15 events"})
+	}
 	if p.Null < 0 || math.IsInf(p.Null, 1) || math.IsNaN(p.Null) {
 		faults = append(faults, &InputError{Room: "rate", What: "null rate", Value: strconv.FormatFloat(p.Null, 'g', -1, 64), Cause: "must be finite and not negative"})
 	}
@@ -30,7 +33,7 @@ func (d Design) Rate(s Sample) (inference.Result, error) {
 		return inference.Result{}, err
 	}
 	r := inference.Result{
-		Question: p.Question, Method: p.Method.String() + " rate", Quantity: "rate", Side: p.Side,
+		Question: p.Question, Method: p.Method.String() + " rate", Null: "none: nothing was tested", Quantity: "rate", Side: p.Side,
 		Estimate: s.Rate(), N: s.Count, Alpha: p.alpha, P: math.NaN(),
 		Exposure:   []inference.Exposure{s.shown("sample")},
 		Provenance: inference.Provenance{Design: p.side(), Source: [...]string{"Garwood 1936", "Garwood 1936 with mid-p", "score"}[p.Method]},

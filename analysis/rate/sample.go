@@ -55,9 +55,15 @@ func (s Sample) check(fallback string) []error {
 	if s.Count < 0 {
 		faults = append(faults, &InputError{Room: "rate", What: name + ": count", Value: strconv.Itoa(s.Count), Cause: "a count cannot be negative"})
 	}
+	if s.Count > inference.MostEvents {
+		faults = append(faults, &InputError{Room: "rate", What: name + ": count", Value: strconv.Itoa(s.Count), Cause: "is above 100 billion"})
+	}
 	if !(s.Exposure > 0) || math.IsInf(s.Exposure, 1) {
 		cause := "must be a positive, finite amount of looking; give it with In(amount, unit)"
 		faults = append(faults, &InputError{Room: "rate", What: name + ": exposure", Value: strconv.FormatFloat(s.Exposure, 'g', -1, 64), Cause: cause})
+	}
+	if s.Exposure > 0 && !math.IsInf(s.Exposure, 1) && (s.Exposure < 1e-100 || s.Exposure > 1e100) {
+		faults = append(faults, &InputError{Room: "rate", What: name + ": exposure", Value: strconv.FormatFloat(s.Exposure, 'g', -1, 64), Cause: "must lie between 1e-100 and 1e100; give it in another unit"})
 	}
 	for i, c := range s.Looks {
 		if c < 0 {

@@ -84,8 +84,8 @@ func Dispersion(counts []int) (inference.Result, error) {
 		Method: "index of dispersion, chi-squared", Null: "the counts are Poisson with one mean", Side: Greater,
 		Quantity: "dispersion (variance / mean)", N: len(counts), Alpha: 0.05, Tested: true,
 		Exposure:   []inference.Exposure{s.shown("looks")},
-		Interval:   inference.Interval{Low: math.NaN(), High: math.NaN()},
-		Provenance: inference.Provenance{Source: "Fisher 1950, Biometrics 6, 17"},
+		Interval:   inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: no event was seen"},
+		Provenance: inference.Provenance{Design: Greater.String() + ", level 0.95", Source: "Fisher 1950, Biometrics 6, 17"},
 	}
 	if s.Count == 0 {
 		r.Estimate, r.P = math.NaN(), 1

@@ -19,6 +19,7 @@ func (f *Fit) DispersionCheck() inference.Result {
 		Quantity: "dispersion", Estimate: f.Dispersion, P: math.Exp(logp), LogP: logp, Tested: true, Alpha: 0.05, N: f.N,
 		Interval:   inference.Interval{Low: f.Pearson / 2 / tail.GammaUpper(float64(f.DFResidual)/2, math.Log(0.025)), High: f.Pearson / 2 / tail.GammaLower(float64(f.DFResidual)/2, math.Log(0.025)), Level: 0.95, Method: "chi-squared"},
 		Statistic:  inference.Statistic{Name: "chi-squared", Value: f.Pearson, DF: float64(f.DFResidual)},
+		Exposure:   f.seen(),
 		Provenance: f.Provenance,
 	}
 	small := 0
@@ -58,16 +59,17 @@ func (f *Fit) ZeroCheck() (inference.Result, error) {
 	}
 	variance -= dot(cross, multiply(f.core.bread, cross))
 	z := excess / math.Sqrt(variance)
+	if !(variance > 0) || math.IsNaN(z) || math.IsInf(z, 0) || math.IsInf(variance, 1) {
+		return inference.Result{}, &InputError{Room: "regression", What: "fit", Value: f.Formula, Cause: "leaves no freedom to test zeros, or has means so large that none could be expected"}
+	}
 	logp := tail.LogNormalUpper(z)
 	r := inference.Result{
 		Method: "score test of zero inflation", Null: "the zeros are those of the Poisson fit", Side: inference.Greater,
-		Quantity: "zeros observed / expected", Estimate: float64(zeros) / expected, Interval: inference.Interval{Low: math.NaN(), High: math.NaN()},
+		Quantity: "zeros observed / expected", Estimate: float64(zeros) / expected, Exposure: f.seen(),
+		Interval:  inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the score test has none"},
 		Statistic: inference.Statistic{Name: "z", Value: z}, P: math.Exp(logp), LogP: logp, Tested: true, Alpha: 0.05, N: f.N,
 		Finding:    strconv.Itoa(zeros) + " zeros were seen where the fit expects " + sheet.Number(expected) + " (P = " + inference.Probability(math.Exp(logp), logp) + ").",
 		Provenance: inference.Provenance{Design: f.Provenance.Design, Inputs: f.Provenance.Inputs, Source: "van den Broek 1995"},
-	}
-	if !(variance > 0) {
-		return inference.Result{}, &InputError{Room: "regression", What: "fit", Value: f.Formula, Cause: "leaves no freedom to test zeros"}
 	}
 	return r, nil
 }
@@ -80,16 +82,22 @@ type Bar struct {
 	Hanging  float64 // sqrt(Observed) - sqrt(Expected): where a bar that hangs from the curve ends
 }
 
-// Rootogram returns observed and expected frequencies of the counts 0 to the largest seen, for a hanging rootogram:
-// bars that end off the axis show where the family is wrong. Source: Kleiber and Zeileis, Am. Stat. 70 (2016) 296.
+// mostBars bounds a rootogram.
+const mostBars = 10_000
+
+// Rootogram returns observed and expected frequencies of the counts 0 to the largest seen, but of no more than 10,000,
+// for a hanging rootogram: bars that end off the axis show where the family is wrong. Source: Kleiber and Zeileis, Am.
+// Stat. 70 (2016) 296.
 func (f *Fit) Rootogram() []Bar {
 	top := 0.0
 	for _, y := range f.Counts {
 		top = math.Max(top, y)
 	}
-	bars := make([]Bar, int(top)+1)
+	bars := make([]Bar, int(math.Min(top, mostBars-1))+1)
 	for _, y := range f.Counts {
-		bars[int(y)].Observed++
+		if y < mostBars {
+			bars[int(y)].Observed++
+		}
 	}
 	for k := range bars {
 		bars[k].Count = k

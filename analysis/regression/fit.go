@@ -245,10 +245,6 @@ func (f *Fit) Ratio(name string) (inference.Result, error) {
 	if err != nil {
 		return inference.Result{}, err
 	}
-	total := 0.0
-	for _, y := range f.Counts {
-		total += y
-	}
 	statistic := "z"
 	if f.useT {
 		statistic = "t"
@@ -258,8 +254,17 @@ func (f *Fit) Ratio(name string) (inference.Result, error) {
 		Quantity: "rate ratio of " + name, Estimate: math.Exp(c.Estimate), Tested: true, Alpha: 1 - f.Level,
 		Interval:  inference.Interval{Low: math.Exp(c.Interval.Low), High: math.Exp(c.Interval.High), Level: f.Level, Method: "Wald on the log scale"},
 		Statistic: inference.Statistic{Name: statistic, Value: c.Z}, P: c.P, LogP: c.LogP, N: f.N,
-		Exposure: []inference.Exposure{{Name: "rows", Amount: float64(f.N), Unit: "rows", Count: int(total)}},
+		Exposure: f.seen(),
 		Warnings: f.Warnings, Provenance: f.Provenance,
 	}
 	return r, nil
+}
+
+// seen is how much was looked at: the rows and the events in them.
+func (f *Fit) seen() []inference.Exposure {
+	total := 0.0
+	for _, y := range f.Counts {
+		total += y
+	}
+	return []inference.Exposure{{Name: "rows", Amount: float64(f.N), Unit: "rows", Count: int(total)}}
 }

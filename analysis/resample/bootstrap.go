@@ -195,7 +195,7 @@ func quantile(sorted []float64, alpha float64) float64 {
 func (b *Bootstrapped) result(method string, estimate float64, n int, exact bool, o Options) {
 	b.Result = inference.Result{
 		Question: o.Question, Method: method, Null: "none: nothing was tested", Side: o.Side, Quantity: "statistic", Estimate: estimate, Interval: b.Percentile,
-		P: math.NaN(), Alpha: round(1 - o.Level), N: n,
+		P: math.NaN(), Alpha: round(1 - o.Level), N: n, Exposure: []inference.Exposure{{Name: "sample", Amount: float64(n), Unit: "values"}},
 		Provenance: inference.Provenance{Design: o.Side.String() + ", level " + strconv.FormatFloat(o.Level, 'g', -1, 64), Inputs: strconv.Itoa(o.Draws) + " resamples", Seed: strconv.FormatUint(o.Seed, 10), Source: "Efron 1987"},
 	}
 	if exact {

@@ -41,6 +41,9 @@ func welch(a, b []float64, o Options) inference.Interval {
 	ma, va := moments(a)
 	mb, vb := moments(b)
 	sa, sb := va/float64(len(a)), vb/float64(len(b))
+	if math.IsInf(sa+sb, 1) || math.IsNaN(sa+sb) {
+		return inference.Interval{Low: math.Inf(-1), High: math.Inf(1), Level: o.Level, Method: "the squares of the values overflow"}
+	}
 	if sa+sb == 0 {
 		return inference.Interval{Low: ma - mb, High: ma - mb, Level: o.Level, Method: "Welch"}
 	}
@@ -51,6 +54,9 @@ func welch(a, b []float64, o Options) inference.Interval {
 // student is the interval of a mean.
 func student(v []float64, o Options) inference.Interval {
 	m, variance := moments(v)
+	if math.IsInf(variance, 1) || math.IsNaN(variance) {
+		return inference.Interval{Low: math.Inf(-1), High: math.Inf(1), Level: o.Level, Method: "the squares of the values overflow"}
+	}
 	if variance == 0 {
 		return inference.Interval{Low: m, High: m, Level: o.Level, Method: "Student"}
 	}

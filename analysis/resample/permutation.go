@@ -192,6 +192,7 @@ func SignFlip(ctx context.Context, differences []float64, o Options) (inference.
 	r := inference.Result{
 		Question: o.Question, Method: "exact sign flips of pairs", Null: "each difference was as likely to have the other sign", Side: o.Side,
 		Quantity: "mean difference", Estimate: seen / float64(n), N: n, Tested: true, Alpha: round(1 - o.Level),
+		Exposure: []inference.Exposure{{Name: "pairs", Amount: float64(n), Unit: "values"}},
 		Interval: student(differences, o), Provenance: inference.Provenance{Design: o.Side.String(), Source: "Fisher 1935"},
 	}
 	slack := 1e-10 * size

@@ -87,7 +87,7 @@ func (p *Placebos) conclude(seen float64, o Options, events float64) {
 	m := len(p.Dates)
 	r := inference.Result{
 		Question: o.Question, Method: "placebo dates, all tried", Null: "the claimed date is like any other", Side: o.Side, Quantity: "rate ratio at the claimed date",
-		Estimate: math.Exp(seen), Interval: inference.Interval{Low: math.NaN(), High: math.NaN()}, P: float64(p.Rank) / float64(m), Tested: true, Alpha: round(1 - o.Level),
+		Estimate: math.Exp(seen), Interval: inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: dates are ranked, not estimated"}, P: float64(p.Rank) / float64(m), Tested: true, Alpha: round(1 - o.Level),
 		N: m, Exposure: []inference.Exposure{{Name: "admissible dates", Amount: float64(m), Unit: "dates", Count: int(events)}},
 		Provenance: inference.Provenance{Design: o.Side.String(), Inputs: strconv.Itoa(m) + " admissible dates", Source: "Abadie, Diamond and Hainmueller 2010"},
 	}

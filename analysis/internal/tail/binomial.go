@@ -109,7 +109,7 @@ func betaFraction(a, b, x float64) float64 {
 		c = nonzero(1 + odd/c)
 		step := d * c
 		h *= step
-		if math.Abs(step-1) < epsilon {
+		if !(math.Abs(step-1) >= epsilon) {
 			break
 		}
 	}

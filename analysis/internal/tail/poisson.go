@@ -53,7 +53,7 @@ func gammaSeries(a, x float64) float64 {
 	for n := 1.0; n < maxSteps; n++ {
 		term *= x / (a + n)
 		sum += term
-		if term < sum*epsilon {
+		if !(term >= sum*epsilon) {
 			break
 		}
 	}
@@ -72,7 +72,7 @@ func gammaFraction(a, x float64) float64 {
 		c = nonzero(b + an/c)
 		step := c * d
 		h *= step
-		if math.Abs(step-1) < epsilon {
+		if !(math.Abs(step-1) >= epsilon) {
 			break
 		}
 	}
