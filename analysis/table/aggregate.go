@@ -98,11 +98,16 @@ func (a Agg) numeric(g *Grouped) (*Column, string, error) {
 	if c.kind != Float && c.kind != Int {
 		return nil, "", fmt.Errorf("table: %s needs numbers; column %q holds %s", a.name, a.column, c.kind)
 	}
-	note := ""
-	if m := c.Missing(); m > 0 {
-		note = fmt.Sprintf("%s: %d of %d values of %s are missing and left out", a.name, m, c.n, a.column)
+	return c, a.gaps(c), nil
+}
+
+// gaps is a note on the values of the column that are missing; empty if none is.
+func (a Agg) gaps(c *Column) string {
+	m := c.Missing()
+	if m == 0 {
+		return ""
 	}
-	return c, note, nil
+	return fmt.Sprintf("%s: %d of %d values of %s are missing and left out", a.name, m, c.n, a.column)
 }
 
 // Sum adds the known values: exactly for whole numbers (an overflow is an error), with Neumaier's compensation for floats.
@@ -238,11 +243,7 @@ func extreme(column, suffix string, better func(int) bool) Agg {
 				rows[k] = int32(i)
 			}
 		}
-		note := ""
-		if m := c.Missing(); m > 0 {
-			note = fmt.Sprintf("%s: %d of %d values of %s are missing and left out", a.name, m, c.n, a.column)
-		}
-		return c.take(rows).Named(a.name), note, nil
+		return c.take(rows).Named(a.name), a.gaps(c), nil
 	}}
 }
 

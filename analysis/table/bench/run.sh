@@ -1,6 +1,6 @@
 #!/bin/sh
-# Compares the tables with pandas and polars on the same rows, two threads each: sh run.sh ROWS PYTHON
-# PYTHON has pandas and polars installed. Prints one JSON line an engine; table.py makes the Markdown table of them.
+# Compares the tables with pandas and polars on the same rows, two threads each: sh run.sh ROWS PYTHON [ROUNDS]
+# PYTHON has pandas and polars installed. The engines take turns; table.py makes Markdown tables of the best of each.
 set -eu
 rows=${1:-1000000}
 python=${2:-python3}
@@ -10,7 +10,7 @@ trap 'rm -rf "$dir"' EXIT
 (cd "$here" && go build -o "$dir/bench" .)
 "$dir/bench" make -rows "$rows" -dir "$dir"
 export GOMAXPROCS=2 POLARS_MAX_THREADS=2
-for _ in 1 2 3; do
+for _ in $(seq "${3:-3}"); do
   "$dir/bench" run -dir "$dir"
   for engine in polars pandas; do "$python" "$here/peers.py" "$engine" "$dir"; done
 done >"$dir/results.jsonl"
