@@ -3,7 +3,7 @@ NOTEBOOK = notebooks/01-post-summit-traffic.ipynb
 ROWS = 1000000
 SIZE = 10980
 
-.PHONY: help demo lab test check generate notebooks bench bench-engine bench-kernel bench-table bench-rate bench-imagery goroot-test difftest clean
+.PHONY: help demo lab test check generate notebooks bench bench-engine bench-kernel bench-table bench-rate bench-imagery goroot-test wasm-test difftest clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ bench-imagery: ## images beside OpenCV, scikit-image, numpy and GDAL: SIZE=10980
 
 goroot-test: ## all of Go's own test programs that cells can import, not only the sample
 	SIGHTLINE_GOROOT=all go test -count=1 -timeout 60m -v ./kernel/internal/interp/engine/goroot
+
+wasm-test: ## the engine's transcripts under node, as js/wasm
+	GOOS=js GOARCH=wasm go test -c -o out/engine.wasm ./kernel/internal/interp/engine
+	cd kernel/internal/interp/engine && "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" $(CURDIR)/out/engine.wasm -test.run 'TestCells$$'
 
 difftest: ## ten minutes of random programs, engine against compiler
 	SIGHTLINE_DIFFTEST=10m go test -count=1 -timeout 30m -v ./kernel/internal/interp/engine/difftest

@@ -1,6 +1,7 @@
 // Package extend builds a kernel with packages that this one does not have: it writes a program that links them, with
 // tables made by package generate, and has the Go toolchain build it. The sightline command starts the extended kernel in
-// place of itself, from the next start of a kernel on.
+// place of itself, from the next start of a kernel on. Exported generic code comes as source, which the engine interprets
+// (generate.Source); what needs a variable of its package or a package that cells cannot import is left out, and Build says so.
 package extend
 
 import (
@@ -17,6 +18,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/sightline-osint/sightline/kernel/internal/symbols"
 	"github.com/sightline-osint/sightline/kernel/internal/symbols/generate"
 )
 
@@ -181,7 +183,7 @@ func source() string {
 // tables writes the program.
 func (b *builder) tables(patterns []string) (int, error) {
 	skip := func(path string) bool { return !generate.Importable(path) }
-	set, err := generate.Load(b.dir, skip, patterns...)
+	set, err := generate.LoadBare(b.dir, skip, patterns...)
 	if err != nil {
 		return 0, err
 	}
@@ -191,7 +193,11 @@ func (b *builder) tables(patterns []string) (int, error) {
 	var names []string
 	for _, p := range set.Packages {
 		stem := generate.FileName(p.Path)
-		table, err := set.AddedTable(p)
+		source, left, err := p.Source(func(path string) bool { return set.Has(path) || symbols.Has(path) })
+		if err != nil {
+			return 0, err
+		}
+		table, err := set.AddedTable(p, len(source) > 0)
 		if err != nil {
 			return 0, err
 		}
@@ -203,14 +209,17 @@ func (b *builder) tables(patterns []string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		for name, data := range map[string][]byte{"pkg_" + stem + "_.go": table, stem + ".types": export, stem + ".docs": docs} {
+		for name, data := range map[string][]byte{"pkg_" + stem + "_.go": table, stem + ".types": export, stem + ".docs": docs, stem + ".source": source} {
+			if len(data) == 0 {
+				continue
+			}
 			if err := b.write(name, data); err != nil {
 				return 0, err
 			}
 		}
 		names = append(names, "&t_"+stem)
-		if g := p.Generics(); len(g) > 0 {
-			b.say("note: generic code of " + p.Path + " cannot be used in cells: " + strings.Join(g, ", "))
+		if len(left) > 0 {
+			b.say("note: generic code of " + p.Path + " that cells cannot use: " + strings.Join(left, ", "))
 		}
 	}
 	main := "package main\n\nimport \"" + module + "/kernel\"\n\nfunc main() { kernel.Main(" + strings.Join(names, ", ") + ") }\n"

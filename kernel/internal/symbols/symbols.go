@@ -19,6 +19,9 @@ var data embed.FS
 // Entries lists all tables in order of their paths. The slice is shared: do not change it.
 func Entries() []registry.Entry { return entries }
 
+// Has says whether there is a table of a path.
+func Has(path string) bool { _, ok := find(path); return ok }
+
 // find is the table of a path.
 func find(path string) (registry.Entry, bool) {
 	i, ok := slices.BinarySearchFunc(entries, path, func(e registry.Entry, p string) int { return strings.Compare(e.Path, p) })

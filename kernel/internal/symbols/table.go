@@ -3,6 +3,7 @@ package symbols
 import (
 	"bytes"
 	"compress/flate"
+	"encoding/json"
 	"io"
 	"reflect"
 	"strings"
@@ -27,6 +28,9 @@ type Table struct {
 	// Export and Docs are the type information and the documentation of a table that a kernel adds to this package's,
 	// compressed.
 	Export, Docs string
+
+	// Source is the generic code of such a table, compressed: Go files by name, as JSON. It may be empty.
+	Source string
 }
 
 // Entry is the table as an engine takes it.
@@ -57,10 +61,22 @@ func (t *Table) load() *registry.Package {
 	for n, v := range instances(t.Path) {
 		p.Instances[n] = reflect.ValueOf(v)
 	}
+	if t.Source != "" {
+		p.Source, p.Added = t.added, true
+	}
 	if hasSource(t.Path) {
 		p.Source = func() map[string]string { return source(t.Path) }
 	}
 	return p
+}
+
+// added is the generic code of a table that a kernel adds.
+func (t *Table) added() map[string]string {
+	files := map[string]string{}
+	if err := json.Unmarshal(inflate(t.Path, ".source", t.Source), &files); err != nil {
+		panic("symbols: " + t.Path + ": " + err.Error())
+	}
+	return files
 }
 
 func each(names string, values []any, f func(string, any)) {

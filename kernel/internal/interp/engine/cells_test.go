@@ -170,6 +170,9 @@ func TestCells(t *testing.T) {
 		for _, s := range all {
 			fmt.Fprintf(&b, "== %s\n", s.name)
 			t.Run(s.name, func(t *testing.T) {
+				if runtime.GOARCH == "wasm" && strings.HasPrefix(s.name, "a running loop") {
+					t.Skip("a loop that waits for another cell needs a second thread or preemption")
+				}
 				e := newEngine(t)
 				for i, c := range s.cells {
 					got := play(e, i+1, c)

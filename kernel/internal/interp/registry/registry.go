@@ -46,6 +46,10 @@ type Package struct {
 	// stood in the package and interpreted. What they declare wins over the same names in Export.
 	Source func() map[string]string
 
+	// Added says that Source was cut out of a package that "%packages add" brought: if it does not check, the package goes
+	// without it.
+	Added bool
+
 	// Doc is the documentation of "Name", "Type.Method", "Type.Field" or, for "", of the package.
 	Doc func(name string) string
 }

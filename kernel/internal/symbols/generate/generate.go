@@ -42,6 +42,15 @@ type listed struct {
 // Load finds the packages that match the patterns as the go command, run in dir, sees them. Packages that skip accepts are
 // left out.
 func Load(dir string, skip func(path string) bool, patterns ...string) (*Set, error) {
+	return load(dir, skip, false, patterns)
+}
+
+// LoadBare is Load together with what the packages need that is generic code and constraints only, internal packages included.
+func LoadBare(dir string, skip func(path string) bool, patterns ...string) (*Set, error) {
+	return load(dir, skip, true, patterns)
+}
+
+func load(dir string, skip func(path string) bool, bare bool, patterns []string) (*Set, error) {
 	args := append([]string{"list", "-e", "-export", "-deps", "-json=ImportPath,Name,Dir,Export,GoFiles,CgoFiles,DepOnly,Error"}, patterns...)
 	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
@@ -62,10 +71,11 @@ func Load(dir string, skip func(path string) bool, patterns ...string) (*Set, er
 		} else if err != nil {
 			return nil, fmt.Errorf("generate: go list: %w", err)
 		}
-		if l.DepOnly || l.Name == "main" || skip != nil && skip(l.ImportPath) {
+		wanted := !l.DepOnly && l.Name != "main" && (skip == nil || !skip(l.ImportPath))
+		if !wanted && !(bare && maybeBare(l.ImportPath)) {
 			continue
 		}
-		if l.Error != nil {
+		if l.Error != nil && wanted {
 			return nil, fmt.Errorf("generate: %s: %s", l.ImportPath, l.Error.Err)
 		}
 		if l.Export == "" {
@@ -74,6 +84,9 @@ func Load(dir string, skip func(path string) bool, patterns ...string) (*Set, er
 		p := &Package{Path: l.ImportPath, Name: l.Name, Dir: l.Dir, Files: append(l.GoFiles, l.CgoFiles...)}
 		if p.Types, err = readExport(l.Export, l.ImportPath, fset, all); err != nil {
 			return nil, err
+		}
+		if !wanted && (collect(p).mentions() || len(p.Generics()) == 0) {
+			continue
 		}
 		set.Packages = append(set.Packages, p)
 		set.listed[p.Path] = true
@@ -96,6 +109,16 @@ func readExport(file, path string, fset *token.FileSet, all map[string]*types.Pa
 		return p, nil
 	}
 	return gcexportdata.Read(r, fset, all, path)
+}
+
+// Has says whether a package is one of the set.
+func (s *Set) Has(path string) bool { return s.listed[path] }
+
+// maybeBare says whether a package that others need may be one of generic code and constraints only, which a table describes
+// without mentioning it: no package of the standard library is.
+func maybeBare(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return strings.Contains(first, ".")
 }
 
 // FileName is the stem of the files that describe a package.

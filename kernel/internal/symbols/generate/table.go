@@ -17,12 +17,17 @@ var platform = map[string]bool{"os": true, "path/filepath": true, "runtime": tru
 func (s *Set) Table(p *Package) ([]byte, error) { return s.table(p, "symbols", "", "Table", "") }
 
 // AddedTable is the Go source of one package's table, for a file of a program that adds it to a kernel. The type
-// information and the documentation stand beside the file.
-func (s *Set) AddedTable(p *Package) ([]byte, error) {
+// information, the documentation and, if source says so, the generic code stand beside the file.
+func (s *Set) AddedTable(p *Package, source bool) ([]byte, error) {
 	stem := FileName(p.Path)
 	head := "import (\n_ \"embed\"\n\"github.com/sightline-osint/sightline/kernel\"\n)\n\n" +
 		"//go:embed " + stem + ".types\nvar e_" + stem + " string\n\n//go:embed " + stem + ".docs\nvar d_" + stem + " string\n\n"
-	return s.table(p, "main", head, "kernel.Table", "Export: e_"+stem+",\nDocs: d_"+stem+",\n")
+	more := "Export: e_" + stem + ",\nDocs: d_" + stem + ",\n"
+	if source {
+		head += "//go:embed " + stem + ".source\nvar s_" + stem + " string\n\n"
+		more += "Source: s_" + stem + ",\n"
+	}
+	return s.table(p, "main", head, "kernel.Table", more)
 }
 
 func (s *Set) table(p *Package, pkg, head, typ, more string) ([]byte, error) {

@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"go/ast"
 	"go/constant"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"reflect"
-	"sort"
 
 	"golang.org/x/tools/go/gcexportdata"
 
@@ -81,51 +79,6 @@ func localise(pkg *types.Package, values map[string]any) *types.Package {
 	}
 	view.MarkComplete()
 	return view
-}
-
-// addGeneric checks the source of a package's generic code, as though it stood in the package, and builds it. The package
-// that it returns has that code in place of the declarations without bodies.
-func (f *Front) addGeneric(im *imported, pkg *types.Package, source map[string]string) (*types.Package, error) {
-	names := make([]string, 0, len(source))
-	for n := range source {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	var files []*ast.File
-	declared := map[string]bool{}
-	for _, n := range names {
-		file, err := parser.ParseFile(f.Fset, pkg.Path()+"/"+n, source[n], parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file)
-		for _, d := range file.Decls {
-			eachDeclared(d, func(id *ast.Ident) { declared[id.Name] = true })
-		}
-	}
-	generic := types.NewPackage(pkg.Path(), pkg.Name())
-	view := types.NewPackage(pkg.Path(), pkg.Name())
-	for _, n := range pkg.Scope().Names() {
-		if !declared[n] {
-			generic.Scope().Insert(pkg.Scope().Lookup(n))
-			view.Scope().Insert(pkg.Scope().Lookup(n))
-		}
-	}
-	info := newInfo()
-	conf := &types.Config{Importer: f, Sizes: f.sizes}
-	if err := types.NewChecker(conf, f.Fset, generic, info).Files(files); err != nil {
-		return nil, fmt.Errorf("package %s: %w", pkg.Path(), err)
-	}
-	generic.MarkComplete()
-	f.Prog.CreatePackage(generic, files, info, false) // instances are built one by one, when cells need them
-	for n := range declared {
-		if o := generic.Scope().Lookup(n); o != nil {
-			view.Scope().Insert(o)
-		}
-	}
-	view.MarkComplete()
-	im.generic = generic
-	return view, nil
 }
 
 // eachDeclared visits the names that a package-level declaration declares, methods apart.
