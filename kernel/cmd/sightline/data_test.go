@@ -80,3 +80,15 @@ func TestDataVerbsRefuseWhatTheyCannotUse(t *testing.T) {
 		}
 	}
 }
+
+func TestAnInterruptedSimulationLeavesNoFile(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	dir := t.TempDir()
+	var said bytes.Buffer
+	status := execute(ctx, []string{"data", "simulate", "ais", "--rows", "1000000", "-o", filepath.Join(dir, "ais.csv")}, nil, &said, &said)
+	left, err := os.ReadDir(dir)
+	if status != 130 || !strings.Contains(said.String(), "ais.csv was not written") || len(left) > 0 || err != nil {
+		t.Errorf("status %d, said %q, left %v, %v", status, said.String(), left, err)
+	}
+}

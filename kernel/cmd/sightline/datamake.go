@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -191,7 +192,15 @@ func dataSimulate() *cobra.Command {
 			if output != "" {
 				ctx = reporting(ctx, cmd.ErrOrStderr())
 			}
-			return writeTo(cmd, output, func(w io.Writer) error { return s.Write(ctx, w) })
+			err := writeTo(cmd, output, func(w io.Writer) error { return s.Write(ctx, w) })
+			if err != nil && ctx.Err() != nil {
+				what := "interrupted"
+				if output != "" {
+					what += ": " + output + " was not written"
+				}
+				return &exit{interrupted(ctx), errors.New(what)}
+			}
+			return err
 		},
 	}
 	cmd.Flags().IntVar(&s.Rows, "rows", 100_000, "number of positions")
