@@ -34,6 +34,7 @@ type (
 		self   ptr     // the frame itself: the base of its local variables
 		pc     int64   // where it goes on, in bytes from the first instruction
 		used   int64   // bytes of frames up to this one; in the pool, the number of free frames
+		callee *hdr    // a frame kept for the function that this one calls most likely, or nil; its caller is this one
 	}
 
 	// Func is a function as calls know it. Its code changes when the function is replaced.
@@ -88,7 +89,7 @@ type (
 )
 
 const (
-	hdrSize   = int32(6 * 8)
+	hdrSize   = int32(7 * 8)
 	maxFrame  = 1 << 30 // bytes of one value in a frame
 	instrSize = int64(24)
 )

@@ -2065,13 +2065,20 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			if g == nil || g.deferred || stop.Load() != 0 {
 				break
 			}
-			pool := th.pool
-			k := g.id & (len(pool) - 1)
-			h := pool[k]
+			at := head(fp)
+			h := at.callee
 			if h == nil || h.code != g {
-				break
+				pool := th.pool
+				k := g.id & (len(pool) - 1)
+				if h = pool[k]; h == nil || h.code != g {
+					break
+				}
+				pool[k] = h.caller
+				h.caller = at
+				if at.callee == nil && at.used < keptDepth {
+					at.callee = h
+				}
 			}
-			pool[k] = h.caller
 			nf := mem.Of(h)
 			ms := cal.args
 			for k := range ms {
@@ -2096,9 +2103,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 			}
 
-			at := head(fp)
 			at.pc = int64(in.c)
-			h.caller = at
 			h.used = at.used + g.size
 			fp, ip = nf, g.first
 			continue
@@ -2111,19 +2116,24 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			if g == nil || g.deferred || stop.Load() != 0 {
 				break
 			}
-			pool := th.pool
-			k := g.id & (len(pool) - 1)
-			h := pool[k]
+			at := head(fp)
+			h := at.callee
 			if h == nil || h.code != g {
-				break
+				pool := th.pool
+				k := g.id & (len(pool) - 1)
+				if h = pool[k]; h == nil || h.code != g {
+					break
+				}
+				pool[k] = h.caller
+				h.caller = at
+				if at.callee == nil && at.used < keptDepth {
+					at.callee = h
+				}
 			}
-			pool[k] = h.caller
 			nf := mem.Of(h)
 
 			mem.Put(nf, cal.dst, mem.Ld[uint64](fp, in.a))
-			at := head(fp)
 			at.pc = int64(in.c)
-			h.caller = at
 			h.used = at.used + g.size
 			fp, ip = nf, g.first
 			continue
@@ -2138,13 +2148,20 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			if g == nil || g.deferred || stop.Load() != 0 {
 				break
 			}
-			pool := th.pool
-			k := g.id & (len(pool) - 1)
-			h := pool[k]
+			at := head(fp)
+			h := at.callee
 			if h == nil || h.code != g {
-				break
+				pool := th.pool
+				k := g.id & (len(pool) - 1)
+				if h = pool[k]; h == nil || h.code != g {
+					break
+				}
+				pool[k] = h.caller
+				h.caller = at
+				if at.callee == nil && at.used < keptDepth {
+					at.callee = h
+				}
 			}
-			pool[k] = h.caller
 			nf := mem.Of(h)
 			src := w.Data
 			if t.bare {
@@ -2197,9 +2214,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 			}
 
-			at := head(fp)
 			at.pc = int64(in.c)
-			h.caller = at
 			h.used = at.used + g.size
 			fp, ip = nf, g.first
 			continue
@@ -2211,19 +2226,25 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRet1:
@@ -2235,21 +2256,27 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[uint64](fp, in.a))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRet1P:
@@ -2261,21 +2288,27 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[ptr](fp, in.a))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRet1S:
@@ -2287,21 +2320,27 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[string](fp, in.a))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRet1L:
@@ -2313,21 +2352,27 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.Slice](fp, in.a))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRet1E:
@@ -2339,21 +2384,27 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.Iface](fp, in.a))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRet1W2:
@@ -2365,21 +2416,27 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W2](fp, in.a))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRet1W3:
@@ -2391,21 +2448,27 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W3](fp, in.a))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRet1W4:
@@ -2417,21 +2480,27 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W4](fp, in.a))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opRetN:
@@ -2442,9 +2511,13 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				break
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					break
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			cal := caller.code.calls[ci.d]
@@ -2476,12 +2549,14 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opWidI8:
@@ -6376,21 +6451,26 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
 			}
-			pool := th.pool
-			k := g.id & (len(pool) - 1)
-			h := pool[k]
+			at := head(fp)
+			h := at.callee
 			if h == nil || h.code != g {
-				mem.Put(fp, in.a, v0)
-				ip = mem.Add64(ip, 1*instrSize)
-				continue
+				pool := th.pool
+				k := g.id & (len(pool) - 1)
+				if h = pool[k]; h == nil || h.code != g {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				pool[k] = h.caller
+				h.caller = at
+				if at.callee == nil && at.used < keptDepth {
+					at.callee = h
+				}
 			}
-			pool[k] = h.caller
 			nf := mem.Of(h)
 
 			mem.Put(nf, cal.dst, uint64(v0))
-			at := head(fp)
 			at.pc = int64(n1.c)
-			h.caller = at
 			h.used = at.used + g.size
 			fp, ip = nf, g.first
 			continue
@@ -6409,23 +6489,31 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, uint64(v0))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opAddF_Ret1_0a1:
@@ -6443,23 +6531,31 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, math.Float64bits(v0))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opSub_Call1_0a1:
@@ -6481,21 +6577,26 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
 			}
-			pool := th.pool
-			k := g.id & (len(pool) - 1)
-			h := pool[k]
+			at := head(fp)
+			h := at.callee
 			if h == nil || h.code != g {
-				mem.Put(fp, in.a, v0)
-				ip = mem.Add64(ip, 1*instrSize)
-				continue
+				pool := th.pool
+				k := g.id & (len(pool) - 1)
+				if h = pool[k]; h == nil || h.code != g {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				pool[k] = h.caller
+				h.caller = at
+				if at.callee == nil && at.used < keptDepth {
+					at.callee = h
+				}
 			}
-			pool[k] = h.caller
 			nf := mem.Of(h)
 
 			mem.Put(nf, cal.dst, uint64(v0))
-			at := head(fp)
 			at.pc = int64(n1.c)
-			h.caller = at
 			h.used = at.used + g.size
 			fp, ip = nf, g.first
 			continue
@@ -6514,23 +6615,31 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, uint64(v0))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opSubF_Ret1_0a1:
@@ -6548,23 +6657,31 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, math.Float64bits(v0))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opMul_Call1_0a1:
@@ -6586,21 +6703,26 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
 			}
-			pool := th.pool
-			k := g.id & (len(pool) - 1)
-			h := pool[k]
+			at := head(fp)
+			h := at.callee
 			if h == nil || h.code != g {
-				mem.Put(fp, in.a, v0)
-				ip = mem.Add64(ip, 1*instrSize)
-				continue
+				pool := th.pool
+				k := g.id & (len(pool) - 1)
+				if h = pool[k]; h == nil || h.code != g {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				pool[k] = h.caller
+				h.caller = at
+				if at.callee == nil && at.used < keptDepth {
+					at.callee = h
+				}
 			}
-			pool[k] = h.caller
 			nf := mem.Of(h)
 
 			mem.Put(nf, cal.dst, uint64(v0))
-			at := head(fp)
 			at.pc = int64(n1.c)
-			h.caller = at
 			h.used = at.used + g.size
 			fp, ip = nf, g.first
 			continue
@@ -6619,23 +6741,31 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, uint64(v0))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opMulF_Ret1_0a1:
@@ -6653,23 +6783,31 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at := head(fp)
 			g, caller, pool := at.code, at.caller, th.pool
 			k := g.id & (len(pool) - 1)
-			f := pool[k]
-			if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+			if g.large {
 				mem.Put(fp, in.a, v0)
 				ip = mem.Add64(ip, 1*instrSize)
 				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
 			}
 			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 			mem.Put(mem.Of(caller), ci.b, math.Float64bits(v0))
 			for _, o := range g.wipe {
 				mem.Put[ptr](fp, o, nil)
 			}
-			if f == nil {
-				at.caller, at.used = nil, 1
-			} else {
-				at.caller, at.used = f, f.used+1
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
 			}
-			pool[k] = at
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
 		case opAdd_WidI32_0b1:
@@ -6950,70 +7088,70 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 	case opRet:
 		caller := head(fp).caller
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRet1:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[uint64](fp, in.a))
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRet1P:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[ptr](fp, in.a))
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRet1S:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[string](fp, in.a))
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRet1L:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.Slice](fp, in.a))
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRet1E:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.Iface](fp, in.a))
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRet1W2:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W2](fp, in.a))
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRet1W3:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W3](fp, in.a))
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRet1W4:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		mem.Put(mem.Of(caller), ci.b, mem.Ld[mem.W4](fp, in.a))
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opRetN:
 		caller := head(fp).caller
 		ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
 		copyMoves(caller.code.calls[ci.d].res, mem.Of(caller), fp)
 		th.cur = caller
-		th.release(fn, fp)
+		th.leave(caller, fn, fp)
 		return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 	case opDiv:
 		mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)/mem.Ld[int64](fp, in.c))

@@ -21,7 +21,8 @@ type thread struct {
 const (
 	poolStart = 32
 	poolMax   = 2048
-	poolDepth = 4096 // free frames kept of one function
+	poolDepth = 4096     // free frames kept of one function
+	keptDepth = 32 << 10 // bytes of frames above one that keeps that of the function it calls
 )
 
 // frame takes a free frame of c or makes one.
@@ -65,8 +66,17 @@ func (th *thread) grow() {
 	}
 }
 
-// release clears a frame's pointers and keeps it for the next call of c.
-func (th *thread) release(c *Code, fp ptr) {
+// leave ends the use of c's frame by its caller, who may keep it for its next call of c.
+func (th *thread) leave(caller *hdr, c *Code, fp ptr) {
+	if caller.callee == head(fp) {
+		c.clear(fp)
+	} else {
+		th.release(c, fp)
+	}
+}
+
+// clear clears a frame's pointers.
+func (c *Code) clear(fp ptr) {
 	for _, o := range c.wipe {
 		mem.Put[ptr](fp, o, nil)
 	}
@@ -75,6 +85,11 @@ func (th *thread) release(c *Code, fp ptr) {
 			s.value(fp).SetZero()
 		}
 	}
+}
+
+// release clears a frame and keeps it for the next call of c.
+func (th *thread) release(c *Code, fp ptr) {
+	c.clear(fp)
 	i := c.id & (len(th.pool) - 1)
 	f, h := th.pool[i], head(fp)
 	h.ds = nil

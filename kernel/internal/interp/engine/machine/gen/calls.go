@@ -44,18 +44,23 @@ g := t.fn.code.Load()
 	freeFrame = `if g == nil || g.deferred || stop.Load() != 0 {
 	break
 }
-pool := th.pool
-k := g.id & (len(pool) - 1)
-h := pool[k]
+at := head(fp)
+h := at.callee
 if h == nil || h.code != g {
-	break
+	pool := th.pool
+	k := g.id & (len(pool) - 1)
+	if h = pool[k]; h == nil || h.code != g {
+		break
+	}
+	pool[k] = h.caller
+	h.caller = at
+	if at.callee == nil && at.used < keptDepth {
+		at.callee = h
+	}
 }
-pool[k] = h.caller
 nf := mem.Of(h)
 `
-	enter = `at := head(fp)
-at.pc = int64(in.c)
-h.caller = at
+	enter = `at.pc = int64(in.c)
 h.used = at.used + g.size
 fp, ip = nf, g.first
 continue`
@@ -82,16 +87,18 @@ h.used = head(fp).used + g.size
 return nf, g.first`
 )
 
-// giveBack puts the frame of a function that returns into the pool and goes on in its caller.
+// giveBack puts the frame of a function that returns into the pool, unless the caller keeps it, and goes on there.
 const giveBack = `for _, o := range g.wipe {
 	mem.Put[ptr](fp, o, nil)
 }
-if f == nil {
-	at.caller, at.used = nil, 1
-} else {
-	at.caller, at.used = f, f.used+1
+if caller.callee != at {
+	if f := pool[k]; f == nil {
+		at.caller, at.used = nil, 1
+	} else {
+		at.caller, at.used = f, f.used+1
+	}
+	pool[k] = at
 }
-pool[k] = at
 fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 continue`
 
@@ -99,14 +106,18 @@ continue`
 const returned = `at := head(fp)
 g, caller, pool := at.code, at.caller, th.pool
 k := g.id & (len(pool) - 1)
-f := pool[k]
-if g.large || f != nil && (f.code != g || f.used >= poolDepth) {
+if g.large {
 	break
+}
+if caller.callee != at {
+	if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+		break
+	}
 }
 `
 
 const goBack = `th.cur = caller
-th.release(fn, fp)
+th.leave(caller, fn, fp)
 return mem.Of(caller), mem.Add64(caller.code.first, caller.pc)`
 
 // caller finds where a function returns to, and site the instruction that called.
