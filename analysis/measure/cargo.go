@@ -63,9 +63,12 @@ func CargoIn(ctx context.Context, m *raster.Image, c Cover) (*Yardful, error) {
 	if min(at[0], at[1], at[2]) < 0 {
 		return nil, fmt.Errorf("measure: %s has no red, green and blue bands: name its bands with Rename", m.Name)
 	}
-	dx, dy, err := m.GroundDistance()
+	if !(c.Threshold-c.Threshold == 0 && c.White >= 0 && c.MinArea >= 0) || math.IsInf(c.White+c.MinArea, 0) {
+		return nil, fmt.Errorf("measure: a cover of threshold %v, white %v and least area %v", c.Threshold, c.White, c.MinArea)
+	}
+	dx, dy, err := groundOf(m)
 	if err != nil {
-		return nil, fmt.Errorf("measure: %s: %w", m.Name, err)
+		return nil, err
 	}
 	out := &Yardful{Image: m.Name, Colour: c.Colour, Warnings: append([]string(nil), m.Warnings...)}
 	var f index
@@ -96,6 +99,9 @@ func CargoIn(ctx context.Context, m *raster.Image, c Cover) (*Yardful, error) {
 		return nil, err
 	}
 	out.Searched = float64(n) * dx * dy
+	if planes[0].Valid().Count() == 0 {
+		out.Warnings = append(out.Warnings, "no pixel holds data: nothing can be said")
+	}
 	if out.White = c.White; out.White == 0 {
 		out.White = white(planes)
 	}

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -65,6 +66,21 @@ func Length(m *raster.Image, line orb.LineString, o Marks) (Estimate, error) {
 	}
 	lean := o.Height * math.Tan(o.OffNadir*math.Pi/180)
 	return Estimate{Value: d, SE: math.Sqrt(ends + square(lean) + square(ground*d)), Unit: "m"}, nil
+}
+
+// groundOf returns the metres on the ground of an image's pixels; what is not above zero is an error.
+func groundOf(m *raster.Image) (dx, dy float64, err error) {
+	if m == nil {
+		return 0, 0, errors.New("measure: no image")
+	}
+	dx, dy, err = m.GroundDistance()
+	if err == nil && !(dx > 0 && dy > 0 && dx < 1e6 && dy < 1e6) {
+		err = fmt.Errorf("pixels of %v by %v m on the ground", dx, dy)
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("measure: %s: %w", m.Name, err)
+	}
+	return dx, dy, nil
 }
 
 func square(x float64) float64 { return x * x }

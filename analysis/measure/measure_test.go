@@ -142,7 +142,7 @@ func ExampleTrains() {
 	// Output:
 	// simulated-yard-2023-09-24.tif: 1 train on 898 m of rail, 75 % of it empty
 	// object  number  length_m  length_low_m  length_high_m
-	//  train       1    225.56        224.47         226.66
+	//  train       1    225.56        224.93         226.19
 	// SIMULATED image
 }
 
@@ -154,7 +154,7 @@ func ExampleTrainsAlong() {
 	for _, t := range trains.Trains {
 		fmt.Println(t.Length)
 	}
-	// Output: 199.8 m (95 %: 198.7 to 200.9)
+	// Output: 199.8 m (95 %: 199.2 to 200.4)
 }
 
 func ExampleAlong() {
@@ -217,5 +217,5 @@ func ExampleRow_Cells() {
 		log.Fatal(err)
 	}
 	fmt.Println(trains.Rows()[0].Cells()[:11])
-	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1  2.104059 0.903781 225.56 224.47 226.66 about]
+	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1  2.104059 0.903781 225.56 224.93 226.19 about]
 }

@@ -58,12 +58,14 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 // It cannot tell ships from rocks, buoys, wakes and small clouds, and side by side they count as one. An image without
 // water, without a coordinate system or without the band gives an error.
 func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
-	dx, dy, err := m.GroundDistance()
+	dx, dy, err := groundOf(m)
 	if err != nil {
-		return nil, fmt.Errorf("measure: %s: %w", m.Name, err)
+		return nil, err
 	}
 	px := math.Sqrt(dx * dy)
-	o = o.filled(px)
+	if o = o.filled(px); !(o.Contrast > 0 && o.MinLength > 0 && o.MaxLength >= o.MinLength && o.Reach > 0 && o.Blur >= 0 && o.Contrast+o.MaxLength+o.Reach+o.Blur < 1e9) {
+		return nil, fmt.Errorf("measure: vessels of %+v", o)
+	}
 	band := m.Band(o.Band)
 	if band < 0 {
 		return nil, fmt.Errorf("measure: %s has no band %q: name its bands with Rename", m.Name, o.Band)

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/sightline-osint/sightline/analysis/sighting"
 	"github.com/sightline-osint/sightline/analysis/table"
@@ -17,13 +18,14 @@ func (r Row) Sighting(id, look string) sighting.Sighting {
 		ID: id, LookID: look, Kind: "observation", Status: "present", Scope: "individual", ObjectType: r.Object,
 		Qty: sighting.Quantity{Low: sighting.N(1), Best: sighting.N(1), High: sighting.N(1), Qualifier: "exact", Unit: r.Object},
 	}
+	s.QuoteLocator = fmt.Sprintf("object %d", r.Number)
 	if r.Object == "cargo" {
 		s.ObjectType, s.Qty.Unit = "cargo_pile", "pile"
 		s.Attributes = append(s.Attributes, r.Class)
 	}
 	s.Len.Qualifier = "not_stated"
 	if e := r.Length; e.Unit == "m" {
-		s.Len = sighting.Length{Low: sighting.N(e.Low()), Best: sighting.N(e.Value), High: sighting.N(e.High()), SD: sighting.N(e.SE), Qualifier: "about"}
+		s.Len = sighting.Length{Low: cm(e.Low()), Best: cm(e.Value), High: cm(e.High()), SD: cm(e.SE), Qualifier: "about"}
 		if e.AtLeast {
 			s.Len.Qualifier, s.Len.High = "at_least", sighting.Num{}
 		}
@@ -49,3 +51,6 @@ func (r Row) Sighting(id, look string) sighting.Sighting {
 	}
 	return s
 }
+
+// cm rounds metres to the centimetre: more digits than a measurement has are no number to the files.
+func cm(metres float64) sighting.Num { return sighting.N(math.Round(metres*100) / 100) }

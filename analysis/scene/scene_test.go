@@ -280,7 +280,7 @@ func ExampleYard_Rail() {
 	// Output:
 	// simulated-yard-2023-09-24.tif: 1 train on 599 m of rail, 61 % of it empty
 	// object  number  length_m  length_low_m  length_high_m
-	//  train       1    224.94        223.85         226.02
+	//  train       1    224.94        224.33         225.55
 	// SIMULATED image
 }
 
@@ -296,7 +296,7 @@ func ExamplePort_Render() {
 	}
 	fmt.Println(ships)
 	// Output:
-	// simulated-port-2023-09-24.tif: 1 ships on 2.99 km2 of water
+	// simulated-port-2023-09-24.tif: 1 ship on 2.99 km2 of water
 	// object  number  length_m  length_low_m  length_high_m  width_m  heading_deg                  class
 	//   ship       1    182.66        163.49         201.83    26.48           30  bulk or general cargo
 	// SIMULATED image
