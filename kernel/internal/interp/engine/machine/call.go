@@ -131,6 +131,16 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	if sig.Recv() != nil {
 		params = append([]slot{recv}, params...)
 	}
+	call := func() { c.callFunc(fn, args, params, res, rs) }
+	if c.canInline(fn) {
+		c.inline(fn, args, rs, call)
+	} else {
+		call()
+	}
+}
+
+// callFunc calls an interpreted function whose frame has the slots params and res.
+func (c *comp) callFunc(fn *Func, args, params, res, rs []slot) {
 	ci := &callInfo{fn: fn, res: movesOf(res, rs), args: movesOf(args, params)}
 	if len(ci.args) == 1 && args[0].cls.scalar() {
 		c.emitCall(opCall1, args[0].off, rs, ci)

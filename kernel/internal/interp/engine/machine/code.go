@@ -45,17 +45,20 @@ type (
 		instead *Func // it was replaced by
 		closure ptr   // func value of the function itself
 
-		method  *methodStub // of a method as compiled code calls it, else nil
-		methods []*Func     // such methods that run this function's code
+		method  *methodStub  // of a method as compiled code calls it, else nil
+		version atomic.Int32 // of its code: what was inlined before it changed is not valid any more
+		methods []*Func      // such methods that run this function's code
 	}
 
 	// Code is a compiled function. It never changes once it is published.
 	Code struct {
 		id       int
 		fn       *Func
+		of       *Func // whose code this is: fn or what it replaced
 		ops      []instr
 		first    ptr // of ops
 		pos      []token.Pos
+		inlined  []inlined // an inner one before the outer one
 		ext      []ext
 		calls    []*callInfo
 		frame    reflect.Type

@@ -27,33 +27,50 @@ const (
 
 // comp compiles one function. It runs twice over the same code: the first time to count slots, the second to emit.
 type comp struct {
+	scope
 	m      *Machine
 	f      *Code
-	sf     *ssa.Function
 	place  [regions]int32 // next free offset of a region
 	typed  []slot         // slots of rTyped, in order
 	ptrs   []int32        // pointer words that a release clears
 	big    []slot
 	sigEnd int32
 
+	consts     map[constKey]slot
+	inits      []func(fp ptr)
+	once       map[int32]bool // slots of values that one instruction of the same block reads
+	pos        token.Pos
+	constIn    bool
+	inlineLeft int // instructions that may still be taken over from other functions
+}
+
+// scope is what belongs to the function itself or to one that is inlined into it.
+type scope struct {
+	sf      *ssa.Function
 	slots   map[ssa.Value]slot
 	tuples  map[ssa.Value][]slot
-	consts  map[constKey]slot
-	inits   []func(fp ptr)
 	fused   map[ssa.Value]bool // no code at its own place
 	local   map[*ssa.Alloc]slot
-	once    map[int32]bool                // slots of values that one instruction of the same block reads
 	into    map[ssa.Value]ssa.Value       // computed in the place of a phi
 	shared  map[ssa.Value]bool            // others are computed in its place
 	home    map[ssa.Value]*ssa.BasicBlock // of what is computed at the end of another block
 	hoisted map[*ssa.BasicBlock][]ssa.Instruction
-	noZero  map[*ssa.Alloc]bool // stored before it is read
-	defers  bool                // a range-over-func body defers into this function
+	defers  bool // a range-over-func body defers into this function
 	start   map[*ssa.BasicBlock]int
 	fix     []int // jumps whose c is a block's index
 	late    []func()
-	pos     token.Pos
-	constIn bool
+	cur     *ssa.BasicBlock
+
+	within  bool   // it is inlined
+	results []slot // of an inlined function
+	ends    []int  // jumps behind an inlined function
+	depth   int
+	stack   []*ssa.Function // the functions around it and itself
+}
+
+func newScope(f *ssa.Function) scope {
+	return scope{sf: f, slots: map[ssa.Value]slot{}, tuples: map[ssa.Value][]slot{}, fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{},
+		into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, home: map[ssa.Value]*ssa.BasicBlock{}, hoisted: map[*ssa.BasicBlock][]ssa.Instruction{}, start: map[*ssa.BasicBlock]int{}, stack: []*ssa.Function{f}}
 }
 
 type constKey struct {
@@ -98,9 +115,7 @@ func (m *Machine) compile(fn *Func) (code *Code, err error) {
 }
 
 func (m *Machine) newComp(fn *Func, base [regions]int32) *comp {
-	c := &comp{m: m, f: &Code{fn: fn}, sf: fn.ssa, place: base, slots: map[ssa.Value]slot{}, tuples: map[ssa.Value][]slot{}, consts: map[constKey]slot{},
-		fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{}, once: map[int32]bool{},
-		home: map[ssa.Value]*ssa.BasicBlock{}, hoisted: map[*ssa.BasicBlock][]ssa.Instruction{}, into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}}
+	c := &comp{scope: newScope(fn.ssa), m: m, f: &Code{fn: fn}, place: base, consts: map[constKey]slot{}, once: map[int32]bool{}, inlineLeft: inlineBudget}
 	f := c.f
 	var recv slot
 	var params []slot
@@ -128,6 +143,20 @@ func (m *Machine) newComp(fn *Func, base [regions]int32) *comp {
 }
 
 func (c *comp) all() {
+	f := c.f
+	c.blocks()
+	c.thread()
+	c.fuse()
+	f.recoverI = -1
+	if c.sf.Recover != nil {
+		f.recoverI = int64(c.start[c.sf.Recover]) * instrSize
+	}
+	c.emit(opRet, 0, 0, 0, 0) // never reached; keeps the address after the last instruction inside
+	f.first = mem.Of(&f.ops[0])
+}
+
+// blocks compiles the function of the scope.
+func (c *comp) blocks() {
 	f := c.f
 	c.plan()
 	for i, b := range c.sf.Blocks {
@@ -160,14 +189,6 @@ func (c *comp) all() {
 		in := &f.ops[i]
 		in.c = way(i, c.start[c.sf.Blocks[in.c]])
 	}
-	c.thread()
-	c.fuse()
-	f.recoverI = -1
-	if c.sf.Recover != nil {
-		f.recoverI = int64(c.start[c.sf.Recover]) * instrSize
-	}
-	c.emit(opRet, 0, 0, 0, 0) // never reached; keeps the address after the last instruction inside
-	f.first = mem.Of(&f.ops[0])
 }
 
 // finish makes the frame's type and template.
@@ -180,15 +201,23 @@ func (c *comp) finish(n [regions]int32, size int32) {
 	f.desc, f.size = mem.Type(f.frame), int64(size)
 	f.id = c.m.nextID()
 	f.wipe, f.wipeT, f.large = c.ptrs, c.big, len(c.big) > 0
-	for _, kind := range []string{"wrapper", "bound", "thunk"} {
-		f.wrapper = f.wrapper || strings.HasPrefix(c.sf.Synthetic, kind)
-	}
+	f.wrapper = wraps(c.sf)
 	c.m.fits(f.frame)
 	f.template = mem.New(f.desc)
 	head(f.template).code = f
 	for _, g := range c.inits {
 		g(f.template)
 	}
+}
+
+// wraps reports that f only calls another function.
+func wraps(f *ssa.Function) bool {
+	for _, kind := range []string{"wrapper", "bound", "thunk"} {
+		if strings.HasPrefix(f.Synthetic, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *comp) emit(op uint16, a, b, cc int32, d int64) int {

@@ -215,6 +215,7 @@ const (
 	opCall
 	opCall1
 	opCallDyn
+	opGuard
 	opInvoke
 	opRet
 	opRet1
@@ -2136,6 +2137,14 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			at.pc = int64(in.c)
 			h.used = at.used + g.size
 			fp, ip = nf, g.first
+			continue
+		case opGuard:
+
+			if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+				ip = mem.Add(ip, in.c)
+				continue
+			}
+			ip = mem.Add64(ip, instrSize)
 			continue
 		case opInvoke:
 			cal := head(fp).code.calls[in.d]

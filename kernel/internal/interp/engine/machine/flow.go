@@ -298,6 +298,10 @@ func (c *comp) at(in ssa.Instruction) {
 }
 
 func (c *comp) ret(in *ssa.Return) {
+	if c.within {
+		c.leave(in)
+		return
+	}
 	if len(in.Results) == 0 {
 		c.emit(opRet, 0, 0, 0, 0)
 		return

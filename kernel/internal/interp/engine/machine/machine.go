@@ -201,12 +201,18 @@ func (f *Func) prepared() *Code {
 		panic(&internalError{err})
 	}
 	m.note(f, body.ssa)
+	for _, x := range c.inlined {
+		m.note(f, x.fn.body())
+		m.note(x.fn, x.fn.body())
+	}
+	c.of = f
 	f.code.Store(c)
 	return c
 }
 
 // stale drops f's code, so that the next call compiles it anew.
 func (f *Func) stale() {
+	f.version.Add(1)
 	f.code.Store(nil)
 	for _, g := range f.methods {
 		g.code.Store(nil)

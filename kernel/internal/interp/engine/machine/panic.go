@@ -103,11 +103,7 @@ type internalError struct{ err error }
 // frames are the places of the thread's active functions.
 func (th *thread) frames() (fs []Frame) {
 	for h := th.cur; h != nil && len(fs) < 200; h = h.caller {
-		f := Frame{Func: h.code.fn.ssa.String()}
-		if i := int(h.pc/instrSize) - 1; i >= 0 && i < len(h.code.pos) {
-			f.Pos = h.code.pos[i]
-		}
-		fs = append(fs, f)
+		fs = append(fs, h.code.at(int(h.pc/instrSize)-1)...)
 	}
 	return fs
 }

@@ -2,6 +2,7 @@ package machine
 
 import (
 	"reflect"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -36,7 +37,9 @@ func (m *Machine) note(f *Func, body *ssa.Function) {
 					seen = map[*ssa.Global]bool{}
 				}
 				seen[g] = true
-				m.users[g] = append(m.users[g], f)
+				if !slices.Contains(m.users[g], f) {
+					m.users[g] = append(m.users[g], f)
+				}
 			}
 		}
 	}

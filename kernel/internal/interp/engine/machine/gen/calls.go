@@ -130,6 +130,8 @@ func calls() {
 	add(op{name: "Call", find: callee + copying("cal.args", "nf", "fp"), flow: enter, rest: anyCall})
 	add(op{name: "Call1", find: callee, flow: "mem.Put(nf, cal.dst, " + ld("uint64", "a") + ")\n" + enter, rest: anyCall})
 	add(op{name: "CallDyn", rest: anyCall})
+	// before a function's body that stands in another's: is it still that?
+	add(op{name: "Guard", flow: "if mem.As[Func](" + ld("ptr", "a") + ").version.Load() != in.b {\nip = mem.Add(ip, in.c)\ncontinue\n}" + next})
 	add(op{name: "Invoke", find: method + "{\n" + copying("t.recv", "nf", "src") + "}\n" + copying("t.args", "nf", "fp"), flow: enter, rest: anyCall})
 	add(op{name: "Ret", flow: "if fp == base {\nreturn\n}\n" + returned + giveBack, rest: caller + goBack})
 	for _, c := range []string{"", "P", "S", "L", "E", "W2", "W3", "W4"} { // one result
