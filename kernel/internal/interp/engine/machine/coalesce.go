@@ -89,12 +89,17 @@ func (co *coalescing) try(phi *ssa.Phi, e ssa.Value) {
 
 // movable reports that e has a place of its own and that its code reads its operands before it writes there.
 func (co *coalescing) movable(e ssa.Value) bool {
-	if co.c.fused[e] || co.c.home[e] != nil || classOf(e.Type()) == cT {
+	if co.c.fused[e] || co.c.home[e] != nil {
+		return false
+	}
+	if _, ok := co.c.built[e]; ok {
 		return false
 	}
 	switch e := e.(type) {
-	case *ssa.BinOp, *ssa.UnOp, *ssa.Convert, *ssa.Phi:
+	case *ssa.Phi:
 		return true
+	case *ssa.BinOp, *ssa.UnOp, *ssa.Convert:
+		return classOf(e.Type()) != cT
 	case *ssa.Call:
 		_, builtin := e.Call.Value.(*ssa.Builtin)
 		return !builtin

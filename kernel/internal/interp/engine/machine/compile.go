@@ -55,7 +55,9 @@ type scope struct {
 	shared  map[ssa.Value]bool            // others are computed in its place
 	home    map[ssa.Value]*ssa.BasicBlock // of what is computed at the end of another block
 	hoisted map[*ssa.BasicBlock][]ssa.Instruction
-	defers  bool // a range-over-func body defers into this function
+	built   map[ssa.Value]slot  // computed in the field that it is for
+	noZero  map[*ssa.Alloc]bool // stored before it is read
+	defers  bool                // a range-over-func body defers into this function
 	start   map[*ssa.BasicBlock]int
 	fix     []int // jumps whose c is a block's index
 	late    []func()
@@ -70,7 +72,7 @@ type scope struct {
 
 func newScope(f *ssa.Function) scope {
 	return scope{sf: f, slots: map[ssa.Value]slot{}, tuples: map[ssa.Value][]slot{}, fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{},
-		into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, home: map[ssa.Value]*ssa.BasicBlock{}, hoisted: map[*ssa.BasicBlock][]ssa.Instruction{}, start: map[*ssa.BasicBlock]int{}, stack: []*ssa.Function{f}}
+		into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, home: map[ssa.Value]*ssa.BasicBlock{}, hoisted: map[*ssa.BasicBlock][]ssa.Instruction{}, built: map[ssa.Value]slot{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}, stack: []*ssa.Function{f}}
 }
 
 type constKey struct {
@@ -95,22 +97,26 @@ func (m *Machine) compile(fn *Func) (code *Code, err error) {
 	if fn.ssa.Blocks == nil {
 		return nil, fmt.Errorf("%s has no implementation", fn.ssa)
 	}
-	var base [regions]int32
+	var base, size [regions]int32
+	for r := range regions {
+		base[r] = int32(r+1) << 26 // apart: whether slots overlap is the same in both passes
+	}
 	first := m.newComp(fn, base)
 	first.all()
 	o := first.sigEnd
 	for r := range regions {
+		size[r] = first.place[r] - base[r]
 		base[r] = o
-		o = grown(o, first.place[r])
+		o = grown(o, size[r])
 	}
 	c := m.newComp(fn, base)
 	c.all()
 	for r := range regions {
-		if c.place[r]-base[r] != first.place[r] {
+		if c.place[r]-base[r] != size[r] {
 			panic("frame layout differs between passes")
 		}
 	}
-	c.finish(first.place, o)
+	c.finish(size, o)
 	return c.f, nil
 }
 
@@ -162,6 +168,10 @@ func (c *comp) blocks() {
 	for i, b := range c.sf.Blocks {
 		c.start[b] = len(f.ops)
 		for k, in := range b.Instrs {
+			if c.defers && k == c.deferPoint(b) {
+				c.at(in)
+				c.runDefers()
+			}
 			if v, ok := in.(ssa.Value); ok && (c.fused[v] || c.home[v] != nil) {
 				continue
 			}
@@ -172,9 +182,6 @@ func (c *comp) blocks() {
 				}
 			}
 			c.at(in)
-			if c.defers && k == c.deferPoint(b) {
-				c.runDefers()
-			}
 			c.instr(in, i)
 		}
 	}
@@ -312,8 +319,18 @@ func (c *comp) val(v ssa.Value) slot {
 		}
 	case *ssa.Range:
 		s = c.temp()
+	case *ssa.Field:
+		if c.fused[v] {
+			s = slot{c.off(v.X) + int32(c.fieldOf(v.X.Type(), v.Field)), classOf(v.Type()), c.m.rtype(v.Type())}
+		} else {
+			s = c.alloc(v.Type())
+		}
 	default:
-		if call, ok := v.(*ssa.Call); ok && c.fused[v] { // a length
+		if at, ok := c.built[v]; ok {
+			s = at
+		} else if a, ok := c.literal(v); ok {
+			s = a
+		} else if call, ok := v.(*ssa.Call); ok && c.fused[v] { // a length
 			s = slot{c.off(call.Call.Args[0]) + 8, cI64, c.m.rtype(v.Type())}
 		} else if phi := c.into[v]; phi != nil {
 			s = c.val(phi)
@@ -326,6 +343,15 @@ func (c *comp) val(v ssa.Value) slot {
 	}
 	c.slots[v] = s
 	return s
+}
+
+// literal is the place of a struct that was built in the frame, if v is what was built.
+func (c *comp) literal(v ssa.Value) (slot, bool) {
+	l, ok := v.(*ssa.UnOp)
+	if !ok || !c.fused[l] {
+		return slot{}, false
+	}
+	return c.local[l.X.(*ssa.Alloc)], true
 }
 
 func isSelect(v ssa.Value) bool { _, ok := v.(*ssa.Select); return ok }

@@ -62,7 +62,7 @@ func (c *comp) edge(b, p *ssa.BasicBlock, n int) {
 		for i, x := range ms {
 			free := true
 			for j, y := range ms {
-				if i != j && y.s.off == x.dst {
+				if i != j && y.s.off < x.dst+roomOf(x.s.t) && x.dst < y.s.off+roomOf(y.s.t) {
 					free = false
 				}
 			}
@@ -334,7 +334,9 @@ func (c *comp) allocate(in *ssa.Alloc) {
 		c.ext(func(th *thread, _ ptr) { th.guard(1, n) })
 	}
 	if s, ok := c.local[in]; ok {
-		c.zero(s)
+		if !c.noZero[in] {
+			c.zero(s)
+		}
 		if c.addressed(in) {
 			d := c.off(in)
 			c.ext(func(_ *thread, fp ptr) { mem.Put(fp, d, mem.Add(fp, s.off)) })

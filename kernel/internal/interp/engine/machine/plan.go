@@ -56,6 +56,7 @@ func (c *comp) plan() {
 	}
 	c.defers = c.defers && !runs
 	c.hoist()
+	c.planLocals()
 	c.coalesce()
 }
 
@@ -144,8 +145,9 @@ func (c *comp) quiet(from, to ssa.Instruction) bool {
 func (c *comp) planField(in *ssa.FieldAddr) {
 	rs := refs(in)
 	ok := len(rs) > 0
+	local := c.isLocal(in.X)
 	for _, r := range rs {
-		if r.Block() != in.Block() {
+		if r.Block() != in.Block() && !local {
 			ok = false
 			break
 		}
@@ -158,9 +160,21 @@ func (c *comp) planField(in *ssa.FieldAddr) {
 		default:
 			ok = false
 		}
-		ok = ok && c.quiet(in, r)
+		ok = ok && (local || c.quiet(in, r))
 	}
 	c.fused[in] = ok
+}
+
+// isLocal reports that v points to a variable in the frame or to a field of one: finding it cannot fail.
+func (c *comp) isLocal(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		_, ok := c.local[v]
+		return ok
+	case *ssa.FieldAddr:
+		return c.fused[v] && c.isLocal(v.X)
+	}
+	return false
 }
 
 // readOnce reports that exactly one instruction, in v's own block, reads v and nothing else shares its place.
