@@ -328,8 +328,8 @@ func (c *comp) val(v ssa.Value) slot {
 	default:
 		if at, ok := c.built[v]; ok {
 			s = at
-		} else if a, ok := c.literal(v); ok {
-			s = a
+		} else if at, ok := c.variable(v); ok {
+			s = at
 		} else if call, ok := v.(*ssa.Call); ok && c.fused[v] { // a length
 			s = slot{c.off(call.Call.Args[0]) + 8, cI64, c.m.rtype(v.Type())}
 		} else if phi := c.into[v]; phi != nil {
@@ -345,13 +345,14 @@ func (c *comp) val(v ssa.Value) slot {
 	return s
 }
 
-// literal is the place of a struct that was built in the frame, if v is what was built.
-func (c *comp) literal(v ssa.Value) (slot, bool) {
+// variable is where a variable in the frame or a field of it lies, if v is its value and read there.
+func (c *comp) variable(v ssa.Value) (slot, bool) {
 	l, ok := v.(*ssa.UnOp)
 	if !ok || !c.fused[l] {
 		return slot{}, false
 	}
-	return c.local[l.X.(*ssa.Alloc)], true
+	_, off, _ := c.address(l.X)
+	return slot{int32(off), classOf(l.Type()), c.m.rtype(l.Type())}, true
 }
 
 func isSelect(v ssa.Value) bool { _, ok := v.(*ssa.Select); return ok }

@@ -14,33 +14,31 @@ type localUses struct {
 	stores []*ssa.Store
 }
 
-// planLocals plans values of several words: a field is read where the struct lies, a literal is the place that it was built in,
-// an operation writes the field that its value is for.
+// planLocals plans values of several words: a field is read where the struct lies, a variable where it lies until it changes, a
+// parameter that is only read stays where the caller put it, an operation writes the variable or field that its value is for.
 func (c *comp) planLocals() {
 	for _, b := range c.sf.Blocks {
+		for _, in := range b.Instrs {
+			if f, ok := in.(*ssa.Field); ok {
+				c.fused[f] = len(refs(f)) > 0 && c.whole(f.Type(), c.fieldOf(f.X.Type(), f.Field)) && classOf(f.Type()) != cT
+			}
+		}
+	}
+	for _, b := range c.sf.Blocks {
 		for i, in := range b.Instrs {
-			switch in := in.(type) {
-			case *ssa.Field:
-				c.fused[in] = c.inPlace(in)
-			case *ssa.Alloc:
-				c.planLocal(in, i)
+			if a, ok := in.(*ssa.Alloc); ok {
+				c.planLocal(a, i)
 			}
 		}
 	}
 }
 
-// inPlace reports that a field of a struct value may be read where the struct lies: when the struct's place is written again,
-// nobody needs the field any more, because its uses come after the struct's own. Narrow values must be extended first.
-func (c *comp) inPlace(in *ssa.Field) bool {
-	return whole(in.Type(), c.fieldOf(in.X.Type(), in.Field)) && len(refs(in)) > 0
-}
-
 func (c *comp) fieldOf(t types.Type, i int) int64 { return int64(c.m.rtype(t).Field(i).Offset) }
 
-// whole reports a value that fills words of its own at off.
-func whole(t types.Type, off int64) bool {
-	cl := classOf(t)
-	return off%8 == 0 && !cl.narrow() && cl != cT
+// whole reports a value that fills words of its own at off and lies there as in a slot. When its place is written again, nobody
+// needs the value any more: its uses come after the writing.
+func (c *comp) whole(t types.Type, off int64) bool {
+	return off%8 == 0 && !classOf(t).narrow() && c.m.rtype(t).Size()%8 == 0
 }
 
 // planLocal looks at a variable that begins at the i-th instruction of its block.
@@ -52,26 +50,83 @@ func (c *comp) planLocal(a *ssa.Alloc, i int) {
 	if !c.usesOf(a, &u) {
 		return
 	}
-	c.planStores(a, i, u)
-	b := a.Block()
-	first, last := len(b.Instrs), -1 // load, store
-	for _, s := range u.stores {
-		if s.Block() != b {
-			return
-		}
-		last = max(last, slices.Index(b.Instrs, ssa.Instruction(s)))
+	if c.spilled(a, u) {
+		return
 	}
+	c.planStores(a, i, u)
 	for _, l := range u.loads {
-		n := slices.Index(b.Instrs, ssa.Instruction(l))
-		if l.Block() != b {
+		_, off, _ := c.address(l.X)
+		_, built := c.built[l]
+		c.fused[l] = !built && c.whole(l.Type(), off) && c.unchanged(l, u)
+	}
+	first := len(a.Block().Instrs) // load
+	for _, l := range u.loads {
+		if l.Block() != a.Block() {
 			return
 		}
-		first = min(first, n)
-		if l.X == ssa.Value(a) && n > last && classOf(l.Type()) == cT { // a finished literal
-			c.fused[l] = true
-		}
+		first = min(first, slices.Index(a.Block().Instrs, ssa.Instruction(l)))
 	}
 	c.noZero[a] = c.covers(a, u, first)
+}
+
+// spilled lets a variable that only ever holds a parameter be the parameter.
+func (c *comp) spilled(a *ssa.Alloc, u localUses) bool {
+	if len(u.stores) != 1 || u.stores[0].Addr != ssa.Value(a) || u.stores[0].Block() != c.sf.Blocks[0] || a.Block() != c.sf.Blocks[0] {
+		return false
+	}
+	s := u.stores[0]
+	p, ok := s.Val.(*ssa.Parameter)
+	if !ok {
+		return false
+	}
+	at := slices.Index(s.Block().Instrs, ssa.Instruction(s))
+	for _, l := range u.loads {
+		if l.Block() == s.Block() && slices.Index(l.Block().Instrs, ssa.Instruction(l)) < at {
+			return false
+		}
+	}
+	c.local[a], c.noZero[a] = c.slots[p], true
+	for _, l := range u.loads {
+		_, off, _ := c.address(l.X)
+		_, built := c.built[l]
+		c.fused[l] = !built && c.whole(l.Type(), off) && len(refs(l)) > 0
+	}
+	return true
+}
+
+// unchanged reports that all that read a load of a variable do so in its block before the variable changes.
+func (c *comp) unchanged(l *ssa.UnOp, u localUses) bool {
+	last := c.lastRead(l, l.Block())
+	if last < 0 {
+		return false
+	}
+	from := slices.Index(l.Block().Instrs, ssa.Instruction(l))
+	for _, s := range u.stores {
+		if s.Block() == l.Block() {
+			if n := slices.Index(s.Block().Instrs, ssa.Instruction(s)); from < n && n < last {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// lastRead is the place of the last instruction of b that reads v, or -1 if it is read elsewhere too or by none.
+func (c *comp) lastRead(v ssa.Value, b *ssa.BasicBlock) int {
+	last := -1
+	for _, r := range refs(v) {
+		n := slices.Index(b.Instrs, r)
+		if _, phi := r.(*ssa.Phi); phi || n < 0 {
+			return -1
+		}
+		if rv, ok := r.(ssa.Value); ok && c.fused[rv] {
+			if n = c.lastRead(rv, b); n < 0 {
+				return -1
+			}
+		}
+		last = max(last, n)
+	}
+	return last
 }
 
 // usesOf collects the loads and stores of what v, a variable in the frame or a part of it, points to. It reports whether that
@@ -101,11 +156,11 @@ func (c *comp) usesOf(v ssa.Value, u *localUses) bool {
 func (c *comp) planStores(a *ssa.Alloc, i int, u localUses) {
 	for _, s := range u.stores {
 		v, ok := s.Val.(ssa.Instruction)
-		if !ok || v.Block() != s.Block() || len(refs(s.Val)) != 1 || !computes(s.Val) {
+		if !ok || v.Block() != s.Block() || c.fused[s.Val] || len(refs(s.Val)) != 1 || !computes(s.Val) {
 			continue
 		}
 		_, off, _ := c.address(s.Addr)
-		if !whole(s.Val.Type(), off) {
+		if !c.whole(s.Val.Type(), off) {
 			continue
 		}
 		is := s.Block().Instrs
@@ -122,12 +177,13 @@ func (c *comp) planStores(a *ssa.Alloc, i int, u localUses) {
 // computes reports that the code of v reads its operands before it writes its value, all at once.
 func computes(v ssa.Value) bool {
 	switch v := v.(type) {
-	case *ssa.BinOp:
+	case *ssa.BinOp, *ssa.Convert:
 		return classOf(v.Type()).scalar()
 	case *ssa.UnOp:
-		return v.Op == token.MUL || v.Op == token.SUB
-	case *ssa.Convert:
-		return classOf(v.Type()).scalar()
+		return v.Op == token.MUL && classOf(v.Type()) != cT || v.Op == token.SUB && classOf(v.Type()).scalar()
+	case *ssa.Call:
+		_, builtin := v.Call.Value.(*ssa.Builtin)
+		return !builtin
 	}
 	return false
 }
