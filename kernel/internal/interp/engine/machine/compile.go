@@ -61,7 +61,6 @@ type scope struct {
 	start   map[*ssa.BasicBlock]int
 	fix     []int // jumps whose c is a block's index
 	late    []func()
-	cur     *ssa.BasicBlock
 
 	within  bool   // it is inlined
 	results []slot // of an inlined function

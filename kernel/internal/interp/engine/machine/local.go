@@ -119,7 +119,11 @@ func (c *comp) lastRead(v ssa.Value, b *ssa.BasicBlock) int {
 		if _, phi := r.(*ssa.Phi); phi || n < 0 {
 			return -1
 		}
-		if rv, ok := r.(ssa.Value); ok && c.fused[rv] {
+		rv, ok := r.(ssa.Value)
+		if ok && c.home[rv] != nil {
+			return -1
+		}
+		if ok && c.fused[rv] {
 			if n = c.lastRead(rv, b); n < 0 {
 				return -1
 			}
@@ -156,7 +160,7 @@ func (c *comp) usesOf(v ssa.Value, u *localUses) bool {
 func (c *comp) planStores(a *ssa.Alloc, i int, u localUses) {
 	for _, s := range u.stores {
 		v, ok := s.Val.(ssa.Instruction)
-		if !ok || v.Block() != s.Block() || c.fused[s.Val] || len(refs(s.Val)) != 1 || !computes(s.Val) {
+		if !ok || v.Block() != s.Block() || c.fused[s.Val] || c.home[s.Val] != nil || len(refs(s.Val)) != 1 || !computes(s.Val) {
 			continue
 		}
 		_, off, _ := c.address(s.Addr)
