@@ -24,21 +24,24 @@ func two() (before, after *raster.Image) {
 	return before, after
 }
 
+// shown is the score that the last example made, for the gallery.
+var shown *change.Score
+
 func show(score *change.Score, err error) {
 	if err != nil {
 		log.Fatal(err)
 	}
+	shown = score
 	fmt.Printf("%s: %.1f %% changed\n", score.Method, 100*score.Share())
 }
 
 func ExampleMagnitude() {
 	before, after := two()
 	score, err := change.Magnitude(before, after, change.Options{Normalise: change.ZScore})
-	if err != nil {
-		log.Fatal(err)
-	}
+	show(score, err)
 	fmt.Println(score)
 	// Output:
+	// CVA magnitude: 5.8 % changed
 	// CVA magnitude of after.tif (2023-10-06) against before.tif (2023-09-24)
 	// bands green red nir, normalisation z-score, shift 0.00, 0.00 px (quality 0.85, 1 of 1 tiles)
 	// 5.83 % of 4320 pixels above 0.4639 (otsu) in standard deviations; left out: 0 missing, 0 ignored

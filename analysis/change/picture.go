@@ -59,6 +59,9 @@ func (s *Score) Picture() image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, 3*panel+4*gap+bar, h+top+foot))
 	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
 	titles := [3]string{title("before", s.Before), title("after", s.After), s.Method}
+	if s.Unit != "" {
+		titles[2] += " in " + s.Unit
+	}
 	for i, p := range shown {
 		x := gap + i*(panel+gap)
 		draw.Draw(img, image.Rect(x, top, x+p.Bounds().Dx(), top+p.Bounds().Dy()), p, image.Point{}, draw.Src)
