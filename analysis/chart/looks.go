@@ -54,7 +54,7 @@ func Looks(looks []Look, options ...Option) (*Figure, error) {
 	for _, status := range g.strip {
 		left = max(left, l.width(statusWords[status], tickSize, false)+6)
 	}
-	g.axis = newTimeAxis(s, lookInstants(looks), s.width-2*marginX-left-8)
+	g.axis = newTimeAxis(s, lookInstants(looks), s.width-2*marginX-left-30)
 	if n := g.outside(); n > 0 {
 		f.notes = append(f.notes, fmt.Sprintf("%d of %d looks lie outside the range shown.", n, len(looks)))
 	}
@@ -65,6 +65,7 @@ func Looks(looks []Look, options ...Option) (*Figure, error) {
 	g.dodge()
 	f.plot.Add(layer{paint: g.paintGround}, marks, layer{paint: g.paintLooks}, h)
 	unit := firstOf(s.ylabel, "count")
+	f.plot.Y.Label.Text = unit + " at a look"
 	f.notes = append([]string{g.sentence(unit)}, f.notes...)
 	f.spec = looksSpec(s, f.rows, unit)
 	f.finish(s, h, panel)
