@@ -47,16 +47,8 @@ func (o Options) filled() (Options, error) {
 		return o, err
 	}
 	o.Level = level
-	if o.Simulations == 0 {
-		o.Simulations = 1999
-	}
-	if o.Simulations < 99 {
-		return o, &InputError{Room: "changepoint", What: "simulations", Value: strconv.Itoa(o.Simulations), Cause: "must be at least 99"}
-	}
-	if o.Seed == 0 {
-		o.Seed = 1
-	}
-	return o, nil
+	o.Simulations, o.Seed, err = draws.Fill("changepoint", "simulations", o.Simulations, 1999, o.Seed)
+	return o, err
 }
 
 // One finds the most likely single change of the rate, tests it against no change, and gives an interval for its place.

@@ -440,7 +440,15 @@ func (g *looksFigure) sentence(unit string) string {
 			}
 		}
 	}
-	out := fmt.Sprintf("%d looks: %d with a count of %s (%d of them empty)", len(g.looks), counted, unit, empty)
+	looks := "looks"
+	if len(g.looks) == 1 {
+		looks = "look"
+	}
+	of := " of " + unit
+	if unit == "count" {
+		of = ""
+	}
+	out := fmt.Sprintf("%d %s: %d with a count%s (%d of them empty)", len(g.looks), looks, counted, of, empty)
 	for _, status := range g.strip {
 		n := 0
 		for _, k := range g.looks {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/sightline-osint/sightline/analysis/inference"
+	"github.com/sightline-osint/sightline/analysis/internal/draws"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
@@ -36,16 +37,8 @@ func Association(ctx context.Context, counts [][]int, o AssociationOptions) (inf
 	level, err := inference.Level("effort", o.Level)
 	c, faults := cross(counts)
 	faults = append(faults, err)
-	if o.Draws == 0 {
-		o.Draws = 99_999
-	}
-	if o.Draws < 99 {
-		faults = append(faults, &InputError{Room: "effort", What: "draws", Value: strconv.Itoa(o.Draws), Cause: "must be at least 99"})
-	}
-	if o.Seed == 0 {
-		o.Seed = 1
-	}
-	if err := errors.Join(faults...); err != nil {
+	o.Draws, o.Seed, err = draws.Fill("effort", "draws", o.Draws, 99_999, o.Seed)
+	if err := errors.Join(append(faults, err)...); err != nil {
 		return inference.Result{}, err
 	}
 	r := inference.Result{

@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/sightline-osint/sightline/analysis/inference"
+	"github.com/sightline-osint/sightline/analysis/internal/draws"
 )
 
 // InputError says which value was refused and why.
@@ -38,16 +39,8 @@ func (o Options) filled() (Options, error) {
 		return o, err
 	}
 	o.Level = level
-	if o.Draws == 0 {
-		o.Draws = 9999
-	}
-	if o.Draws < 99 {
-		return o, &InputError{Room: "resample", What: "draws", Value: strconv.Itoa(o.Draws), Cause: "must be at least 99"}
-	}
-	if o.Seed == 0 {
-		o.Seed = 1
-	}
-	return o, nil
+	o.Draws, o.Seed, err = draws.Fill("resample", "draws", o.Draws, 9999, o.Seed)
+	return o, err
 }
 
 // finite returns one error for each value that is missing or infinite.
