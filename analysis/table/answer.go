@@ -84,10 +84,41 @@ func inside(c *Column, lo, hi bound) Cond {
 		case lo.i > hi.i:
 			return never(c), nil
 		}
-		from := uint64(lo.i)
-		r := reach{from, uint64(hi.i) - from}
-		return func(lo, hi int, out answers) { pack(c, lo, c.ints[lo:hi], out, reachBits, r) }, nil
+		if c.kind == Time && (c.precisions != nil || c.precision > Day) {
+			return c.coarse(instants(c, lo, hi), lo.i, hi.i), nil
+		}
+		return instants(c, lo, hi), nil
 	}}
+}
+
+// instants is true where lo <= the stored whole number <= hi.
+func instants(c *Column, lo, hi bound) test {
+	from := uint64(lo.i)
+	r := reach{from, uint64(hi.i) - from}
+	return func(lo, hi int, out answers) { pack(c, lo, c.ints[lo:hi], out, reachBits, r) }
+}
+
+// coarse corrects the answers for times that are known to the month or the year only: true if all of it lies from lo to hi,
+// false if nothing of it does, else neither.
+func (c *Column) coarse(base test, lo, hi int64) test {
+	return func(from, to int, out answers) {
+		base(from, to, out)
+		for i := from; i < to; i++ {
+			if c.precisionAt(i) <= Day || !c.valid.get(i) {
+				continue
+			}
+			first := c.ints[i]
+			last := makeStamp(first, c.offsetAt(i), c.precisionAt(i)).End().UnixNano() - 1
+			w, bit := (i-from)>>6, uint64(1)<<((i-from)&63)
+			out.yes[w], out.no[w] = out.yes[w]&^bit, out.no[w]&^bit
+			switch {
+			case lo <= first && last <= hi:
+				out.yes[w] |= bit
+			case last < lo || hi < first:
+				out.no[w] |= bit
+			}
+		}
+	}
 }
 
 // never is false where there is a value.

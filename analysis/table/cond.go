@@ -115,8 +115,8 @@ func In(column string, values ...any) Cond {
 	}}
 }
 
-// Below is true where the column is less than (before) the value. A time that is known to the month only counts with its
-// first instant, here and in the other comparisons; to leave such rows out, ask for the precision first (Filter, Row.Stamp).
+// Below is true where the column is less than (before) the value. A time that is known to the month or the year only is neither, here and in the other comparisons, if part of it lies on either
+// side.
 func Below(column string, value any) Cond { return compare(column, value, below) }
 
 // AtMost is true where the column is less than or equal to the value; a day as value includes the whole day.

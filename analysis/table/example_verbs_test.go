@@ -55,7 +55,7 @@ func ExampleAtLeast() {
 
 func ExampleBetween() {
 	fmt.Println(number(table.Between("length", 100, 200)), number(table.Between("seen", "2023-09-24", "2023-10-06")))
-	// Output: 2 4
+	// Output: 2 3
 }
 
 func ExampleAnd() {

@@ -60,6 +60,9 @@ func same(column string, of *Column, i int) Cond {
 		} else {
 			b.i = of.ints[i]
 		}
+		if c.kind == Time { // the same time, however finely it is known
+			return instants(c, b, b), nil
+		}
 		return inside(c, b, b).bind(t)
 	}}
 }

@@ -149,6 +149,40 @@ func TestADayAsBoundMeansTheWholeDay(t *testing.T) {
 	}
 }
 
+func TestAMonthIsNeitherInsideNorOutsideOfAPartOfIt(t *testing.T) {
+	stamp := func(text string) Stamp { s, _ := ParseStamp(text); return s }
+	tb := New(Stamps("seen", stamp("2023-10"), stamp("2023-10-01"), stamp("2023"), stamp("2023-10-20")).WithMissing(3))
+	for _, c := range []struct {
+		cond        Cond
+		yes, no     string
+		description string
+	}{
+		{Between("seen", "2023-10-01", "2023-10-31"), "2023-10 2023-10-01", "", "the year reaches over both ends"},
+		{Between("seen", "2023-09-24", "2023-10-06"), "2023-10-01", "", "the month reaches over an end"},
+		{Is("seen", "2023-10-01"), "2023-10-01", "", "a month is not its first day, nor is it surely another one"},
+		{Is("seen", "2023-10"), "2023-10 2023-10-01", "", "a day of the month"},
+		{Above("seen", "2023-10"), "", "2023-10 2023-10-01", "the year may be later"},
+		{Below("seen", "2023-12"), "2023-10 2023-10-01", "", "the year may be later"},
+		{AtMost("seen", "2023"), "2023-10 2023-10-01 2023", "", "all of it"},
+		{AtLeast("seen", "2024"), "", "2023-10 2023-10-01 2023", "nothing of it"},
+	} {
+		texts := func(cond Cond) string {
+			out, err := tb.Where(cond).Texts("seen")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Join(out, " ")
+		}
+		if yes, no := texts(c.cond), texts(Not(c.cond)); yes != c.yes || no != c.no {
+			t.Errorf("%s: true %q, false %q; want %q and %q", c.description, yes, no, c.yes, c.no)
+		}
+	}
+	months := tb.WithMonth("month", "seen").Pivot(nil, "month", Count("n"))
+	if months.Err() != nil || months.Row(0).Text("2023-10") != "2" {
+		t.Errorf("%v\n%s", months.Err(), months)
+	}
+}
+
 func TestJoinEqualsNestedLoops(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	side := func(n, keys int, spread int64) *Table {
