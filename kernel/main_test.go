@@ -33,7 +33,12 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func endless(n int) int { return endless(n+1) + 1 }
+func endless(n int) int {
+	if n < 0 {
+		return n
+	}
+	return endless(n+1) + 1
+}
 
 // compiled is echo with cells that do what compiled code can do to its process.
 func compiled() interp.Interpreter {
