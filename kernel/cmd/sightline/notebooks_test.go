@@ -20,15 +20,19 @@ func TestNotebooksAreCommittedAsTheyRun(t *testing.T) {
 	if len(paths) == 0 {
 		t.Fatal("no notebooks found: the path is wrong")
 	}
-	bin := filepath.Join(t.TempDir(), "sightline")
-	if runtime.GOOS == "windows" {
-		bin += ".exe"
-	}
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	bin := os.Getenv("SIGHTLINE_TEST_BINARY") // the command, built from this tree; empty: build it
+	if bin == "" {
+		bin = filepath.Join(t.TempDir(), "sightline")
+		if runtime.GOOS == "windows" {
+			bin += ".exe"
+		}
+		if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
 	}
 	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
+			t.Parallel()
 			first, second := ran(t, bin, path), ran(t, bin, path)
 			if !bytes.Equal(first, second) {
 				t.Fatalf("two runs differ, first in line %d:\n%s", differ(first, second), lineOf(second, differ(first, second)))
