@@ -93,10 +93,13 @@ func (cl *closure) begin() (*thread, ptr) {
 		th = m.thread()
 	}
 	if th.wait(); th.run.stop.Load() == ended {
-		if foreign() {
+		switch starter() {
+		case byCell:
+			th.interrupted()
+		case byCompiled:
 			runtime.Goexit()
 		}
-		th.interrupted()
+		th.skip = true
 	}
 	th.top = g
 	nf := th.frame(g)
@@ -105,15 +108,25 @@ func (cl *closure) begin() (*thread, ptr) {
 }
 
 // run runs cl in frame nf. A panic goes on from here, where the frames that it left are gone; it ends the goroutine if
-// compiled code started that.
+// compiled code started that, and the call if the collector did.
 func (cl *closure) run(th *thread, nf ptr) {
+	if th.skip {
+		th.skip = false
+		return
+	}
 	v := cl.guarded(th, nf)
 	if v == nil {
 		return
 	}
-	if th.passed(v) && foreign() {
-		th.report(v)
-		runtime.Goexit()
+	if th.passed(v) {
+		switch starter() {
+		case byCompiled:
+			th.report(v)
+			runtime.Goexit()
+		case byCollector:
+			th.report(v)
+			return
+		}
 	}
 	panic(v)
 }
@@ -142,9 +155,15 @@ func (cl *closure) end(th *thread, nf ptr) {
 	}
 }
 
-// foreign reports that compiled code started this goroutine: a panic that no one recovers would end the process, and
-// whether someone would cannot be known.
-func foreign() bool {
+// Who started a goroutine.
+const (
+	byCell      = iota
+	byCompiled  // a panic that no one recovers would end the process, and whether someone would cannot be known
+	byCollector // for finalizers and cleanups: it starts such a goroutine once, and needs it for ever
+)
+
+// starter is who started this goroutine.
+func starter() int {
 	pcs := make([]uintptr, 256)
 	n := runtime.Callers(0, pcs)
 	for n == len(pcs) { // the whole stack: what matters is its bottom
@@ -154,11 +173,14 @@ func foreign() bool {
 	fs := runtime.CallersFrames(pcs[max(0, n-4):n])
 	for {
 		f, more := fs.Next()
-		if f.Function == startName {
-			return false
+		switch f.Function {
+		case startName:
+			return byCell
+		case "runtime.runFinalizers", "runtime.runCleanups":
+			return byCollector
 		}
 		if !more {
-			return true
+			return byCompiled
 		}
 	}
 }

@@ -16,6 +16,7 @@ type thread struct {
 
 	top   *Code // of a callback: what it runs
 	label ptr   // of a callback: the label of the goroutines of its run, if they have one
+	skip  bool  // of a callback by the collector: its run has ended, and nothing is to run
 }
 
 const (
