@@ -186,3 +186,21 @@ func TestLoadBringsADataSetIntoAVariable(t *testing.T) {
 	want(t, "an unknown set", c.Execute("%load atlantis").Reply.Text("status"), "error")
 	want(t, "a wrong variable", c.Execute("%load korea-russia-border 3x").Reply.Text("ename"), "UsageError")
 }
+
+func TestWhoShowsTimesAsTheyAreRead(t *testing.T) {
+	c := goClient(t)
+	c.Execute("import \"time\"\nday := time.Date(2023, 9, 13, 0, 0, 0, 0, time.UTC)\nhour := day.Add(90 * time.Minute)\nvisit := struct{ When time.Time }{day}\nwait := 90 * time.Second")
+	out := c.Execute("%who").Stream("stdout")
+	for _, part := range []string{"2023-09-13\n", "2023-09-13 01:30:00 +0000 UTC\n", "{When:2023-09-13}\n", "1m30s\n"} {
+		if !strings.Contains(out, part) {
+			t.Errorf("%%who lacks %q:\n%s", part, out)
+		}
+	}
+}
+
+func TestACellThatReadsWhereNobodyCanTypeSaysSo(t *testing.T) {
+	c := goClient(t)
+	r := c.ExecuteWith(map[string]any{"code": "import \"fmt\"\nvar n int\nfmt.Scan(&n)\nfmt.Scan(&n)\nn", "allow_stdin": false})
+	want(t, "stderr", r.Stream("stderr"), "the cell asks for input, and this front end takes none\n")
+	want(t, "status", r.Reply.Text("status"), "ok")
+}
