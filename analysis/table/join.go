@@ -98,16 +98,20 @@ func match(l, r joinKeys, how Joined) (li, ri []int32, all bool) {
 	first := make([]int32, l.n) // the first right row of each left one, or -1
 	pairs := make([]int, len(parts(l.n))+1)
 	inParts(l.n, func(p, lo, hi int) {
+		found := 0
 		l.each(lo, hi, func(at int, keys []uint64) {
 			out := first[at : at+len(keys)]
 			ix.look(keys, out)
-			for i := range out {
-				if !l.valid.get(at + i) {
-					out[i] = -1
+			if l.valid != nil {
+				for i := range out {
+					if !l.valid.get(at + i) {
+						out[i] = -1
+					}
 				}
-				pairs[p+1] += ix.pairs(out[i], how)
 			}
+			found += ix.allPairs(out, how)
 		})
+		pairs[p+1] = found
 	})
 	for p := range pairs[1:] {
 		pairs[p+1] += pairs[p]
@@ -137,6 +141,28 @@ func match(l, r joinKeys, how Joined) (li, ri []int32, all bool) {
 		}
 	})
 	return li, ri, false
+}
+
+// allPairs is how many rows of the result the left rows give whose first right rows these are.
+func (ix *index) allPairs(first []int32, how Joined) int {
+	if ix.next != nil {
+		n := 0
+		for _, row := range first {
+			n += ix.pairs(row, how)
+		}
+		return n
+	}
+	alone := 0
+	for _, row := range first {
+		alone += int(uint32(row) >> 31)
+	}
+	switch how {
+	case Left:
+		return len(first)
+	case Anti:
+		return alone
+	}
+	return len(first) - alone
 }
 
 // pairs is how often a left row appears in the result if row is the first right row it matches.
