@@ -24,6 +24,7 @@ type Mass struct {
 // it says little. Agrees with R's survival::survfit of interval2 data, whose iteration stops earlier. Errors
 // (*InputError, every row): no spans, a span that is reversed or not a number.
 // Source: Turnbull, J. R. Stat. Soc. B 38 (1976) 290.
+// Not for spans that were made wide because the value was extreme.
 func Turnbull(spans []Span) ([]Mass, error) {
 	var faults []error
 	if len(spans) == 0 {

@@ -62,6 +62,7 @@ func (o Options) filled() (Options, error) {
 //
 // Errors (*InputError, every row): fewer than 4 counts, negative counts, exposure not positive; no event at all;
 // the context's error when it ends. Source: Worsley, Biometrika 73 (1986) 91.
+// Not for a date that was fixed in advance (rate.Design.Compare), nor for series that drift or change more than once.
 func One(ctx context.Context, s Series, o Options) (*Change, error) {
 	events, exposure, err := s.check(4)
 	if err != nil {

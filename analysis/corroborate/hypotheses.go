@@ -52,6 +52,7 @@ type Matrix struct {
 //
 // Errors (*InputError, every row): fewer than two hypotheses, no evidence, a row with too few or too many marks, an
 // unknown mark, a negative weight. Source: Heuer, Psychology of Intelligence Analysis (1999), chapter 8.
+// Not for a probability: it ranks by contradiction, and a hypothesis that nobody listed cannot win.
 func Compete(hypotheses []string, evidence []Evidence) (*Matrix, error) {
 	var faults []error
 	bad := func(what, value, cause string, row int) {

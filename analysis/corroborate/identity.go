@@ -47,6 +47,7 @@ type Identity struct {
 // train are not: the marks' factor is an upper bound and a warning says so. The result moves odds and is no probability.
 // Errors (*InputError): times out of order or equal, errors not positive, a setting that makes no sense, a mark without
 // a frequency.
+// Not for marks that all traffic shares; their frequencies must come from elsewhere.
 func SameObject(first, second Fix, s Setting) (*Identity, error) {
 	if err := identityFaults(first, second, s); err != nil {
 		return nil, err
@@ -143,6 +144,7 @@ func (id *Identity) sheet() sheet.Sheet {
 
 // SpeedBounds returns the lowest and highest mean speed in km/h over a distance known to lie between lowKM and highKM,
 // covered in the time given. Errors (*InputError): a reversed distance, a time that is not positive.
+// Not for a route whose length is uncertain beyond the two distances.
 func SpeedBounds(lowKM, highKM float64, in time.Duration) (inference.Interval, error) {
 	if !(lowKM >= 0 && highKM >= lowKM) || in <= 0 || math.IsInf(highKM, 1) {
 		return inference.Interval{}, &InputError{Room: "corroborate", What: "distance and time", Value: sheet.Number(lowKM) + " to " + sheet.Number(highKM) + " km in " + in.String(), Cause: "must run from low to high in a positive time"}

@@ -29,6 +29,7 @@ const limit = 1e12
 // A small number beside the published effort means that publication bias alone could have made the result. It assumes
 // that the other sample is complete; where both are selective use Vary. If the comparison is not significant to begin
 // with, Empty is -1. Errors: those of Design.Compare.
+// Not for looks that found something and were kept back: those move the ratio the other way.
 func EmptyLooks(d rate.Design, first, second rate.Sample) (Erasure, error) {
 	start, err := d.Compare(first, second)
 	if err != nil {

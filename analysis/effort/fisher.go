@@ -28,6 +28,7 @@ type table struct {
 // Null hypothesis: the odds of presence are the same. It assumes independent looks; dwell over several looks makes P
 // too small. Zero cells are allowed. Agrees with R's fisher.test. Errors (*InputError): those of Occupancy.
 // Source: Fisher, J. R. Stat. Soc. 98 (1935) 39.
+// Not for looks that follow each other faster than things leave: average such runs first.
 func CompareOccupancy(first, second Share, side inference.Side, level float64) (inference.Result, error) {
 	level, err := inference.Level("effort", level)
 	faults := []error{err, side.Check("effort")}

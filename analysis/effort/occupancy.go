@@ -55,6 +55,7 @@ func share(odds float64) float64 { return odds / (1 + odds) }
 
 // LooksToSee returns how many looks are needed to see something at least once with the chance wanted, when each look
 // finds it with the chance perLook (presence times detection). Both must lie inside (0,1).
+// Not for looks in a row, which see the same thing or miss it together.
 func LooksToSee(perLook, wanted float64) (int, error) {
 	if !(perLook > 0 && perLook < 1) || !(wanted > 0 && wanted < 1) {
 		return 0, &InputError{Room: "effort", What: "chances", Value: sheet.Number(perLook) + ", " + sheet.Number(wanted), Cause: "must lie between 0 and 1"}

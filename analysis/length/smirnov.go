@@ -17,6 +17,8 @@ import (
 // since 4.2; the older rule, which ignores ties, is conservative. Samples with m*n of 10,000 or more use Smirnov's
 // asymptotic law. It sees any difference, and therefore each one weakly. No interval is given. Errors: those of
 // MannWhitney. Source: Schröer and Trenkler, Comput. Stat. Data Anal. 20 (1995) 185.
+// Not for a question about the mean or the longest: it asks about any difference of shape and has little power for
+// each.
 func KolmogorovSmirnov(first, second []float64, side inference.Side) (inference.Result, error) {
 	if err := errors.Join(side.Check("length"), groups(first, second)); err != nil {
 		return inference.Result{}, err

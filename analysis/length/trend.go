@@ -29,6 +29,7 @@ type Trend struct {
 // normal law is rough and a warning says so. The interval is Sen's. Work grows with the square of the length.
 // Errors (*InputError, every row): fewer than 3 values, missing ones, times out of order, a level outside (0,1).
 // Source: Kendall, Rank Correlation Methods (1975); Sen, JASA 63 (1968) 1379.
+// Not for values that depend on their neighbours, nor for a trend that turns.
 func MannKendall(times, values []float64, side inference.Side, level float64) (Trend, error) {
 	level, err := inference.Level("length", level)
 	n := len(values)

@@ -49,6 +49,7 @@ func (m Method) String() string {
 
 // Holm returns P values adjusted by Holm's step-down method, in the order given. Errors (*InputError, every row):
 // values outside 0 … 1. Source: Holm, Scand. J. Stat. 6 (1979) 65.
+// Not for a screen of very many questions, where it finds little: use BH.
 func Holm(p []float64) ([]float64, error) { return adjust(MethodHolm, p) }
 
 // BH returns P values adjusted by the step-up method of Benjamini and Hochberg, J. R. Stat. Soc. B 57 (1995) 289.
@@ -57,9 +58,11 @@ func BH(p []float64) ([]float64, error) { return adjust(MethodBH, p) }
 
 // BY returns P values adjusted for any dependence: Benjamini and Yekutieli, Ann. Stat. 29 (2001) 1165. Errors as in
 // Holm.
+// Not where the questions are independent: BH finds more then.
 func BY(p []float64) ([]float64, error) { return adjust(MethodBY, p) }
 
 // Bonferroni returns P values times their number, at most 1. Errors as in Holm.
+// Not where Holm can be used, which is never worse.
 func Bonferroni(p []float64) ([]float64, error) { return adjust(MethodBonferroni, p) }
 
 func adjust(m Method, p []float64) ([]float64, error) {
@@ -137,6 +140,7 @@ type Row struct {
 
 // Results corrects the tested results of one family; their questions (or quantities) are the names. Results that were
 // not tested are refused. alpha of 0 stands for 0.05.
+// Not for a choice of questions made after their answers: hand in all that were asked.
 func Results(m Method, alpha float64, results ...inference.Result) (Family, error) {
 	if alpha == 0 {
 		alpha = 0.05

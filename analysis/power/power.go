@@ -242,6 +242,7 @@ func (p *Power) warn() {
 // Needed returns the smallest number of looks in each of two equal samples from which on the design has at least the
 // wanted power; the power of exact tests goes up and down with the looks, so the next ten numbers must hold it too.
 // most bounds the search (0 stands for 10,000). Errors: those of Exact; wanted outside (0,1); no number up to most.
+// Not for clustered looks, which need more: check with Simulated.
 func Needed(d rate.Design, first, second, wanted float64, most int) (int, Power, error) {
 	if !(wanted > 0 && wanted < 1) {
 		return 0, Power{}, &InputError{Room: "power", What: "power wanted", Value: strconv.FormatFloat(wanted, 'g', -1, 64), Cause: "must lie between 0 and 1"}

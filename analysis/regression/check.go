@@ -38,6 +38,7 @@ func (f *Fit) DispersionCheck() inference.Result {
 // Null hypothesis: Poisson. P is one-sided (more zeros), from the normal law. Only for Poisson and quasi-Poisson fits;
 // over-dispersion alone also makes zeros, so look at the rootogram of a negative binomial before believing in a second
 // kind of zero. Source: van den Broek, Biometrics 51 (1995) 738.
+// Not for robust fits of clustered counts: clusters make zeros too.
 func (f *Fit) ZeroCheck() (inference.Result, error) {
 	if !math.IsInf(f.Theta, 1) {
 		return inference.Result{}, &InputError{Room: "regression", What: "family", Value: f.Family, Cause: "the score test of zero inflation is for Poisson means"}

@@ -240,6 +240,7 @@ func nameList(cs []Coefficient) string {
 
 // Ratio returns exp of a coefficient as a result: the factor on the rate for one unit of the term, or of a level
 // against the first level. P is two-sided, of a factor of 1.
+// Not for a group without events, whose Wald interval means nothing: use rate.Design.Compare there.
 func (f *Fit) Ratio(name string) (inference.Result, error) {
 	c, err := f.Coefficient(name)
 	if err != nil {

@@ -29,6 +29,7 @@ type Interrupted struct {
 // the trend before the date as what would have gone on; anything else that began on the same day looks the same.
 // Standard errors are the model's: call NeweyWest or Robust on Fit where looks are correlated, or give lag > 0 here to
 // have Newey-West errors throughout. Errors (*InputError): unequal lengths, times out of order, exposure not positive.
+// Not for a date found in the counts (changepoint.One), nor for fewer than some 8 times on each side.
 func InterruptedSeries(times []float64, counts []int, exposure []float64, at float64, lag int) (*Interrupted, error) {
 	data, err := interruptedData(times, counts, exposure, at)
 	if err != nil {

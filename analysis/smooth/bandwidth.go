@@ -52,6 +52,7 @@ func spread(values []float64) (sd, iqr float64) {
 
 // NRD0 is Silverman's rule of thumb, 0.9 times the smaller spread times n^(-1/5): R's default. It smooths away a second
 // peak; use SJ to look for one. Errors (*InputError): fewer than 2 values, missing ones.
+// Not for several peaks, which it smooths away: use SJ.
 func NRD0(values []float64) (float64, error) {
 	if err := check("values", values, 2); err != nil {
 		return 0, err
@@ -68,6 +69,7 @@ func NRD0(values []float64) (float64, error) {
 }
 
 // NRD is Scott's variation, 1.06 times the smaller spread times n^(-1/5). Errors: those of NRD0.
+// Not for several peaks: use SJ.
 func NRD(values []float64) (float64, error) {
 	if err := check("values", values, 2); err != nil {
 		return 0, err

@@ -103,6 +103,7 @@ func inner(a, b, w []float64) float64 {
 // take the force from outliers (3 is usual, 0 to 20). x may come in any order; the curve is in order of x, with one
 // point a value. It agrees with R's lowess with delta = 0. Errors (*InputError, every row): those of Loess.
 // Source: Cleveland, JASA 74 (1979) 829.
+// Not for forecasts: outside the points it says nothing.
 func Lowess(x, y []float64, fraction float64, rounds int) (Curve, error) {
 	err := errors.Join(check("x", x, 2), check("y", y, 2))
 	if len(x) != len(y) {
