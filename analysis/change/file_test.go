@@ -79,7 +79,10 @@ func TestScoresByStripsAreThoseOfTheWhole(t *testing.T) {
 			if m == "dnbr" {
 				continue // the pair has no such bands
 			}
-			sameByStrips(t, name+" in strips "+m, before, after, change.Method(m), o.InStrips(13))
+			if (m == "ir-mad" || m == "pca-kmeans") && name != "as is" && name != "clouds" || name == "still" && m != "magnitude" && m != "ssim" {
+				continue // they make many passes, and the rest is the same for all
+			}
+			sameByStrips(t, name+" in strips "+m, before, after, change.Method(m), o.InStrips(17))
 		}
 	}
 }
