@@ -1,6 +1,9 @@
 package measure_test
 
 import (
+	"context"
+	"fmt"
+	"log"
 	"math"
 	"testing"
 
@@ -68,7 +71,7 @@ func TestNothingThatCanBeReadMakesMeasuringPanic(t *testing.T) {
 func TestOptionsThatCannotBeGiveErrors(t *testing.T) {
 	m := yardImage("2023-09-24")
 	nan := math.NaN()
-	for _, o := range []measure.Vessels{{Contrast: -1}, {Contrast: nan}, {MinLength: -5}, {MinLength: 500, MaxLength: 100}, {Blur: nan}, {Reach: -1}, {Band: "mauve"}} {
+	for _, o := range []measure.Vessels{{Contrast: -1}, {Contrast: nan}, {MinLength: -5}, {MinLength: 500, MaxLength: 100}, {Blur: nan}, {Chance: -1}, {Band: "mauve"}} {
 		if _, err := measure.ShipsIn(t.Context(), m, o); err == nil {
 			t.Errorf("%+v: no error", o)
 		}
@@ -88,4 +91,21 @@ func TestOptionsThatCannotBeGiveErrors(t *testing.T) {
 			t.Errorf("%+v: no error", o)
 		}
 	}
+}
+
+func ExampleShapes() {
+	fleet, err := measure.Shapes(context.Background(), yardImage("2023-09-24"), measure.Vessels{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(fleet.Ships) > 0, fleet.Warnings[0] != "")
+	// Output: true true
+}
+
+func ExampleEvidence_Chance() {
+	ship := measure.Evidence{Inside: 0.95, Sides: [4]float64{0.1, 0.9, 0.95, 0.95}, Length: 150, Width: 25, Brighter: 0.3, Unlike: 0.3, Open: 0.9}
+	stub := ship
+	stub.Length, stub.Width = 40, 30
+	fmt.Println(ship.Chance() > stub.Chance(), len(ship.Numbers()) == measure.Terms)
+	// Output: true true
 }

@@ -6,32 +6,6 @@ import (
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
-// farther returns the mask of the pixels of a mask that lie more than r pixels from everything outside of it. The edge of
-// the image counts as inside.
-func farther(m raster.Mask, r float64) raster.Mask {
-	d := distances(m)
-	out := raster.NewMask(m.Width, m.Height)
-	for i, v := range d {
-		if float64(v) > r*r {
-			out.Bits[i] = 1
-		}
-	}
-	return out
-}
-
-// opened returns the mask without what a disk of radius r cannot reach from inside.
-func opened(m raster.Mask, r float64) raster.Mask {
-	core := farther(m, r)
-	d := distances(core.Not())
-	out := raster.NewMask(m.Width, m.Height)
-	for i, v := range d {
-		if float64(v) <= r*r {
-			out.Bits[i] = 1
-		}
-	}
-	return out
-}
-
 // distances returns the square of each marked pixel's distance to the nearest that is not marked, 0 for those.
 //
 // Source: P. F. Felzenszwalb, D. P. Huttenlocher, Distance transforms of sampled functions, Theory of Computing 8 (2012),

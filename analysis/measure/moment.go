@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
+	"github.com/sightline-osint/sightline/analysis/region"
 )
 
 // shape is the rectangle with the second moments of an object's brightness.
@@ -19,11 +20,8 @@ const taper = 1.06
 
 // moments weighs the pixels in and around a candidate by their brightness above the water. The variance of blur, of the
 // pixel and of what bilinear edges add is taken off; a rectangle of side L has the variance L*L/12.
-func (s *sea) moments(nir raster.Plane, c candidate, o Vessels, dx, dy float64) shape {
-	grow := 2
-	if c.berthed {
-		grow = 0
-	}
+func (s *sea) moments(nir raster.Plane, c region.Region, o Vessels, dx, dy float64) shape {
+	const grow = 2
 	near := raster.NewMask(c.Bounds.Width+2*grow, c.Bounds.Height+2*grow)
 	for _, r := range c.Runs {
 		for col := int(r.Start) - grow; col < int(r.End)+grow; col++ {
@@ -44,9 +42,6 @@ func (s *sea) moments(nir raster.Plane, c candidate, o Vessels, dx, dy float64) 
 		if v != v {
 			continue
 		}
-		if c.berthed {
-			v = 1
-		}
 		out.peak = math.Max(out.peak, v)
 		px, py := (float64(col)+0.5)*dx, (float64(row)+0.5)*dy
 		w, x, y = w+v, x+v*px, y+v*py
@@ -57,9 +52,6 @@ func (s *sea) moments(nir raster.Plane, c candidate, o Vessels, dx, dy float64) 
 	}
 	x, y = x/w, y/w
 	spread := square(o.Blur) + 1.0/12
-	if c.berthed {
-		spread = -1.0 / 12
-	}
 	xx, yy, xy = xx/w-x*x-spread*dx*dx, yy/w-y*y-spread*dy*dy, xy/w-x*y
 	mid, diff := (xx+yy)/2, math.Hypot((xx-yy)/2, xy)
 	out.length = taper * math.Sqrt(12*math.Max(0, mid+diff))
@@ -70,7 +62,7 @@ func (s *sea) moments(nir raster.Plane, c candidate, o Vessels, dx, dy float64) 
 }
 
 // ring returns the water's level around a candidate.
-func (s *sea) ring(nir raster.Plane, c candidate, grow int) float64 {
+func (s *sea) ring(nir raster.Plane, c region.Region, grow int) float64 {
 	var v []float64
 	b := c.Bounds
 	for row := b.Row - grow - 4; row < b.Row+b.Height+grow+4; row++ {

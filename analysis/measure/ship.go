@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"sort"
 	"strings"
 
 	"github.com/sightline-osint/sightline/analysis/internal/progress"
@@ -16,6 +17,8 @@ type Ship struct {
 	Row
 	Region      region.Region
 	Berthed     bool               // it touches land: less sure, since quays and rocks look alike
+	Chance      float64            // of a berthed one: probability that it is a ship, in harbours such as the simulated; NaN afloat
+	Evidence    Evidence           // of a berthed one: what Chance rests on
 	Contrast    float64            // of its brightest pixel against the water, in standard deviations of the water
 	Likelihoods map[string]float64 // of the classes, by size alone; they add up to 1
 }
@@ -24,11 +27,12 @@ type Ship struct {
 type Vessels struct {
 	Band      string  // name or role; "" means near infrared, in which water is dark
 	Contrast  float64 // standard deviations of the water; 0 means 4
-	MinLength float64 // metres; 0 means 20, and two pixels in coarse images
+	MinLength float64 // metres; 0 means 20, and four pixels in coarse images
 	MaxLength float64 // metres; 0 means 420
-	Reach     float64 // metres: radius of the disk that follows the shore; what it cannot reach sticks out; 0 means 100
+	Chance    float64 // probability from which what touches land is reported; 0 means 0.25
 	Open      bool    // leave out what touches land
 	Blur      float64 // standard deviation of the image's blur in pixels; 0 means 0.5
+	raw       bool    // keep all shapes
 }
 
 // Fleet is the ships of an image.
@@ -46,24 +50,24 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 // ShipsIn returns what looks like ships, from the top of the image down.
 //
 // Water is what is dark and even in the near infrared; the threshold follows the water's level from square to square.
-// On the water, what is brighter is a ship if its size is a ship's. Along the shore, what a disk rolled along the inside
-// of the land cannot reach, and has a ship's size, is reported as Berthed. Length, width and heading come from the second
-// moments of the brightness above the water, blur taken off: bow and stern are not told apart. Classes are judged by size
-// alone.
+// On the water, what is brighter is a ship if its size is a ship's. Its length, width and heading come from the second
+// moments of the brightness above the water, blur taken off: bow and stern are not told apart. At the shore, rectangles
+// of a ship's proportions with water on three sides are looked for in all directions; how likely each is a ship is judged
+// by a logistic regression on its shape and surroundings that was fitted to simulated harbours (go run
+// ./analysis/scene/fit), and of those that overlap the likeliest stays. Those are Berthed, with coarse lengths. Classes
+// are judged by size alone.
 //
-// On simulated ports with ships on open water it found all and nothing else at 3 and at 10 m a pixel. On a Sentinel-2 image
-// of Busan with 54 labelled vessels, most of them at quays, it reported 168 objects, of which 47 lay on 44 of the vessels
-// (F1 0.42): take what is Berthed for a hint where to look.
-//
-// It cannot tell ships from rocks, buoys, wakes and small clouds, and side by side they count as one. An image without
-// water, without a coordinate system or without the band gives an error.
+// Everything was chosen on simulated scenes. How it does on a real image stands in SHIPS.md beside this package.
+// It cannot tell ships from rocks, buoys, wakes and small clouds, nor a moored ship from a pier of its shape; side by side
+// they count as one. Finer than 2 m a pixel, ships at quays are not looked for. An image without water, without a
+// coordinate system or without the band gives an error.
 func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	dx, dy, err := groundOf(m)
 	if err != nil {
 		return nil, err
 	}
 	px := math.Sqrt(dx * dy)
-	if o = o.filled(px); !(o.Contrast > 0 && o.MinLength > 0 && o.MaxLength >= o.MinLength && o.Reach > 0 && o.Blur >= 0 && o.Contrast+o.MaxLength+o.Reach+o.Blur < 1e9) {
+	if o = o.filled(px); !(o.Contrast > 0 && o.MinLength > 0 && o.MaxLength >= o.MinLength && o.Chance > 0 && o.Blur >= 0 && o.Contrast+o.MaxLength+o.Chance+o.Blur < 1e9) {
 		return nil, fmt.Errorf("measure: vessels of %+v", o)
 	}
 	band := m.Band(o.Band)
@@ -85,7 +89,7 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	if err := progress.Report(ctx, 1, 3, "finding water"); err != nil {
 		return nil, err
 	}
-	s, err := findWater(nir, o.Contrast, max(200, int(square(4*o.Reach/px))))
+	s, err := findWater(nir, o.Contrast, max(200, int(square(400/px))))
 	if err != nil {
 		return nil, fmt.Errorf("%w (%s)", err, m.Name)
 	}
@@ -102,11 +106,31 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	if err := progress.Report(ctx, 2, 3, "finding ships"); err != nil {
 		return nil, err
 	}
-	for _, c := range s.candidates(nir, o, px) {
-		if ship, ok := s.ship(m, nir, c, o, dx, dy); ok {
-			ship.Number = len(f.Ships) + 1
+	taken := raster.NewMask(nir.Width, nir.Height)
+	for _, g := range s.islands(nir, o, px) {
+		if ship, ok := s.ship(m, nir, g, o, dx, dy); ok && !o.raw {
 			f.Ships = append(f.Ships, ship)
+			for _, r := range g.Runs {
+				for c := r.Start; c < r.End; c++ {
+					taken.Bits[int(r.Row)*nir.Width+int(c)] = 1
+				}
+			}
 		}
+	}
+	switch {
+	case o.Open:
+	case px < finest:
+		f.Warnings = append(f.Warnings, fmt.Sprintf("finer than %g m a pixel: ships that touch land were not looked for", finest))
+	default:
+		berthed, err := s.atQuays(m, nir, taken, band, o, dx, dy)
+		if err != nil {
+			return nil, err
+		}
+		f.Ships = append(f.Ships, berthed...)
+	}
+	sort.SliceStable(f.Ships, func(i, j int) bool { return f.Ships[i].Region.Bounds.Row < f.Ships[j].Region.Bounds.Row })
+	for i := range f.Ships {
+		f.Ships[i].Number = i + 1
 	}
 	return f, nil
 }
@@ -138,52 +162,25 @@ func (o Vessels) filled(px float64) Vessels {
 		o.Band = "nir"
 	}
 	set(&o.Contrast, 4)
-	set(&o.MinLength, math.Max(20, 2*px))
+	set(&o.MinLength, math.Max(20, 4*px))
 	set(&o.MaxLength, 420)
-	set(&o.Reach, 100)
+	set(&o.Chance, 0.25)
 	set(&o.Blur, 0.5)
 	return o
 }
 
-// candidate is a region that may be a ship.
-type candidate struct {
-	region.Region
-	berthed bool
-}
-
-// candidates returns the islands in the water of at most a ship's size, and what sticks out of the land.
-func (s *sea) candidates(nir raster.Plane, o Vessels, px float64) []candidate {
+// islands returns what lies in the water and is at most as large as a ship.
+func (s *sea) islands(nir raster.Plane, o Vessels, px float64) []region.Region {
 	solid := s.water.Not()
 	for i, v := range nir.Pix {
 		if v != v {
 			solid.Bits[i] = 0
 		}
 	}
-	var out []candidate
-	land := raster.NewMask(nir.Width, nir.Height)
+	var out []region.Region
 	for _, g := range region.Find(solid, region.Options{}) {
-		if b := g.Bounds; math.Hypot(float64(b.Width), float64(b.Height))*px <= o.MaxLength+4*px {
-			if s.afloat(nir, g) {
-				out = append(out, candidate{g, false})
-			}
-			continue
-		}
-		for _, r := range g.Runs {
-			for c := r.Start; c < r.End; c++ {
-				land.Bits[int(r.Row)*land.Width+int(c)] = 1
-			}
-		}
-	}
-	if o.Open || land.Count() == 0 {
-		return out
-	}
-	body := opened(land, o.Reach/px)
-	for i, b := range body.Bits {
-		land.Bits[i] &^= b
-	}
-	for _, g := range region.Find(land, region.Options{}) {
-		if !g.Border && s.touches(g) {
-			out = append(out, candidate{g, true})
+		if b := g.Bounds; math.Hypot(float64(b.Width), float64(b.Height))*px <= o.MaxLength+4*px && s.afloat(nir, g) {
+			out = append(out, g)
 		}
 	}
 	return out
@@ -203,30 +200,12 @@ func (s *sea) afloat(nir raster.Plane, g region.Region) bool {
 	return !g.Border
 }
 
-// touches reports whether a region has water beside it.
-func (s *sea) touches(g region.Region) bool {
-	n := 0
-	for _, r := range g.Runs {
-		for c := r.Start - 1; c <= r.End; c++ {
-			for d := -1; d <= 1; d++ {
-				if s.water.At(int(c), int(r.Row)+d) {
-					n++
-				}
-			}
-		}
-	}
-	return n >= 4
-}
-
 // ship measures a candidate and drops it when its size is no ship's.
-func (s *sea) ship(m *raster.Image, nir raster.Plane, c candidate, o Vessels, dx, dy float64) (Ship, bool) {
-	out := Ship{Row: newRow(m, "ship", 0, "dark water, k·MAD, second moments"), Region: c.Region, Berthed: c.berthed}
+func (s *sea) ship(m *raster.Image, nir raster.Plane, c region.Region, o Vessels, dx, dy float64) (Ship, bool) {
+	out := Ship{Row: newRow(m, "ship", 0, "dark water, k·MAD, second moments"), Region: c, Chance: math.NaN()}
 	shape := s.moments(nir, c, o, dx, dy)
 	px := math.Sqrt(dx * dy)
 	if c.Area < 2 || !(shape.length >= o.MinLength && shape.length <= o.MaxLength) || shape.width > 80 || float64(c.Area)*dx*dy < 4*o.MinLength {
-		return out, false
-	}
-	if c.berthed && (shape.width < 6 || shape.length < 40) {
 		return out, false
 	}
 	q, err := m.Geo.Place(shape.col, shape.row)
@@ -235,10 +214,6 @@ func (s *sea) ship(m *raster.Image, nir raster.Plane, c candidate, o Vessels, dx
 	}
 	out.Place = q
 	se := math.Hypot(0.35*px, 0.05*shape.length)
-	if c.berthed {
-		se = math.Hypot(1.5*px, 0.15*shape.length)
-		out.Note = "touches land"
-	}
 	out.Length = Estimate{Value: shape.length, SE: se, Unit: "m"}
 	out.Width = Estimate{Value: shape.width, SE: math.Hypot(0.5*px, 0.1*shape.width), Unit: "m"}
 	north, err := m.Geo.North(shape.col, shape.row)
@@ -246,7 +221,7 @@ func (s *sea) ship(m *raster.Image, nir raster.Plane, c candidate, o Vessels, dx
 		return out, false
 	}
 	out.Heading = math.Mod(shape.angle+90-north+720, 180)
-	if out.Contrast = shape.peak / s.spread; !c.berthed && out.Contrast < 1.5*o.Contrast {
+	if out.Contrast = shape.peak / s.spread; out.Contrast < 1.5*o.Contrast {
 		return out, false // swell
 	}
 	out.Likelihoods, out.Class = classify(shape.length, shape.width, se)

@@ -14,6 +14,8 @@ import (
 type sea struct {
 	water     raster.Mask // what is as dark and as even as water, and lies in patches large enough
 	threshold raster.Plane
+	level     []float64 // of the water, by squares
+	across    int       // squares in a row
 	median    float64
 	spread    float64
 }
@@ -45,6 +47,8 @@ func findWater(nir raster.Plane, contrast float64, least int) (*sea, error) {
 	}
 	s.threshold = raster.NewPlane(nir.Width, nir.Height)
 	s.water = raster.NewMask(nir.Width, nir.Height)
+	s.across = (nir.Width + block - 1) / block
+	s.level = make([]float64, s.across*((nir.Height+block-1)/block))
 	for r := 0; r < nir.Height; r += block {
 		for c := 0; c < nir.Width; c += block {
 			s.square(nir, raster.Window{Col: c, Row: r, Width: block, Height: block}.Intersect(raster.Window{Width: nir.Width, Height: nir.Height}), cut, contrast)
@@ -68,15 +72,17 @@ func (s *sea) square(nir raster.Plane, w raster.Window, cut, contrast float64) {
 			}
 		}
 	}
-	here := cut
+	here, level := cut, s.median
 	if len(dark) >= block*block/8 {
 		m := medianOf(dark)
+		level = m
 		for i := range dark {
 			dark[i] = math.Abs(dark[i] - m)
 		}
 		d := math.Max(1.4826*medianOf(dark), s.spread/4)
 		here = math.Min(m+contrast*d, cut+contrast*s.spread)
 	}
+	s.level[w.Row/block*s.across+w.Col/block] = level
 	for r := range w.Height {
 		for c := range w.Width {
 			i := (w.Row+r)*nir.Width + w.Col + c

@@ -148,3 +148,21 @@ func Mask(width, height int, regions ...Region) raster.Mask {
 	}
 	return m
 }
+
+// One returns all marked pixels of a mask that lies at a column and row of an image of the given size as one region,
+// whether they hang together or not. Holes are not counted. An empty mask gives a region of no area.
+func One(m raster.Mask, col, row, width, height int) Region {
+	runs, _ := runsOf(m)
+	g := Region{Runs: runs}
+	for _, r := range runs {
+		g.Area += int(r.End - r.Start)
+	}
+	if g.Area == 0 {
+		return g
+	}
+	g.describe(m)
+	g.shift(int32(col), int32(row))
+	b := g.Bounds
+	g.Border = b.Col <= 0 || b.Row <= 0 || b.Col+b.Width >= width || b.Row+b.Height >= height
+	return g
+}

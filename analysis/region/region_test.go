@@ -273,3 +273,9 @@ func BenchmarkFind120Mpx(b *testing.B) {
 		}
 	}
 }
+
+func ExampleOne() {
+	g := region.One(mask("#.#", "..."), 10, 20, 100, 100)
+	fmt.Println(g.Area, g.Bounds.Col, g.Bounds.Row, g.Border)
+	// Output: 2 10 20 false
+}

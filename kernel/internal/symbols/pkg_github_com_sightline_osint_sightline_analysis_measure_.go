@@ -7,10 +7,11 @@ import pkg "github.com/sightline-osint/sightline/analysis/measure"
 var t_github_com_sightline_osint_sightline_analysis_measure = Table{
 	Path:       "github.com/sightline-osint/sightline/analysis/measure",
 	Name:       "measure",
-	TypesNames: "Cover Estimate Fleet Marks Profile Rail Reading Row Ship Stack Train Vessels Yardful",
+	TypesNames: "Cover Estimate Evidence Fleet Marks Profile Rail Reading Row Ship Stack Train Vessels Yardful",
 	Types: []any{
 		(*pkg.Cover)(nil),
 		(*pkg.Estimate)(nil),
+		(*pkg.Evidence)(nil),
 		(*pkg.Fleet)(nil),
 		(*pkg.Marks)(nil),
 		(*pkg.Profile)(nil),
@@ -23,13 +24,14 @@ var t_github_com_sightline_osint_sightline_analysis_measure = Table{
 		(*pkg.Vessels)(nil),
 		(*pkg.Yardful)(nil),
 	},
-	FuncsNames: "Along Cargo CargoIn Columns Length Ships ShipsIn Trains TrainsAlong",
+	FuncsNames: "Along Cargo CargoIn Columns Length Shapes Ships ShipsIn Trains TrainsAlong",
 	Funcs: []any{
 		pkg.Along,
 		pkg.Cargo,
 		pkg.CargoIn,
 		pkg.Columns,
 		pkg.Length,
+		pkg.Shapes,
 		pkg.Ships,
 		pkg.ShipsIn,
 		pkg.Trains,

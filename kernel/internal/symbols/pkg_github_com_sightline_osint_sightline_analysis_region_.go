@@ -14,7 +14,7 @@ var t_github_com_sightline_osint_sightline_analysis_region = Table{
 		(*pkg.Region)(nil),
 		(*pkg.Run)(nil),
 	},
-	FuncsNames: "BoxGeoJSON Close Dilate Erode Fill Find GeoJSON Mask Open",
+	FuncsNames: "BoxGeoJSON Close Dilate Erode Fill Find GeoJSON Mask One Open",
 	Funcs: []any{
 		pkg.BoxGeoJSON,
 		pkg.Close,
@@ -24,6 +24,7 @@ var t_github_com_sightline_osint_sightline_analysis_region = Table{
 		pkg.Find,
 		pkg.GeoJSON,
 		pkg.Mask,
+		pkg.One,
 		pkg.Open,
 	},
 }

@@ -1,0 +1,86 @@
+package measure
+
+import (
+	"context"
+	"math"
+
+	"github.com/sightline-osint/sightline/analysis/raster"
+)
+
+// finest is the size of a pixel in metres below which the search along quays would take too long.
+const finest = 2.0
+
+// atQuays returns what touches land and is likely a ship. What is taken already is left out.
+func (s *sea) atQuays(m *raster.Image, nir raster.Plane, taken raster.Mask, band int, o Vessels, dx, dy float64) ([]Ship, error) {
+	px := math.Sqrt(dx * dy)
+	all, err := s.shapes(m, nir, band, o, px)
+	if err != nil {
+		return nil, err
+	}
+	if !o.raw {
+		all = apart(all, nir)
+	}
+	var out []Ship
+	for _, h := range all {
+		if !o.raw && (h.chance < o.Chance || h.length*px < o.MinLength || h.evidence.Sides[0] >= 0.5 || meets(h.region(nir), taken)) {
+			continue
+		}
+		ship, err := h.ship(m, nir, dx, dy)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ship)
+	}
+	return out, nil
+}
+
+// shapes returns all that has the shape of a ship, overlapping each other, with chances.
+func (s *sea) shapes(m *raster.Image, nir raster.Plane, band int, o Vessels, px float64) ([]hull, error) {
+	var visible []raster.Plane
+	for _, name := range []string{"blue", "green", "red"} {
+		if b := m.Band(name); b >= 0 && b != band {
+			p, err := m.Plane(m.All(), b)
+			if err != nil {
+				return nil, err
+			}
+			visible = append(visible, p)
+		}
+	}
+	look := s.alongShore(nir, visible, px)
+	all := s.hulls(look, math.Max(2.2, 0.8*o.MinLength/px), o.MaxLength/px)
+	for i := range all {
+		look.weigh(&all[i])
+	}
+	return all, nil
+}
+
+// ship returns a hull as a ship. Its length is known to the steps of the search.
+func (h *hull) ship(m *raster.Image, nir raster.Plane, dx, dy float64) (Ship, error) {
+	px := math.Sqrt(dx * dy)
+	out := Ship{Row: newRow(m, "ship", 0, "hull on three sides of water"), Region: h.region(nir), Berthed: h.evidence.Sides[0] < 0.5, Chance: h.chance, Evidence: h.evidence}
+	if out.Berthed {
+		out.Note = "touches land"
+	}
+	q, err := m.Geo.Place(h.col, h.row)
+	if err != nil {
+		return out, err
+	}
+	north, err := m.Geo.North(h.col, h.row)
+	if err != nil {
+		return out, err
+	}
+	out.Place, out.Heading = q, math.Mod(h.angle+90-north+720, 180)
+	se := math.Hypot(1.5*px, 0.15*h.evidence.Length)
+	out.Length = Estimate{Value: h.evidence.Length, SE: se, Unit: "m"}
+	out.Width = Estimate{Value: h.evidence.Width, SE: math.Hypot(px, 0.2*h.evidence.Width), Unit: "m"}
+	out.Likelihoods, out.Class = classify(h.evidence.Length, h.evidence.Width, se)
+	return out, nil
+}
+
+// Shapes returns everything that has the shape of a ship with water on three sides or four, however unlikely and
+// overlapping, with its evidence. It is what the weights of Chance were fitted on; ShipsIn picks from it. Errors are
+// ShipsIn's.
+func Shapes(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
+	o.raw = true
+	return ShipsIn(ctx, m, o)
+}
