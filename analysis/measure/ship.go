@@ -54,7 +54,7 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 // moments of the brightness above the water, blur taken off: bow and stern are not told apart. At the shore, rectangles
 // of a ship's proportions with water on three sides are looked for in all directions; how likely each is a ship is judged
 // by a logistic regression on its shape and surroundings that was fitted to simulated harbours (go run
-// ./analysis/scene/fit), and of those that overlap the likeliest stays. Those are Berthed, with coarse lengths. Classes
+// ./analysis/scene/harbourfit/gen), and of those that overlap the likeliest stays. Those are Berthed, with coarse lengths. Classes
 // are judged by size alone.
 //
 // Everything was chosen on simulated scenes. How it does on a real image stands in SHIPS.md beside this package.
