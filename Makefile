@@ -3,7 +3,7 @@ NOTEBOOK = notebooks/01-post-summit-traffic.ipynb
 ROWS = 1000000
 SIZE = 10980
 
-.PHONY: help demo lab test check generate notebooks bench bench-engine bench-kernel bench-table bench-rate bench-imagery goroot-test wasm-test difftest clean
+.PHONY: help demo lab test check generate notebooks bench bench-engine bench-kernel bench-table bench-rate bench-imagery goroot-test wasm-test difftest accuracy clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ wasm-test: ## the engine's transcripts under node, as js/wasm
 
 difftest: ## ten minutes of random programs, engine against compiler
 	SIGHTLINE_DIFFTEST=10m go test -count=1 -timeout 30m -v ./kernel/internal/interp/engine/difftest
+
+accuracy: ## lengths in 1,000 scenes and areas in 300, at 0.5, 3 and 10 m: the figures that the documentation states
+	SIGHTLINE_LONG=1 go test -count=1 -timeout 60m -v -run 'HoldWhatTheyState' ./analysis/scene
 
 clean: ## remove what runs left behind
 	rm -rf out .cache
