@@ -19,6 +19,10 @@
 // each a whole instruction: jumps go there, and when a part of the sequence fails, the loop goes on with that instruction
 // alone, which then fails by itself, with its own position and with all before it done.
 //
+// Small functions without loops are inlined. A guard before their code sees when they are replaced, even while the loop around
+// them runs, and then calls the new one; a panic inside tells both places. Structs move by words; variables of several words are
+// built, read and written where they lie in the frame.
+//
 // A Run is the execution of one cell together with the goroutines it starts. Interrupting it stops interpreted code at
 // the next back edge, call or channel operation.
 //
