@@ -167,7 +167,6 @@ func (m *Machine) newThread(r *Run) *thread {
 }
 
 const (
-	maxNest    = 40_000  // deferring functions active on one goroutine: Go doubles stacks up to 512 MB, race builds take 11 kB each
 	maxGoDepth = 200_000 // frames of Go on one goroutine
 )
 
