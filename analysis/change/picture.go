@@ -1,19 +1,15 @@
 package change
 
 import (
-	"bytes"
 	"context"
 	"image"
-	"image/color"
-	"image/draw"
-	"image/png"
 	"math"
 
 	"github.com/sightline-osint/sightline/analysis/internal/sketch"
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
-// panel is the width of each of the three pictures in pixels.
+// panel is the width of each of the three pictures, in units of a sheet.
 const panel = 340
 
 // picture is a date as it is shown: up to three bands, reduced.
@@ -36,11 +32,17 @@ func look(ctx context.Context, m *raster.Image) (picture, error) {
 // bar, a scale bar and north.
 func (s *Score) SimpleRender() map[string]any {
 	out := map[string]any{"text/plain": s.String()}
-	var b bytes.Buffer
-	if err := png.Encode(&b, s.Picture()); err == nil {
-		out["image/png"] = b.Bytes()
+	if b, err := sketch.Encode(s.Picture()); err == nil {
+		out["image/png"] = b
 	}
 	return out
+}
+
+// Render is SimpleRender with the size at which to show the picture, in CSS pixels: its own pixels are twice as fine.
+func (s *Score) Render() struct{ Data, Metadata, Transient map[string]any } {
+	w, h := sketch.Shown(s.Picture())
+	size := map[string]any{"width": w, "height": h}
+	return struct{ Data, Metadata, Transient map[string]any }{Data: s.SimpleRender(), Metadata: map[string]any{"image/png": size}}
 }
 
 // Picture draws before, after and score beside each other.
@@ -55,29 +57,29 @@ func (s *Score) Picture() image.Image {
 		p = shown[i]
 		h = max(h, p.Bounds().Dy())
 	}
-	const gap, top, foot, bar = 10, 38, 30, 64
-	img := image.NewRGBA(image.Rect(0, 0, 3*panel+4*gap+bar, h+top+foot))
-	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	const gap, top, foot, bar = 12, 40, 34, 64
+	sheet := sketch.NewSheet(3*panel+4*gap+bar, h+top+foot)
 	titles := [3]string{title("before", s.Before), title("after", s.After), s.Method}
 	if s.Unit != "" {
 		titles[2] += " in " + s.Unit
 	}
 	for i, p := range shown {
 		x := gap + i*(panel+gap)
-		draw.Draw(img, image.Rect(x, top, x+p.Bounds().Dx(), top+p.Bounds().Dy()), p, image.Point{}, draw.Src)
-		sketch.Text(img, x, 30, sketch.Fit(titles[i], panel), color.Black)
+		sheet.Place(p, x, top)
+		sheet.Title(float64(x), 32, sketch.Fit(titles[i], panel*0.94), sketch.Ink)
 	}
-	sketch.Text(img, gap, 14, sketch.Fit(s.caption(), img.Bounds().Dx()-2*gap), color.Gray{90})
-	sketch.ColourBar(img, image.Rect(3*panel+4*gap-4, top, 3*panel+4*gap+10, top+h), low, high, s.Signed, s.Threshold)
+	sheet.Text(gap, 14, sketch.Fit(s.caption(), 3*panel+2*gap+bar), sketch.Pale)
+	sheet.ColourBar(image.Rect(3*panel+4*gap-4, top, 3*panel+4*gap+10, top+h), low, high, s.Signed, s.Threshold)
 	g := s.Before.Geo
 	factor := float64(s.Before.Width) / float64(shown[0].Bounds().Dx())
+	under := float64(h + top + 16)
 	if dx, _, err := g.GroundDistance(float64(s.Before.Width)/2, float64(s.Before.Height)/2); err == nil {
-		sketch.ScaleBar(img, gap, h+top+12, dx*factor, panel/2)
+		sheet.ScaleBar(gap, under, dx*factor, panel/2)
 	}
 	if north, err := g.North(float64(s.Before.Width)/2, float64(s.Before.Height)/2); err == nil {
-		sketch.North(img, gap+panel-12, h+top+15, north)
+		sheet.North(gap+panel-16, under, north)
 	}
-	return img
+	return sheet.Image()
 }
 
 func title(what string, h raster.Header) string {

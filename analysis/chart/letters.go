@@ -13,7 +13,7 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 
-	"github.com/sightline-osint/sightline/analysis/chart/internal/typeface"
+	"github.com/sightline-osint/sightline/analysis/internal/typeface"
 )
 
 // letters draws text as outlines in the house face. It is gonum's text handler for one figure, and remembers its lines.

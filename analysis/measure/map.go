@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/draw"
 	"math"
 	"time"
 
@@ -52,10 +51,10 @@ func (v view) picture(head string, marks []mark) image.Image {
 	}
 	photo := sketch.Enlarge(sketch.Photo(v.planes, sketch.Stretch(v.planes...)), widest)
 	b := photo.Bounds()
-	const gap, top, foot = 10, 38, 32
-	img := image.NewRGBA(image.Rect(0, 0, max(b.Dx(), 420)+2*gap, b.Dy()+top+foot))
-	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.Draw(img, b.Sub(b.Min).Add(image.Pt(gap, top)), photo, b.Min, draw.Src)
+	const gap, top, foot = 12, 42, 34
+	width := max(b.Dx(), 420) + 2*gap
+	sheet := sketch.NewSheet(width, b.Dy()+top+foot)
+	sheet.Place(photo, gap, top)
 	fx, fy := float64(b.Dx())/float64(v.size.Width), float64(b.Dy())/float64(v.size.Height)
 	frame := image.Rect(gap, top, gap+b.Dx(), top+b.Dy())
 	for _, m := range marks {
@@ -66,54 +65,38 @@ func (v view) picture(head string, marks []mark) image.Image {
 		right, low := 0.0, math.Inf(1)
 		for _, polygon := range m.region.Outline() {
 			for _, ring := range polygon {
-				for i := 1; i < len(ring); i++ {
-					x0, y0, x1, y1 := ring[i-1][0]*fx, ring[i-1][1]*fy, ring[i][0]*fx, ring[i][1]*fy
-					stroke(img, frame, x0, y0, x1, y1, colour)
-					if x1 > right {
-						right, low = x1, y1
+				line := make([][2]float64, len(ring))
+				for i, p := range ring {
+					line[i] = [2]float64{gap + p[0]*fx, top + p[1]*fy}
+					if line[i][0] > right {
+						right, low = line[i][0], line[i][1]
 					}
 				}
+				sheet.Line(1.5, colour, frame, line...)
 			}
 		}
 		if !math.IsInf(low, 0) {
-			x, y := min(gap+int(right)+3, frame.Max.X-7*len(m.label)), max(top+int(low)+5, top+12)
-			for _, o := range [4][2]int{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
-				sketch.Text(img, x+o[0], y+o[1], m.label, color.Black)
-			}
-			sketch.Text(img, x, y, m.label, colour)
+			x, y := math.Min(right+4, float64(frame.Max.X)-sketch.Width(m.label)-4), math.Max(low+5, top+13)
+			sheet.Outlined(x, y, m.label, colour)
 		}
 	}
 	if v.simulated {
-		head = "SIMULATED - " + head
+		head = "SIMULATED · " + head
 	}
 	title := v.name
 	if !v.taken.IsZero() {
 		title += ", " + v.taken.UTC().Format("2006-01-02 15:04 UTC")
 	}
-	sketch.Text(img, gap, 14, sketch.Fit(head, img.Bounds().Dx()-2*gap), color.Gray{90})
-	sketch.Text(img, gap, 30, sketch.Fit(title, img.Bounds().Dx()-2*gap), color.Black)
+	sheet.Text(gap, 14, sketch.Fit(title, float64(width-2*gap)), sketch.Pale)
+	sheet.Title(gap, 32, sketch.Fit(head, 0.94*float64(width-2*gap)), sketch.Ink)
 	cx, cy := float64(v.size.Width)/2, float64(v.size.Height)/2
 	if dx, _, err := v.geo.GroundDistance(cx, cy); err == nil {
-		sketch.ScaleBar(img, gap, frame.Max.Y+12, dx/fx, b.Dx()/3)
+		sheet.ScaleBar(gap, float64(frame.Max.Y+16), dx/fx, float64(b.Dx()/3))
 	}
 	if north, err := v.geo.North(cx, cy); err == nil {
-		sketch.North(img, frame.Max.X-24, frame.Max.Y+16, north)
+		sheet.North(float64(frame.Max.X-20), float64(frame.Max.Y+16), north)
 	}
-	return img
-}
-
-// stroke draws a line two pixels wide inside a frame.
-func stroke(img *image.RGBA, frame image.Rectangle, x0, y0, x1, y1 float64, c color.Color) {
-	n := int(math.Hypot(x1-x0, y1-y0)) + 1
-	for k := range n + 1 {
-		t := float64(k) / float64(n)
-		x, y := frame.Min.X+int(x0+t*(x1-x0)), frame.Min.Y+int(y0+t*(y1-y0))
-		for _, p := range [3]image.Point{{X: x, Y: y}, {X: x + 1, Y: y}, {X: x, Y: y + 1}} {
-			if p.In(frame) {
-				img.Set(p.X, p.Y, c)
-			}
-		}
-	}
+	return sheet.Image()
 }
 
 // Picture draws the image with the outlines of its ships and their numbers, berthed ones in orange.
@@ -122,7 +105,7 @@ func (f *Fleet) Picture() image.Image {
 	for i, s := range f.Ships {
 		marks[i] = mark{s.Region, fmt.Sprint(s.Number), s.Berthed}
 	}
-	return f.view.picture(fmt.Sprintf("%d %s on %.2f km2 of water", len(f.Ships), plural(len(f.Ships), "ship"), f.Water), marks)
+	return f.view.picture(fmt.Sprintf("%d %s on %.2f km² of water", len(f.Ships), plural(len(f.Ships), "ship"), f.Water), marks)
 }
 
 // Picture draws the image with the outlines of the patches and their numbers.

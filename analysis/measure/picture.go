@@ -1,13 +1,11 @@
 package measure
 
 import (
-	"bytes"
 	"encoding/base64"
+	"fmt"
 	"html"
 	"image"
 	"image/color"
-	"image/draw"
-	"image/png"
 	"math"
 	"strings"
 
@@ -36,12 +34,12 @@ func bundle(text string, rows listing, p image.Image) map[string]any {
 	if p == nil {
 		return out
 	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, p); err == nil {
-		out["image/png"] = b.Bytes()
+	if b, err := sketch.Encode(p); err == nil {
+		out["image/png"] = b
 		alt, _, _ := strings.Cut(text, "\n")
-		out["text/html"] = caption(text, rows) + `<img style="max-width:100%" alt="` + html.EscapeString(alt) + `" src="data:image/png;base64,` +
-			base64.StdEncoding.EncodeToString(b.Bytes()) + `">`
+		w, _ := sketch.Shown(p)
+		out["text/html"] = caption(text, rows) + fmt.Sprintf(`<img width="%d" style="max-width:100%%" alt="%s" src="data:image/png;base64,%s">`,
+			w, html.EscapeString(alt), base64.StdEncoding.EncodeToString(b))
 	}
 	return out
 }
@@ -51,11 +49,11 @@ func (r *Reading) Picture() image.Image {
 	if r.profile == nil || len(r.bg.value) == 0 {
 		return nil
 	}
-	const w, h, left, top, foot = 860, 170, 46, 30, 24
-	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
-	grey, blue := color.Gray{150}, color.RGBA{30, 80, 160, 255}
-	x := func(metres float64) int { return left + int(metres/r.Rail*float64(w-left-20)+0.5) }
+	const w, h, left, right, top, foot = 860, 190, 40, 24, 44, 26
+	const bottom = h - foot
+	sheet := sketch.NewSheet(w, h)
+	grey, blue := color.RGBA{150, 156, 163, 255}, color.RGBA{0, 114, 178, 255}
+	x := func(metres float64) float64 { return left + metres/r.Rail*(w-left-right) }
 	most := 1.0
 	level := make([]float64, len(r.profile.Along))
 	for i := range level {
@@ -64,37 +62,37 @@ func (r *Reading) Picture() image.Image {
 			most = math.Max(most, level[i])
 		}
 	}
-	y := func(v float64) int { return h - foot - int(v/most*float64(h-foot-top)+0.5) }
+	y := func(v float64) float64 { return bottom - v/most*(bottom-top) }
+	free := math.Inf(-1) // where the last label ended
 	for _, t := range r.Trains {
-		draw.Draw(img, image.Rect(x(t.From), top, x(t.To), h-foot), image.NewUniform(color.RGBA{225, 233, 245, 255}), image.Point{}, draw.Src)
-		sketch.Text(img, x(t.From), top-4, t.Length.short(), color.Black)
+		sheet.Fill(x(t.From), top, x(t.To), bottom, color.RGBA{219, 234, 246, 255})
+		label := t.Length.short()
+		if at := math.Min(x(t.From), w-sketch.Width(label)-4); at > free {
+			sheet.Text(at, top-5, label, sketch.Ink)
+			free = at + sketch.Width(label) + 6
+		}
 	}
-	for k := x(0); k <= x(r.Rail); k++ {
-		img.Set(k, y(0)+1, grey)
-	}
-	px, py := -1, 0
+	whole := image.Rectangle{}
+	sheet.Line(1, grey, whole, [2]float64{left, bottom + 0.5}, [2]float64{w - right, bottom + 0.5})
+	var run [][2]float64
 	for i, v := range level {
-		if v != v {
-			px = -1
-			continue
+		if v == v {
+			run = append(run, [2]float64{x(r.profile.Along[i]), y(v)})
 		}
-		nx, ny := x(r.profile.Along[i]), y(v)
-		if px >= 0 {
-			for k := min(py, ny); k <= max(py, ny); k++ {
-				img.Set(nx, k, blue)
-			}
+		if v != v || i == len(level)-1 {
+			sheet.Line(1.2, blue, whole, run...)
+			run = run[:0]
 		}
-		img.Set(nx, ny, blue)
-		px, py = nx, ny
 	}
-	head := "contrast to ballast, standard deviations"
+	head := "contrast to ballast, standard deviations, along the rail"
 	if len(r.Trains) > 0 && r.Trains[0].Simulated {
-		head = "SIMULATED - " + head
+		head = "SIMULATED · " + head
 	}
-	sketch.Text(img, left, 12, head, color.Gray{90})
-	sketch.Text(img, 4, y(most)+10, number(most), grey)
-	sketch.Text(img, 4, y(0), "0", grey)
-	sketch.Text(img, left, h-8, "0 m", grey)
-	sketch.Text(img, w-70, h-8, number(r.Rail)+" m", grey)
-	return img
+	sheet.Title(left, 15, sketch.Fit(head, w-left-right), sketch.Pale)
+	before := func(x, y float64, s string) { sheet.Text(x-sketch.Width(s), y, s, sketch.Pale) }
+	before(left-6, y(most)+5, number(most))
+	before(left-6, bottom+4, "0")
+	sheet.Text(left, h-9, "0 m", sketch.Pale)
+	before(w-right, h-9, number(r.Rail)+" m")
+	return sheet.Image()
 }

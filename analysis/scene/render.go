@@ -2,14 +2,15 @@ package scene
 
 import (
 	"image"
-	"image/color"
 	"math"
 	"math/rand/v2"
 	"time"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/basicfont"
+	"golang.org/x/image/math/fixed"
 
-	"github.com/sightline-osint/sightline/analysis/internal/sketch"
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
@@ -82,8 +83,10 @@ func (c *canvas) see(s Sensor, name string, taken time.Time, w, h float64) (*ras
 // stamp writes SIMULATED into the margin as often as it fits; the rest of the margin is missing.
 func stamp(out []uint16, width, height int) {
 	img := image.NewRGBA(image.Rect(0, 0, width, margin))
+	letters := font.Drawer{Dst: img, Src: image.White, Face: basicfont.Face7x13}
 	for x := 4; x < width; x += 90 {
-		sketch.Text(img, x, 13, "SIMULATED", color.White)
+		letters.Dot = fixed.P(x, 13)
+		letters.DrawString("SIMULATED")
 	}
 	for y := range margin {
 		for x := range width {

@@ -1,17 +1,13 @@
 // Package sketch draws the small pictures that image results show themselves with: photographs with a common stretch,
-// colour maps, colour bars, scale bars and north arrows. Figures with axes are package chart's.
+// colour maps, colour bars, scale bars and north arrows, in the letters of the figures. Figures with axes are package
+// chart's.
 package sketch
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 	"math"
 	"sort"
-
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/basicfont"
-	"golang.org/x/image/math/fixed"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
@@ -109,106 +105,6 @@ func Map(p raster.Plane, low, high float64, signed bool) image.Image {
 		img.SetRGBA(i%p.Width, i/p.Width, c)
 	}
 	return img
-}
-
-// Text writes a line that begins at x with its baseline at y. Signs that the font lacks are replaced.
-func Text(img *image.RGBA, x, y int, s string, c color.Color) {
-	plain := []rune{}
-	for _, r := range s {
-		switch r {
-		case '±':
-			plain = append(plain, '+', '-')
-		case '·', '–', '×':
-			plain = append(plain, map[rune]rune{'·': '-', '–': '-', '×': 'x'}[r])
-		default:
-			plain = append(plain, r)
-		}
-	}
-	d := font.Drawer{Dst: img, Src: image.NewUniform(c), Face: basicfont.Face7x13, Dot: fixed.P(x, y)}
-	d.DrawString(string(plain))
-}
-
-// Fit cuts a line to a width in pixels.
-func Fit(s string, width int) string {
-	r := []rune(s)
-	if n := width / 7; len(r) > n {
-		return string(r[:max(0, n-2)]) + ".."
-	}
-	return s
-}
-
-// ColourBar draws the colours of Map from bottom to top with their values; a finite threshold is marked.
-func ColourBar(img *image.RGBA, r image.Rectangle, low, high float64, signed bool, threshold float64) {
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		c := shade(high-(high-low)*float64(y-r.Min.Y)/float64(r.Dy()), low, high, signed)
-		for x := r.Min.X; x < r.Max.X; x++ {
-			img.SetRGBA(x, y, c)
-		}
-	}
-	at := func(v float64) int { return r.Max.Y - 1 - int((v-low)/(high-low)*float64(r.Dy()-1)+0.5) }
-	Text(img, r.Max.X+4, r.Min.Y+10, fmt.Sprintf("%.3g", high), color.Gray{60})
-	Text(img, r.Max.X+4, r.Max.Y, fmt.Sprintf("%.3g", low), color.Gray{60})
-	if threshold > low && threshold < high {
-		y := at(threshold)
-		for x := r.Min.X - 3; x < r.Max.X+3; x++ {
-			img.Set(x, y, color.Black)
-		}
-		if y > r.Min.Y+22 && y < r.Max.Y-18 {
-			Text(img, r.Max.X+4, y+4, fmt.Sprintf("%.3g", threshold), color.Black)
-		}
-	}
-}
-
-// ScaleBar draws a bar of a round length in metres, at most width pixels wide, where a pixel covers metres.
-func ScaleBar(img *image.RGBA, x, y int, metres float64, width int) {
-	most := metres * float64(width)
-	if !(most > 0) || math.IsInf(most, 0) {
-		return
-	}
-	length := math.Pow(10, math.Floor(math.Log10(most)))
-	for _, f := range []float64{5, 2} {
-		if f*length <= most {
-			length *= f
-			break
-		}
-	}
-	n := int(length/metres + 0.5)
-	for i := 0; i <= n; i++ {
-		for j := range 3 {
-			img.Set(x+i, y+j, color.Black)
-		}
-	}
-	for _, i := range []int{0, n} {
-		for j := -4; j < 5; j++ {
-			img.Set(x+i, y+j+1, color.Black)
-		}
-	}
-	label := fmt.Sprintf("%g m", length)
-	if length >= 1000 {
-		label = fmt.Sprintf("%g km", length/1000)
-	}
-	Text(img, x+n+8, y+6, label, color.Black)
-}
-
-// North draws an arrow to true north, angle degrees clockwise from up, centred at x, y.
-func North(img *image.RGBA, x, y int, angle float64) {
-	s, c := math.Sincos(angle * math.Pi / 180)
-	line := func(x0, y0, x1, y1 float64) {
-		for t := 0.0; t <= 1; t += 0.02 {
-			img.Set(int(math.Round(x0+t*(x1-x0))), int(math.Round(y0+t*(y1-y0))), color.Black)
-		}
-	}
-	turn := func(a, b float64) (float64, float64) {
-		return float64(x) + a*c - b*s, float64(y) + a*s + b*c
-	}
-	x0, y0 := turn(0, 10)
-	x1, y1 := turn(0, -10)
-	line(x0, y0, x1, y1)
-	for _, k := range []float64{-4, 4} {
-		xa, ya := turn(k, -4)
-		line(x1, y1, xa, ya)
-	}
-	Text(img, x+8, y+5, "N", color.Black)
 }
 
 // Enlarge repeats the pixels of a small picture so that it is as wide as fits.

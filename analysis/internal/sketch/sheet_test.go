@@ -1,0 +1,63 @@
+package sketch
+
+import (
+	"image"
+	"image/color"
+	"testing"
+)
+
+// inked is the number of pixels of a rectangle in units that are not white.
+func inked(s *Sheet, r image.Rectangle) (n int) {
+	for y := Fine * r.Min.Y; y < Fine*r.Max.Y; y++ {
+		for x := Fine * r.Min.X; x < Fine*r.Max.X; x++ {
+			if s.img.RGBAAt(x, y) != (color.RGBA{255, 255, 255, 255}) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func TestTextStandsOnItsBaselineAndIsAsWideAsSaid(t *testing.T) {
+	s := NewSheet(200, 40)
+	s.Text(20, 20, "200 m ± 4, Хасан 두만강역", Ink)
+	w := int(Width("200 m ± 4, Хасан 두만강역"))
+	if inside := inked(s, image.Rect(19, 8, 21+w, 24)); inside < 300 {
+		t.Errorf("%d pixels of ink", inside)
+	}
+	for _, r := range []image.Rectangle{image.Rect(0, 0, 19, 40), image.Rect(22+w, 0, 200, 40), image.Rect(0, 25, 200, 40)} {
+		if n := inked(s, r); n > 0 {
+			t.Errorf("%d pixels of ink in %v", n, r)
+		}
+	}
+}
+
+func TestALineOfTextIsCutToItsRoom(t *testing.T) {
+	long := "normalisation pseudo-invariant features, shift 0.31, -0.02 px"
+	if cut := Fit(long, 120); Width(cut) > 120 || Width(cut) < 100 || cut == long {
+		t.Errorf("%q is %.1f units wide", cut, Width(cut))
+	}
+	if same := Fit("short", 120); same != "short" {
+		t.Error(same)
+	}
+}
+
+func TestLinesStayInTheirFrame(t *testing.T) {
+	s := NewSheet(60, 60)
+	frame := image.Rect(10, 10, 50, 50)
+	s.Line(2, Ink, frame, [2]float64{-20, 30}, [2]float64{90, 30}, [2]float64{90, 90}, [2]float64{0, 0})
+	if n := inked(s, frame); n < 2*2*40 {
+		t.Errorf("%d pixels inside", n)
+	}
+	if all, in := inked(s, image.Rect(0, 0, 60, 60)), inked(s, frame); all != in {
+		t.Errorf("%d pixels outside", all-in)
+	}
+}
+
+func TestAScaleBarIsARoundLength(t *testing.T) {
+	s := NewSheet(200, 40)
+	s.ScaleBar(10, 20, 3, 100) // at most 300 m: 200 m are 66.7 units
+	if inked(s, image.Rect(70, 19, 77, 21)) == 0 || inked(s, image.Rect(78, 19, 84, 21)) > 0 {
+		t.Error("the bar does not end at 66.7 units")
+	}
+}
