@@ -2,8 +2,8 @@ package front
 
 import (
 	"go/types"
-	"reflect"
-	"unsafe"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 )
 
 // emptyScopes lets go of the local variables of a checked package's functions, a fifth of what a cell costs: nobody asks for
@@ -30,16 +30,13 @@ func emptyScopes(p *types.Package) {
 }
 
 func emptyScope(s *types.Scope, names bool) {
-	if s == nil {
+	if f := mem.Field[[]*types.Scope](s, "children"); f != nil {
+		*f = nil
+	}
+	if !names {
 		return
 	}
-	clear := func(field string, t reflect.Type) {
-		if f, ok := reflect.TypeFor[types.Scope]().FieldByName(field); ok && f.Type == t {
-			reflect.NewAt(t, unsafe.Add(unsafe.Pointer(s), f.Offset)).Elem().SetZero()
-		}
-	}
-	clear("children", reflect.TypeFor[[]*types.Scope]())
-	if names {
-		clear("elems", reflect.TypeFor[map[string]types.Object]())
+	if f := mem.Field[map[string]types.Object](s, "elems"); f != nil {
+		*f = nil
 	}
 }
