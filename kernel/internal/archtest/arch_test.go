@@ -28,6 +28,7 @@ var rules = []rule{
 	{"kernel", "analysis", []string{"kernel/internal/symbols", "kernel/cmd/sightline"}, "the kernel runs any Go; only the tables and the command know the library"},
 	{"kernel", "kernel/internal/interp/engine", []string{"kernel", "kernel/cmd/sightline", "kernel/bench", "kernel/internal/interp/engine", "kernel/internal/symbols"}, "the session sees an Interpreter, not an engine"},
 	{"kernel", "kernel/internal/wire", []string{"kernel", "kernel/internal/wire", "kernel/internal/kerneltest", "kernel/cmd/sightline"}, "only the wiring knows sockets"},
+	{"kernel/internal", "unsafe", []string{"kernel/internal/interp/engine/mem"}, "every use of unsafe stands in one small room, with the rule that it relies on"},
 	{"kernel/internal/wire", "kernel/internal/protocol", nil, "frames do not know what they carry"},
 	{"kernel/internal/protocol", "kernel/internal/wire", nil, "messages do not know how they travel"},
 	{"kernel/display", "kernel/internal", nil, "display is for users' programs too"},
