@@ -118,3 +118,8 @@ func ExampleCheck() {
 	fmt.Println(geodesy.Check(orb.Point{42.4, 130.6}))
 	// Output: geodesy: longitude 42.4, latitude 130.6 is no place on the earth
 }
+
+func ExampleZoneOf() {
+	fmt.Printf("%+v %+v\n", geodesy.ZoneOf(orb.Point{130.6, 42.4}), geodesy.ZoneOf(orb.Point{-70.7, -33.4}))
+	// Output: {Zone:52 South:false} {Zone:19 South:true}
+}

@@ -161,7 +161,7 @@ func (p *patch) pure(inner raster.Mask, sum, squares float64, g region.Region) (
 		pure = ratio / (kept(math.Max(length, 0.3)) * kept(math.Max(w, 0.3)))
 		pure = math.Min(math.Max(pure, ratio), 4*ratio)
 	}
-	return pure, math.Min(0.5, 0.85/square(math.Max(width, 1)))
+	return pure, math.Min(0.5, 0.95/square(math.Max(width, 1)))
 }
 
 // kept is how much of the sum of squares of a strip of a width in pixels blur leaves.

@@ -11,9 +11,10 @@ type edge struct {
 }
 
 // floor returns the standard error in pixels that an end has however clear the image is: wagons differ, gaps thin the
-// contrast, and pixels are not points. Where a pixel is wider than a wagon, what stands beside the rail mixes in. Chosen on
-// simulated scenes so that the intervals hold what they say.
-func floor(px float64) float64 { return 0.055 + 0.075*math.Max(0, math.Min(1, (px-3.2)/1.8)) }
+// contrast, and where in a pixel an end falls moves its crossing. Both ends may be moved the same way outward, depending on
+// the length in pixels, so that it is chosen for the worst such length. Where a pixel is wider than a wagon, what stands beside
+// the rail mixes in. Chosen on simulated scenes so that the intervals hold what they say.
+func floor(px float64) float64 { return 0.065 + 0.065*math.Max(0, math.Min(1, (px-3.2)/1.8)) }
 
 // end locates where a train ends: inside is a sample in the train near the end, other the sample at its other end, and
 // out the direction (-1 or +1) that leads out of it.

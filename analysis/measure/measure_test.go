@@ -142,7 +142,7 @@ func ExampleTrains() {
 	// Output:
 	// simulated-yard-2023-09-24.tif: 1 train on 898 m of rail, 75 % of it empty
 	// object  number  length_m  length_low_m  length_high_m
-	//  train       1    225.56        224.93         226.19
+	//  train       1    225.56        224.87         226.25
 	// SIMULATED image
 }
 
@@ -154,7 +154,7 @@ func ExampleTrainsAlong() {
 	for _, t := range trains.Trains {
 		fmt.Println(t.Length)
 	}
-	// Output: 199.8 m (95 %: 199.2 to 200.4)
+	// Output: 199.8 m (95 %: 199.1 to 200.5)
 }
 
 func ExampleAlong() {
@@ -184,9 +184,9 @@ func ExampleCargo() {
 	}
 	fmt.Println(cargo)
 	// Output:
-	// simulated-yard-2023-09-28.tif: 738 m2 (95 %: 690 to 785) of blue cover in 2 patches on 264601 m2; -b* - |a*|/2 > 12.0, white 3395
+	// simulated-yard-2023-09-28.tif: 738 m2 (95 %: 686 to 789) of blue cover in 2 patches on 264601 m2; -b* - |a*|/2 > 12.0, white 3395
 	// object  number  area_m2  area_low_m2  area_high_m2  class
-	//  cargo       1   371.22       333.74        408.69   blue
+	//  cargo       1   371.22       329.55        412.89   blue
 	//  cargo       2   366.45       350.30        382.60   blue
 	// SIMULATED image
 }
@@ -217,5 +217,5 @@ func ExampleRow_Cells() {
 		log.Fatal(err)
 	}
 	fmt.Println(trains.Rows()[0].Cells()[:11])
-	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1  2.104059 0.903781 225.56 224.93 226.19 about]
+	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1  2.104059 0.903781 225.56 224.87 226.25 about]
 }

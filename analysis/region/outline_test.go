@@ -173,3 +173,18 @@ func ExampleBoxGeoJSON() {
 	fmt.Println(c.Features[0].Geometry.GeoJSONType(), string(b))
 	// Output: Polygon {"area_m2":400.15,"area_px":4,"bearing_deg":136.1,"border":true,"holes":0,"length_m":56.58,"width_m":14.14}
 }
+
+func ExampleRegion_SquareMetres() {
+	g := raster.Geo{Transform: raster.NorthUp(630000, 4696000, 10, 10), CRS: raster.UTM(52, false)}
+	r := region.Find(mask("......", ".####.", ".####.", "......"), region.Options{})[0]
+	area, err := r.SquareMetres(g)
+	if err != nil {
+		fmt.Println(err)
+	}
+	length, width, err := r.Box().Metres(g)
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Printf("%.0f m2, %.1f x %.1f m\n", area, length, width)
+	// Output: 800 m2, 40.0 x 20.0 m
+}

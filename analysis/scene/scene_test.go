@@ -280,7 +280,7 @@ func ExampleYard_Rail() {
 	// Output:
 	// simulated-yard-2023-09-24.tif: 1 train on 599 m of rail, 61 % of it empty
 	// object  number  length_m  length_low_m  length_high_m
-	//  train       1    224.94        224.33         225.55
+	//  train       1    224.94        224.26         225.61
 	// SIMULATED image
 }
 

@@ -1,0 +1,81 @@
+package measure_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/paulmach/orb"
+
+	"github.com/sightline-osint/sightline/analysis/measure"
+	"github.com/sightline-osint/sightline/analysis/raster"
+)
+
+func ExampleColumns() {
+	fmt.Println(measure.Columns()[:6])
+	// Output: [image taken object number track lon]
+}
+
+// Bounds of the interval that holds the truth in 95 of 100 cases.
+func ExampleEstimate_Low() {
+	trains, err := measure.Trains(yardImage("2023-09-24"), track(1))
+	if err != nil {
+		log.Fatal(err)
+	}
+	length := trains.Trains[0].Length
+	fmt.Printf("%.1f to %.1f m\n", length.Low(), length.High())
+	// Output: 224.9 to 226.3 m
+}
+
+// White stacks, and white wagons, in a part of the yard.
+func ExampleCargoIn() {
+	part := orb.Polygon{{{2.1000, 0.9030}, {2.1040, 0.9030}, {2.1040, 0.9045}, {2.1000, 0.9045}, {2.1000, 0.9030}}}
+	cargo, err := measure.CargoIn(context.Background(), yardImage("2023-09-24"), measure.Cover{Colour: "white", Within: part})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(cargo)
+	// Output:
+	// simulated-yard-2023-09-24.tif: 718 m2 (95 %: 636 to 800) of white cover in 2 patches on 51408 m2; L* - 2C* > 80.0, white 6071
+	// object  number  area_m2  area_low_m2  area_high_m2  class
+	//  cargo       1   451.55       392.84        510.26  white
+	//  cargo       2   266.39       230.94        301.85  white
+	// SIMULATED image
+}
+
+// A picture is a profile of the rail, or the image with what was found outlined.
+func ExampleReading_Picture() {
+	trains, err := measure.Trains(yardImage("2023-09-24"), track(1))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(trains.Picture().Bounds())
+	// Output: (0,0)-(860,170)
+}
+
+// A bright rectangle of 120 by 18 m on dark water.
+func ExampleShipsIn() {
+	water := raster.NewPlane(200, 150)
+	for i := range water.Pix {
+		col, row := i%water.Width, i/water.Width
+		water.Pix[i] = 300 + float32((col*31+row*17)%13)
+		if col >= 80 && col < 120 && row >= 70 && row < 76 {
+			water.Pix[i] = 1500
+		}
+	}
+	m, err := raster.FromPlanes(water)
+	if err != nil {
+		log.Fatal(err)
+	}
+	m.Rename("nir")
+	m.Geo = raster.Geo{Transform: raster.NorthUp(630000, 4696000, 3, 3), CRS: raster.UTM(52, false)}
+	ships, err := measure.ShipsIn(context.Background(), m, measure.Vessels{Open: true, MinLength: 50})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(ships)
+	// Output:
+	// memory: 1 ship on 0.27 km2 of water
+	// object  number  length_m  length_low_m  length_high_m  width_m  heading_deg                  class
+	//   ship       1    127.03        114.41         139.64    16.71           91  bulk or general cargo
+}
