@@ -50,7 +50,7 @@ func ExampleReading_Picture() {
 		log.Fatal(err)
 	}
 	fmt.Println(trains.Picture().Bounds())
-	// Output: (0,0)-(860,170)
+	// Output: (0,0)-(1720,380)
 }
 
 // A bright rectangle of 120 by 18 m on dark water.
