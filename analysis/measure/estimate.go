@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Version names the methods of this package in rows; it changes when results change.
@@ -36,11 +37,11 @@ func (e Estimate) String() string {
 	return s
 }
 
-// short is the value with half the width of its interval: "224.9 +-1.1 m".
+// short is the value with half the width of its interval: "224.9 ± 1.1 m".
 func (e Estimate) short() string {
-	s := fmt.Sprintf("%.1f +-%.1f %s", e.Value, z95*e.SE, e.Unit)
+	s := fmt.Sprintf("%.1f ± %.1f %s", e.Value, z95*e.SE, strings.Replace(e.Unit, "m2", "m²", 1))
 	if e.AtLeast {
-		return ">= " + s
+		return "≥ " + s
 	}
 	return s
 }

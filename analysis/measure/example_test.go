@@ -11,6 +11,14 @@ import (
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
+// shown is the result that the last example printed, for the gallery.
+var shown fmt.Stringer
+
+func show(result fmt.Stringer) {
+	shown = result
+	fmt.Println(result)
+}
+
 func ExampleColumns() {
 	fmt.Println(measure.Columns()[:6])
 	// Output: [image taken object number track lon]

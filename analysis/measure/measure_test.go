@@ -138,7 +138,7 @@ func ExampleTrains() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(trains)
+	show(trains)
 	// Output:
 	// simulated-yard-2023-09-24.tif: 1 train on 898 m of rail, 75 % of it empty
 	// object  number  length_m  length_low_m  length_high_m
@@ -182,7 +182,7 @@ func ExampleCargo() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(cargo)
+	show(cargo)
 	// Output:
 	// simulated-yard-2023-09-28.tif: 738 m2 (95 %: 686 to 789) of blue cover in 2 patches on 264601 m2; -b* - |a*|/2 > 12.0, white 3395
 	// object  number  area_m2  area_low_m2  area_high_m2  class

@@ -10,6 +10,14 @@ import (
 	"github.com/sightline-osint/sightline/analysis/scene"
 )
 
+// shown is the result that the last example printed, for the gallery.
+var shown fmt.Stringer
+
+func show(result fmt.Stringer) {
+	shown = result
+	fmt.Println(result)
+}
+
 // The truth of a scene, as a layer for a map.
 func ExampleTruth_GeoJSON() {
 	yard := scene.Yard{Seed: 1, Width: 600, Height: 90, Tracks: 1, Trains: []scene.Train{{Start: -100, Length: 225}}}
@@ -26,7 +34,7 @@ func ExampleTruth_GeoJSON() {
 func ExamplePort() {
 	port := scene.Port{Seed: 3, Width: 2000, Height: 1500, Ships: []scene.Ship{
 		{X: 600, Y: 800, Length: 180, Heading: 30}, {X: 1300, Y: 1000, Length: 90, Heading: 100}}}
-	image, _, err := port.Render(scene.Sensor{GSD: 3, Blur: 0.5, Noise: 0.004}, time.Date(2023, 9, 24, 0, 0, 0, 0, time.UTC))
+	image, _, err := port.Render(scene.Sensor{GSD: 8, Blur: 0.5, Noise: 0.004}, time.Date(2023, 9, 24, 0, 0, 0, 0, time.UTC))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -34,11 +42,11 @@ func ExamplePort() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(ships)
+	show(ships)
 	// Output:
-	// simulated-port-2023-09-24.tif: 2 ships on 2.99 km2 of water
+	// simulated-port-2023-09-24.tif: 2 ships on 3.00 km2 of water
 	// object  number  length_m  length_low_m  length_high_m  width_m  heading_deg                  class
-	//   ship       1    179.74        162.01         197.48    25.51           30  bulk or general cargo
-	//   ship       2     90.71         81.58          99.83    12.75          100                coaster
+	//   ship       1    180.28        161.78         198.78    27.38           30  bulk or general cargo
+	//   ship       2     90.09         79.70         100.49    14.70          100                coaster
 	// SIMULATED image
 }

@@ -276,7 +276,7 @@ func ExampleYard_Rail() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(trains)
+	show(trains)
 	// Output:
 	// simulated-yard-2023-09-24.tif: 1 train on 599 m of rail, 61 % of it empty
 	// object  number  length_m  length_low_m  length_high_m

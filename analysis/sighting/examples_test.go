@@ -12,8 +12,8 @@ import (
 // rendered are methods that are called by whoever shows or handles a value, not by a reader.
 var rendered = map[string]bool{"String": true, "Error": true, "SimpleRender": true}
 
-// Every public function and method of the tables, the sightings and the measuring packages is in an example whose output is checked: functions have
-// their own, methods are called in one.
+// Every public function and method of the tables, the sightings and the measuring packages is in an example whose output is
+// checked: functions have their own, methods are called in one.
 func TestEveryPublicFunctionIsInAnExample(t *testing.T) {
 	for _, dir := range []string{".", "ais", "../table", "../measure", "../scene", "../region", "../geodesy"} {
 		paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
