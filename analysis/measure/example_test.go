@@ -32,7 +32,7 @@ func ExampleEstimate_Low() {
 	}
 	length := trains.Trains[0].Length
 	fmt.Printf("%.1f to %.1f m\n", length.Low(), length.High())
-	// Output: 224.9 to 226.3 m
+	// Output: 224.9 to 226.4 m
 }
 
 // White stacks, and white wagons, in a part of the yard.

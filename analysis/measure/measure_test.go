@@ -142,7 +142,7 @@ func ExampleTrains() {
 	// Output:
 	// simulated-yard-2023-09-24.tif: 1 train on 898 m of rail, 75 % of it empty
 	// object  number  length_m  length_low_m  length_high_m
-	//  train       1    225.56        224.87         226.25
+	//  train       1    225.62        224.89         226.36
 	// SIMULATED image
 }
 
@@ -217,5 +217,5 @@ func ExampleRow_Cells() {
 		log.Fatal(err)
 	}
 	fmt.Println(trains.Rows()[0].Cells()[:11])
-	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1  2.104059 0.903781 225.56 224.87 226.25 about]
+	// Output: [simulated-yard-2023-09-24.tif 2023-09-24T02:00:00Z train 1  2.104059 0.903781 225.62 224.89 226.36 about]
 }

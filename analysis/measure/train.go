@@ -142,7 +142,8 @@ type core struct {
 }
 
 // cores links samples that stand out by at least 0.6 of the contrast asked for, nearer than MaxGap, and keeps those links
-// in which one sample in six reaches all of it.
+// in which one sample in six reaches all of it. A core begins and ends at such a sample: less than that links what stands out
+// on both sides of it, but chance puts a chain of it beside a train now and then.
 func (p *Profile) cores(bg background, o Rail) []core {
 	var out []core
 	var strong, all []int
@@ -167,10 +168,28 @@ func (p *Profile) cores(bg background, o Rail) []core {
 	kept := out[:0]
 	for k, c := range out {
 		if strong[k] > 0 && 6*strong[k] >= all[k] {
-			kept = append(kept, c)
+			kept = append(kept, p.trimmed(bg, c, o.Contrast))
 		}
 	}
 	return kept
+}
+
+// trimmed returns a core from its first to its last sample that stands out by the contrast asked for; it has one.
+func (p *Profile) trimmed(bg background, c core, contrast float64) core {
+	for !(p.distance(bg, c.first) > contrast) {
+		c.first++
+	}
+	for !(p.distance(bg, c.last) > contrast) {
+		c.last--
+	}
+	var gaps [][2]int
+	for _, g := range c.gaps {
+		if g[0] >= c.first && g[1] <= c.last {
+			gaps = append(gaps, g)
+		}
+	}
+	c.gaps = gaps
+	return c
 }
 
 func (p *Profile) train(m *raster.Image, bg background, c core, o Rail) (Train, bool) {

@@ -280,7 +280,7 @@ func ExampleYard_Rail() {
 	// Output:
 	// simulated-yard-2023-09-24.tif: 1 train on 599 m of rail, 61 % of it empty
 	// object  number  length_m  length_low_m  length_high_m
-	//  train       1    224.94        224.26         225.61
+	//  train       1    224.92        224.25         225.59
 	// SIMULATED image
 }
 
@@ -325,9 +325,9 @@ func ExamplePower() {
 	// Output:
 	// SIMULATED: a train of 60 m, measured along its track
 	//   m/px  scenes  detected          bias m  RMSE m  95 % holds
-	//      3      20  1.00 (0.84-1.00)    0.19    0.26       1.000
-	//     10      20  1.00 (0.84-1.00)    0.76    1.76       1.000
-	//     30      20  0.20 (0.08-0.42)   10.81   11.32       1.000
+	//      3      20  1.00 (0.84-1.00)    0.20    0.26       1.000
+	//     10      20  1.00 (0.84-1.00)    0.66    1.61       1.000
+	//     30      20  0.15 (0.05-0.36)   13.94   14.38       1.000
 }
 
 func ExampleWrite() {
