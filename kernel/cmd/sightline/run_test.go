@@ -184,7 +184,7 @@ func TestCtrlCKeepsThePartialResult(t *testing.T) {
 	}
 	said, _ := io.ReadAll(errout)
 	_ = cmd.Wait()
-	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), "interrupted after 2 of 3 cells") {
+	if cmd.ProcessState.ExitCode() != 130 || !strings.Contains(string(said), "interrupted after 2 of 3 cells") {
 		t.Errorf("status %d: %s", cmd.ProcessState.ExitCode(), said)
 	}
 	if text := read(t, dir, "out/x.ipynb"); !strings.Contains(text, `"before"`) || strings.Contains(text, `"after"`+"\n") && strings.Contains(text, `"execution_count": 3`) {

@@ -2,5 +2,8 @@
 
 package machine
 
-// maxNest is the number of deferring functions that may be active on one goroutine: Go doubles stacks up to 512 MB.
-const maxNest = 40_000
+// Go doubles stacks up to 512 MB; deeper nesting on one goroutine is an error of the cell.
+const (
+	maxNest    = 40_000  // deferring functions
+	maxGoDepth = 200_000 // frames of Go, where callbacks nest
+)

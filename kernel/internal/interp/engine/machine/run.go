@@ -166,10 +166,6 @@ func (m *Machine) newThread(r *Run) *thread {
 	return &thread{m: m, run: r, pool: make([]*hdr, poolStart)}
 }
 
-const (
-	maxGoDepth = 200_000 // frames of Go on one goroutine
-)
-
 // stopped is the panic that ends interpreted code of a run.
 type stopped struct {
 	run *Run
