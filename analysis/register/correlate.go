@@ -332,7 +332,7 @@ func Correlate(reference, moving raster.Plane) Shift {
 		return unknown("planes of %d x %d and %d x %d pixels", reference.Width, reference.Height, moving.Width, moving.Height)
 	}
 	p := correlate(reference, moving)
-	return consensus(informed(p), p, 0, 0)
+	return consensus(informed(p), p)
 }
 
 func informed(p peak) []peak {

@@ -1,11 +1,9 @@
 package register
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"sort"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
@@ -22,7 +20,8 @@ type Options struct {
 // images cannot be read or do not fit, Known is false and Reason says why; Find returns the error itself.
 //
 // A coarse phase correlation over the whole image is followed by fine ones over tiles, and the largest group of tiles
-// that agree within half a pixel decides, so that clouds and change in some of them do no harm.
+// that agree within half a pixel decides, so that clouds and change in some of them do no harm. Where they disagree
+// with the coarse one, they are taken again at their own shift.
 func Translation(reference, moving *raster.Image) Shift {
 	s, err := Find(context.Background(), reference, moving, Options{})
 	if err != nil {
@@ -51,11 +50,19 @@ func Find(ctx context.Context, reference, moving *raster.Image, o Options) (Shif
 			tile /= 2
 		}
 	}
-	peaks, err := tilePeaks(ctx, reference, moving, o, tile, cx, cy)
-	if err != nil {
-		return unknown("%v", err), err
+	for turn := 0; ; turn++ {
+		peaks, err := tilePeaks(ctx, reference, moving, o, tile, cx, cy)
+		if err != nil {
+			return unknown("%v", err), err
+		}
+		s := consensus(peaks, coarse)
+		// Tiles that show different ground pull the shift towards the one they were taken at.
+		if x, y := math.Round(s.DX), math.Round(s.DY); s.Known && turn < 2 && (x != cx || y != cy) {
+			cx, cy = x, y
+			continue
+		}
+		return s, nil
 	}
-	return consensus(peaks, coarse, cx, cy), nil
 }
 
 // Fits returns an error when two images do not have the same size, transform and coordinate system.
@@ -190,7 +197,7 @@ func tilePeak(a, b *raster.Image, o Options, w, v raster.Window) (peak, error) {
 }
 
 // consensus returns the shift that the largest group of tiles agrees on.
-func consensus(peaks []peak, coarse peak, cx, cy float64) Shift {
+func consensus(peaks []peak, coarse peak) Shift {
 	if len(peaks) == 0 {
 		return unknown("no tile holds enough valid pixels that differ from each other")
 	}
@@ -223,9 +230,8 @@ func consensus(peaks []peak, coarse peak, cx, cy float64) Shift {
 		s.Tiles, s.Agreeing = len(peaks), len(best)
 		return s
 	}
-	clear := clearest(best)
-	xs, ys := make([]float64, len(clear)), make([]float64, len(clear))
-	for i, p := range clear {
+	xs, ys := make([]float64, len(best)), make([]float64, len(best))
+	for i, p := range best {
 		xs[i], ys[i] = p.dx, p.dy
 	}
 	s := Shift{Known: true, Tiles: len(peaks), Agreeing: len(best), Spread: math.NaN()}
@@ -240,17 +246,6 @@ func consensus(peaks []peak, coarse peak, cx, cy float64) Shift {
 		s.Spread = math.Max(ex, ey)
 	}
 	return s
-}
-
-// clearest returns the half of a group whose peaks are highest, all of a small one: change and clouds within a tile lower
-// its peak, and pull it.
-func clearest(group []peak) []peak {
-	if len(group) < 6 {
-		return group
-	}
-	sorted := slices.Clone(group)
-	slices.SortStableFunc(sorted, func(a, b peak) int { return cmp.Compare(b.height, a.height) })
-	return sorted[:(len(sorted)+1)/2]
 }
 
 // middle returns the mean of the middle half of v and the standard error of it, judged by the median deviation.
