@@ -55,6 +55,7 @@ func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {
 	c := f.newCell(name, src, syn)
 	c.collect()
 	c.keepSame()
+	c.bracket()
 	if c.findLate() {
 		if types := c.splitTypes(); types != nil {
 			// What the cell declares as types comes first, as a unit of its own.

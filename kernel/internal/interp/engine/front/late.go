@@ -26,15 +26,11 @@ func (c *cell) findLate() bool {
 			continue
 		}
 		id, generic := receiver(fn)
-		if id == nil || c.declared[id.Name] {
+		if id == nil {
 			continue
 		}
-		tn, ok := c.front.objects[id.Name].(*types.TypeName)
-		if !ok || tn.IsAlias() {
-			continue
-		}
-		named, ok := tn.Type().(*types.Named)
-		if !ok {
+		named := c.base(id)
+		if named == nil {
 			continue
 		}
 		if generic || named.TypeParams().Len() > 0 {
