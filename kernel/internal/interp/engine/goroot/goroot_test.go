@@ -31,7 +31,7 @@ const (
 	workerEnv = "SIGHTLINE_GOROOT_WORKER"
 	whole     = "SIGHTLINE_GOROOT"
 	sample    = 5 // one of so many runs by default
-	patience  = 30 * time.Second
+	patience  = 3 * time.Minute
 )
 
 func TestMain(m *testing.M) {

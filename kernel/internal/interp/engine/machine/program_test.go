@@ -35,7 +35,7 @@ func TestPrograms(t *testing.T) {
 			if *update {
 				rewrite(t, f, a)
 			}
-			out, err := execute(t, string(a.Files[0].Data), 20*time.Second)
+			out, err := execute(t, string(a.Files[0].Data), 2*time.Minute)
 			if err != nil {
 				t.Errorf("%v", err)
 			}
