@@ -59,8 +59,8 @@ func ExampleZeroTruncated() {
 }
 
 func ExampleTurnbull() {
-	masses, err := censored.Turnbull([]censored.Span{{Low: 150, High: 250}, {Low: 200, High: 300}, {Low: 60, High: 110}})
-	for _, m := range masses {
+	law, err := censored.Turnbull([]censored.Span{{Low: 150, High: 250}, {Low: 200, High: 300}, {Low: 60, High: 110}})
+	for _, m := range law.Masses {
 		fmt.Printf("%.0f to %.0f m: %.3f\n", m.Low, m.High, m.Probability)
 	}
 	fmt.Println(err)
@@ -80,4 +80,17 @@ func ExampleAtLeast() {
 	fmt.Println(censored.AtLeast(70), "/", censored.MoreThan(70), "/", censored.FewerThan(5))
 	// Output:
 	// at least 70 / more than 70 / fewer than 5
+}
+
+func ExampleLaw() {
+	law, err := censored.Turnbull([]censored.Span{{Low: 150, High: 250}, {Low: 200, High: 300}, {Low: 60, High: 110}})
+	fmt.Println(law, err)
+	// Output:
+	// Where the values lie
+	// above  up to  probability  share above
+	// 60       110        0.333        0.667
+	// 200      250        0.667            0
+	// Half of the values lie below a median between 200 and 250; where in a span its probability lies is not known.
+	// ! fewer than 10 spans: the law behind them is hardly known
+	// (design: nonparametric maximum likelihood; 3 spans; source: Turnbull 1976) <nil>
 }

@@ -27,17 +27,17 @@ func TestTurnbullAgreesWithSurvfitOfR(t *testing.T) {
 		}
 		spans = append(spans, censored.Span{Low: low, High: high})
 	}
-	masses, err := censored.Turnbull(spans)
+	law, err := censored.Turnbull(spans)
 	if err != nil {
 		t.Fatal(err)
 	}
-	maximum(t, spans, masses)
+	maximum(t, spans, law.Masses)
 	exact := []float64{5.0 / 6, 0.5, 0.5, 0.5, 0.4, 0.3, 0.3, 0.3} // one a row of R
 	for i, row := range reference.Rows(t, "out_interval_turnbull.csv") {
 		at, _ := strconv.ParseFloat(row[0], 64)
 		r, _ := strconv.ParseFloat(row[1], 64)
 		got := 1.0
-		for _, m := range masses {
+		for _, m := range law.Masses {
 			if (m.Low+m.High)/2 <= at {
 				got = m.Survival
 			}
@@ -92,11 +92,11 @@ func TestTurnbullFindsTheMaximumOfManySpans(t *testing.T) {
 				spans[i].Low = spans[i].High
 			}
 		}
-		masses, err := censored.Turnbull(spans)
+		law, err := censored.Turnbull(spans)
 		if err != nil {
 			t.Fatal(err)
 		}
-		maximum(t, spans, masses)
+		maximum(t, spans, law.Masses)
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 
 // Answer is an estimate by likelihood with the worst cases beside it.
 type Answer struct {
-	Result inference.Result
-	Worst  inference.Interval // of the estimate over all counts the looks allow; Level 1
+	inference.Result
+	Worst inference.Interval // of the estimate over all counts the looks allow; Level 1
 }
 
 // Rate estimates the rate behind looks whose counts are intervals, by maximum likelihood with a profile interval, and
@@ -74,10 +74,10 @@ func (a *Answer) warn(looks []Look) {
 
 // Comparison is two rates of interval counts: by likelihood, and for the two worst totals.
 type Comparison struct {
-	Result  inference.Result // likelihood ratio test and profile interval of the ratio
-	Least   inference.Result // the design's comparison for the smallest first and the largest second total
-	Most    inference.Result // for the largest first and the smallest second total
-	Decided bool             // whether both worst cases come to the same verdict
+	inference.Result                  // likelihood ratio test and profile interval of the ratio
+	Least            inference.Result // the design's comparison for the smallest first and the largest second total
+	Most             inference.Result // for the largest first and the smallest second total
+	Decided          bool             // whether both worst cases come to the same verdict
 }
 
 // Compare asks for the ratio of two rates whose counts are intervals. The design's own test (exact by default) is made

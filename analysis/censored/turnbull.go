@@ -25,7 +25,7 @@ type Mass struct {
 // (*InputError, every row): no spans, a span that is reversed or not a number.
 // Source: Turnbull, J. R. Stat. Soc. B 38 (1976) 290.
 // Not for spans that were made wide because the value was extreme.
-func Turnbull(spans []Span) ([]Mass, error) {
+func Turnbull(spans []Span) (*Law, error) {
 	var faults []error
 	if len(spans) == 0 {
 		faults = append(faults, &InputError{Room: "censored", What: "spans", Value: "none", Cause: "need at least one"})
@@ -51,9 +51,13 @@ func Turnbull(spans []Span) ([]Mass, error) {
 	left := 1.0
 	for i := range masses {
 		left -= masses[i].Probability
-		masses[i].Survival = math.Max(0, left)
+		if masses[i].Survival = left; left < 1e-12 { // what rounding leaves of 0
+			masses[i].Survival = 0
+		}
 	}
-	return masses, nil
+	law := &Law{Masses: masses}
+	law.conclude(len(spans))
+	return law, nil
 }
 
 // innermost returns the intervals that begin at a low end and end at the next high end with no other end between.

@@ -12,8 +12,10 @@ import (
 // Prior is a gamma law of each regime's rate: Shape events in Rate units of exposure.
 type Prior struct{ Shape, Rate float64 }
 
-// Posterior is the answer of Bayes.
+// Posterior is the answer of Bayes. Its Result estimates the most probable place with the credible interval; nothing is
+// tested, so there is no P: the Bayes factor against no change takes its place, as the statistic.
 type Posterior struct {
+	inference.Result
 	Probability []float64 // that the last count of the first regime is the (i+1)-th, given one change
 	Mode        int       // the most probable place, from 1
 	Mean        float64   // expected place
@@ -23,7 +25,6 @@ type Posterior struct {
 	RateAfter   float64
 	LogFactor   float64 // natural log of the Bayes factor of one change against none
 	Prior       Prior
-	Warnings    []string
 	series      Series
 }
 
@@ -79,10 +80,29 @@ func Bayes(s Series, prior Prior, level float64) (*Posterior, error) {
 	}
 	p.Low = 1 + sort.SearchFloat64s(cumulative, (1-level)/2)
 	p.High = min(1+sort.SearchFloat64s(cumulative, 1-(1-level)/2), n-1)
-	if p.LogFactor < math.Log(3) {
-		p.Warnings = append(p.Warnings, "the counts hardly speak for a change at all (Bayes factor "+sheet.Number(math.Exp(p.LogFactor))+"): the place means little")
-	}
+	p.conclude(events, exposure)
 	return p, nil
+}
+
+// conclude writes the place as a result.
+func (p *Posterior) conclude(events, exposure []float64) {
+	n := len(p.series.Counts)
+	p.Result = inference.Result{
+		Method: "one change of a Poisson rate, Bayes", Null: "none: a posterior tests nothing; the Bayes factor weighs one change against none",
+		Quantity: "last count of the first regime", Estimate: float64(p.Mode), P: math.NaN(), Alpha: round(1 - p.Level), N: n,
+		Interval:  inference.Interval{Low: float64(p.Low), High: float64(p.High), Level: p.Level, Method: "equal-tailed, credible"},
+		Statistic: inference.Statistic{Name: "log Bayes factor against no change", Value: p.LogFactor},
+		Exposure:  p.series.seen(events, exposure), Finding: p.Sentence(),
+		Provenance: inference.Provenance{Design: "level " + strconv.FormatFloat(p.Level, 'g', -1, 64) + ", uniform place, gamma(" + sheet.Number(p.Prior.Shape) + ", " + sheet.Number(p.Prior.Rate) + ") rates",
+			Inputs: strconv.Itoa(n) + " counts", Source: "Raftery and Akman 1986"},
+	}
+	if p.LogFactor < math.Log(3) {
+		p.Warnings = append(p.Warnings, "the counts hardly speak for a change at all (Bayes factor "+factorText(p.LogFactor)+"): the place means little")
+	}
+	if p.Mode < p.Low || p.Mode > p.High {
+		p.Warnings = append(p.Warnings, "the most probable place lies outside the equal-tailed interval: read the whole posterior")
+	}
+	p.Warnings = p.series.clustered(p.Warnings, []int{p.Mode})
 }
 
 // Sentence is the posterior in one sentence.
@@ -106,7 +126,7 @@ func (p *Posterior) SimpleRender() map[string]any { return p.sheet().Render() }
 
 func (p *Posterior) sheet() sheet.Sheet {
 	out := sheet.Sheet{Title: "One change of rate, Bayes", Head: []string{"last of the first regime", "probability"}, Lines: []string{p.Sentence()}, Warnings: p.Warnings,
-		Source: "uniform place; gamma(" + sheet.Number(p.Prior.Shape) + ", " + sheet.Number(p.Prior.Rate) + ") rates; Raftery and Akman 1986"}
+		Source: p.Result.Sheet().Source}
 	order := make([]int, len(p.Probability))
 	for i := range order {
 		order[i] = i

@@ -2,13 +2,17 @@ package changepoint
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
+	"github.com/sightline-osint/sightline/analysis/inference"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
-// Chart is a Poisson CUSUM, one value a count.
+// Chart is a Poisson CUSUM, one value a count. Its Result estimates the largest sum reached; a chart watches and has no P,
+// the limit governs its false alarms.
 type Chart struct {
+	inference.Result
 	Value  []float64 // the sum after each count, never below 0
 	Limit  float64
 	Alarm  int // first count at which the sum passes the limit, from 1; 0 when it never does
@@ -25,7 +29,7 @@ type Chart struct {
 // closed series: use One. Errors (*InputError): those of One; rates that are not positive or equal; limit not positive.
 // Source: Lucas, Technometrics 27 (1985) 129.
 func Watch(s Series, usual, raised, limit float64) (*Chart, error) {
-	_, exposure, err := s.check(1)
+	events, exposure, err := s.check(1)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +53,17 @@ func Watch(s Series, usual, raised, limit float64) (*Chart, error) {
 			zero = i + 1
 		}
 	}
+	n := len(s.Counts)
+	c.Result = inference.Result{
+		Method: "Poisson CUSUM", Null: "none: the chart watches; its limit governs false alarms", Quantity: "largest sum", Estimate: slices.Max(c.Value), P: math.NaN(),
+		N: n, Exposure: s.seen(events, exposure), Finding: c.Sentence(), Statistic: inference.Statistic{Name: "limit", Value: limit},
+		Interval: inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the sum is read off, not estimated"},
+		Provenance: inference.Provenance{Design: "rate " + sheet.Number(usual) + " against " + sheet.Number(raised) + ", limit " + sheet.Number(limit) + ", reference value " + sheet.Number(c.Slack) + " a unit of exposure",
+			Inputs: strconv.Itoa(n) + " counts", Source: "Lucas 1985"},
+	}
+	if limit < 3 {
+		c.Warnings = append(c.Warnings, "a limit below 3 raises false alarms often; 4 to 5 is common")
+	}
 	return c, nil
 }
 
@@ -67,8 +82,8 @@ func (c *Chart) String() string { return c.sheet().Text() }
 func (c *Chart) SimpleRender() map[string]any { return c.sheet().Render() }
 
 func (c *Chart) sheet() sheet.Sheet {
-	s := sheet.Sheet{Title: "CUSUM", Head: []string{"count", "events", "sum"}, Lines: []string{c.Sentence()},
-		Source: "reference value " + sheet.Number(c.Slack) + " a unit of exposure; Lucas 1985"}
+	s := sheet.Sheet{Title: "CUSUM", Head: []string{"count", "events", "sum"}, Lines: []string{c.Sentence()}, Warnings: c.Warnings,
+		Source: c.Result.Sheet().Source}
 	from := max(0, len(c.Value)-8)
 	for i := from; i < len(c.Value); i++ {
 		s.Rows = append(s.Rows, []string{c.series.label(i + 1), strconv.Itoa(c.series.Counts[i]), sheet.Number(c.Value[i])})

@@ -19,7 +19,7 @@ func ExampleShift_At() {
 	// after        6   105           9.183
 	// If the mean shifted once, it did after value 6 (95 % interval 5 to 7), from 61 to 105; that it shifted was not tested.
 	// ! fewer than 20 values in a regime: the interval of the place is only a guide
-	// (least squares; interval by the limit law of Bai 1997) <nil>
+	// (design: level 0.95; 12 values; source: least squares; interval by the limit law of Bai 1997) <nil>
 	// If the mean shifted once, it did after value 6 (99.9 % interval 4 to 7), from 61 to 105; that it shifted was not tested. <nil>
 }
 
@@ -35,7 +35,7 @@ func ExamplePosterior() {
 	// count 6                        0.0569
 	// count 3                        0.0337
 	// If the rate changed once, it most likely did after count 5 (probability 0.711; 95 % credible count 2 to count 7); the Bayes factor against no change is 9.343.
-	// (uniform place; gamma(1, 1) rates; Raftery and Akman 1986) <nil>
+	// (design: level 0.95, uniform place, gamma(1, 1) rates; 10 counts; source: Raftery and Akman 1986) <nil>
 }
 
 func ExampleChart() {
@@ -53,5 +53,5 @@ func ExampleChart() {
 	// count 9        2   6.718
 	// count 10       6    10.9
 	// The sum passes the limit of 4 at count 8; the change seems to begin with count 6.
-	// (reference value 1.82 a unit of exposure; Lucas 1985) <nil>
+	// (design: rate 1 against 3, limit 4, reference value 1.82 a unit of exposure; 10 counts; source: Lucas 1985) <nil>
 }

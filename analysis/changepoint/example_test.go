@@ -45,7 +45,7 @@ func ExampleBayes() {
 	// count 9                        0.0406
 	// count 10                       0.0213
 	// If the rate changed once, it most likely did after count 7 (probability 0.404; 95 % credible count 6 to count 10); the Bayes factor against no change is 121.8.
-	// (uniform place; gamma(1, 1) rates; Raftery and Akman 1986) <nil>
+	// (design: level 0.95, uniform place, gamma(1, 1) rates; 16 counts; source: Raftery and Akman 1986) <nil>
 }
 
 func ExampleSeveral() {
@@ -57,7 +57,7 @@ func ExampleSeveral() {
 	// count 1   count 8       8         8     1
 	// count 9  count 16      34         8  4.25
 	// The rate changed once, after count 8 (penalty 5.545 a change).
-	// (optimal partition, functional pruning; Killick, Fearnhead and Eckley 2012; Maidstone et al. 2017) <nil>
+	// (design: penalty 5.545 a change; 16 counts; source: optimal partition, functional pruning; Killick, Fearnhead and Eckley 2012; Maidstone et al. 2017) <nil>
 }
 
 func ExampleWatch() {

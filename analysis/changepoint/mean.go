@@ -8,15 +8,15 @@ import (
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
-// Shift is the answer of Mean.
+// Shift is the answer of Mean. Its Result estimates the place with its interval; that the mean shifted at all is not tested.
 type Shift struct {
+	inference.Result
 	K             int // last value of the first regime, from 1
 	Low, High     int // ends of the interval of K; 0 and 0 when there is none
 	Level         float64
 	Before, After float64
-	RSS           float64   // residual sum of squares with the change
-	Profile       []float64 // residual sum of squares for a change after each value
-	Warnings      []string
+	RSS           float64    // residual sum of squares with the change
+	Profile       []float64  // residual sum of squares for a change after each value
 	spread        [2]float64 // residual variance of each regime
 }
 
@@ -88,6 +88,7 @@ func (s *Shift) At(level float64) (*Shift, error) {
 	step := s.After - s.Before
 	refuse := func(why string) (*Shift, error) {
 		out.Warnings = append(out.Warnings, "no interval of the place: "+why)
+		out.conclude(why)
 		return &out, nil
 	}
 	switch {
@@ -95,6 +96,7 @@ func (s *Shift) At(level float64) (*Shift, error) {
 		return refuse("the two means are equal")
 	case s.spread[0] == 0 && s.spread[1] == 0:
 		out.Low, out.High = s.K, s.K
+		out.conclude("")
 		return &out, nil
 	case s.spread[0] == 0 || s.spread[1] == 0:
 		return refuse("one regime has no spread")
@@ -109,7 +111,26 @@ func (s *Shift) At(level float64) (*Shift, error) {
 	late, early := v.quantile(outside)*scale, v.quantileLeft(outside)*scale
 	out.Low = max(1, s.K-int(math.Ceil(late)))
 	out.High = min(n-1, s.K+int(math.Ceil(early)))
+	out.conclude("")
 	return &out, nil
+}
+
+// conclude writes the place as a result; why says what stands against an interval.
+func (s *Shift) conclude(why string) {
+	n := len(s.Profile) + 1
+	warnings := s.Warnings
+	s.Result = inference.Result{
+		Method: "one shift of a mean, least squares", Null: "none: that the mean shifted is taken for granted", Quantity: "last value of the first regime",
+		Estimate: float64(s.K), P: math.NaN(), Alpha: round(1 - s.Level), N: n, Finding: s.Sentence(), Warnings: warnings,
+		Interval:  inference.Interval{Low: float64(s.Low), High: float64(s.High), Level: s.Level, Method: "limit law of the estimated place"},
+		Statistic: inference.Statistic{Name: "residual sum of squares", Value: s.RSS},
+		Exposure: []inference.Exposure{{Name: "before", Amount: float64(s.K), Unit: "values", Count: inference.Uncounted},
+			{Name: "after", Amount: float64(n - s.K), Unit: "values", Count: inference.Uncounted}},
+		Provenance: inference.Provenance{Design: "level " + strconv.FormatFloat(s.Level, 'g', -1, 64), Inputs: strconv.Itoa(n) + " values", Source: "least squares; interval by the limit law of Bai 1997"},
+	}
+	if why != "" {
+		s.Interval = inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: " + why}
+	}
 }
 
 // Sentence is the shift in one sentence.
@@ -132,5 +153,5 @@ func (s *Shift) sheet() sheet.Sheet {
 	return sheet.Sheet{Title: "One shift of a mean", Head: []string{"regime", "values", "mean", "std. deviation"}, Lines: []string{s.Sentence()}, Warnings: s.Warnings,
 		Rows: [][]string{{"before", strconv.Itoa(s.K), sheet.Number(s.Before), sheet.Number(math.Sqrt(s.spread[0]))},
 			{"after", strconv.Itoa(n - s.K), sheet.Number(s.After), sheet.Number(math.Sqrt(s.spread[1]))}},
-		Source: "least squares; interval by the limit law of Bai 1997"}
+		Source: s.Result.Sheet().Source}
 }

@@ -181,6 +181,7 @@ func (c *Change) conclude(events, exposure []float64, beyond int, o Options) err
 	r.LogP = math.Log(r.P)
 	r.Statistic = inference.Statistic{Name: "2 log likelihood ratio", Value: c.Statistic}
 	r.Warnings = append(r.Warnings, "the place of the change was found in the counts: the interval of the ratio does not allow for that (P does)")
+	r.Warnings = c.series.clustered(r.Warnings, []int{c.K})
 	if beyond == 0 {
 		r.Warnings = append(r.Warnings, "no simulation reached the observed statistic: P is an upper bound")
 	}

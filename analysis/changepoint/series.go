@@ -14,6 +14,8 @@ import (
 	"strconv"
 
 	"github.com/sightline-osint/sightline/analysis/inference"
+	"github.com/sightline-osint/sightline/analysis/internal/sheet"
+	"github.com/sightline-osint/sightline/analysis/internal/tail"
 )
 
 // InputError says which value was refused and why.
@@ -77,3 +79,51 @@ func gain(s, e float64) float64 {
 	}
 	return s * math.Log(s/e)
 }
+
+// seen is how much was looked at, for the result.
+func (s Series) seen(events, exposure []float64) []inference.Exposure {
+	n := len(s.Counts)
+	unit := "looks"
+	if s.Exposure != nil {
+		unit = "units of exposure"
+	}
+	return []inference.Exposure{{Name: "series", Amount: exposure[n], Unit: unit, Count: int(events[n])}}
+}
+
+// clustered warns when the counts between the changes vary more than independent events do: clusters make changes out
+// of nothing. It asks the chi-squared index of dispersion about each segment's own rate, at the 1 % level.
+func (s Series) clustered(w []string, changes []int) []string {
+	n := len(s.Counts)
+	exposure := func(i int) float64 {
+		if s.Exposure == nil {
+			return 1
+		}
+		return s.Exposure[i]
+	}
+	chi, df, from := 0.0, float64(n), 0
+	for j := 0; j <= len(changes); j++ {
+		to := n
+		if j < len(changes) {
+			to = changes[j]
+		}
+		x, e := 0.0, 0.0
+		for i := from; i < to; i++ {
+			x, e = x+float64(s.Counts[i]), e+exposure(i)
+		}
+		for i := from; i < to && x > 0; i++ {
+			mean := x / e * exposure(i)
+			chi += (float64(s.Counts[i]) - mean) * (float64(s.Counts[i]) - mean) / mean
+		}
+		df--
+		from = to
+	}
+	if df < 5 {
+		return w
+	}
+	if _, logp := tail.LogChiSquared(chi, df); logp > math.Log(0.01) || math.IsNaN(logp) {
+		return w
+	}
+	return append(w, "between the changes the counts vary "+sheet.Digits(chi/df, 3)+" times as much as independent events would: clusters can look like changes")
+}
+
+func round(x float64) float64 { return math.Round(x*1e12) / 1e12 }

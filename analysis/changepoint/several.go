@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/sightline-osint/sightline/analysis/inference"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
@@ -17,13 +18,14 @@ type Segment struct {
 	Rate     float64
 }
 
-// Partition is the answer of Several.
+// Partition is the answer of Several. Its Result estimates the number of changes; there is neither a test nor an interval,
+// because the penalty decides.
 type Partition struct {
+	inference.Result
 	Changes  []int // last count of every segment but the last one, from 1
 	Segments []Segment
 	Cost     float64 // sum of the segments' -2 (s log(s/e) - s) plus Penalty for every change
 	Penalty  float64
-	Warnings []string
 	series   Series
 }
 
@@ -64,13 +66,28 @@ func Several(ctx context.Context, s Series, penalty float64) (*Partition, error)
 	}
 	slices.Reverse(p.Segments)
 	slices.Reverse(p.Changes)
+	p.conclude(events, exposure)
+	return p, nil
+}
+
+// conclude writes the number of changes as a result.
+func (p *Partition) conclude(events, exposure []float64) {
+	s, n := p.series, len(p.series.Counts)
+	p.Result = inference.Result{
+		Method: "segments of one Poisson rate, optimal partition", Null: "none: changes are weighed against a penalty, not tested", Quantity: "changes of the rate",
+		Estimate: float64(len(p.Changes)), P: math.NaN(), N: n, Exposure: s.seen(events, exposure), Finding: p.Sentence(),
+		Interval:  inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the penalty decides; try others"},
+		Statistic: inference.Statistic{Name: "cost", Value: p.Cost},
+		Provenance: inference.Provenance{Design: "penalty " + sheet.Number(p.Penalty) + " a change", Inputs: strconv.Itoa(n) + " counts",
+			Source: "optimal partition, functional pruning; Killick, Fearnhead and Eckley 2012; Maidstone et al. 2017"},
+	}
 	for _, g := range p.Segments {
 		if len(p.Segments) > 1 && g.To-g.From < 2 {
 			p.Warnings = append(p.Warnings, "a segment of fewer than 3 counts (from "+s.label(g.From)+") is more likely an outlier than a regime")
 			break
 		}
 	}
-	return p, nil
+	p.Warnings = s.clustered(p.Warnings, p.Changes)
 }
 
 // Sentence is the partition in one sentence.
@@ -99,7 +116,7 @@ func (p *Partition) SimpleRender() map[string]any { return p.sheet().Render() }
 
 func (p *Partition) sheet() sheet.Sheet {
 	s := sheet.Sheet{Title: "Segments of one rate", Head: []string{"from", "to", "events", "exposure", "rate"}, Lines: []string{p.Sentence()}, Warnings: p.Warnings,
-		Source: "optimal partition, functional pruning; Killick, Fearnhead and Eckley 2012; Maidstone et al. 2017"}
+		Source: p.Result.Sheet().Source}
 	for _, g := range p.Segments {
 		s.Rows = append(s.Rows, []string{p.series.label(g.From), p.series.label(g.To), strconv.Itoa(g.Events), sheet.Number(g.Exposure), sheet.Number(g.Rate)})
 	}

@@ -5,7 +5,9 @@ import (
 	"math"
 	"sort"
 	"strconv"
+	"strings"
 
+	"github.com/sightline-osint/sightline/analysis/inference"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
@@ -36,15 +38,16 @@ type Evidence struct {
 	Marks  []Consistency // one for each hypothesis
 }
 
-// Matrix is the analysis of competing hypotheses.
+// Matrix is the analysis of competing hypotheses. Its Result gives what speaks against the least contradicted one; marks
+// have no sampling error, so there is neither a test nor an interval.
 type Matrix struct {
+	inference.Result
 	Hypotheses []string
 	Evidence   []Evidence
 	Against    []float64 // weighted inconsistency of each hypothesis: II counts 2, I counts 1
 	Order      []int     // hypotheses from the least to the most contradicted
 	Diagnostic []float64 // spread of the marks of each row; 0 tells nothing apart
 	Pivots     []int     // rows without which another hypothesis would lead
-	Warnings   []string
 }
 
 // Compete ranks hypotheses by what speaks against them (Heuer): evidence that fits is not counted, because it may fit
@@ -89,6 +92,7 @@ func Compete(hypotheses []string, evidence []Evidence) (*Matrix, error) {
 			m.Pivots = append(m.Pivots, i)
 		}
 	}
+	m.conclude()
 	m.warn()
 	return m, nil
 }
@@ -137,6 +141,18 @@ func spread(marks []Consistency) float64 {
 	return math.Sqrt(s / float64(len(marks)))
 }
 
+// conclude writes the leading hypothesis as a result.
+func (m *Matrix) conclude() {
+	rows := plural(len(m.Evidence), "row")
+	m.Result = inference.Result{
+		Method: "analysis of competing hypotheses", Null: "none: hypotheses are ordered by what contradicts them, not tested", Quantity: "weight against " + m.Hypotheses[m.Order[0]],
+		Estimate: m.Against[m.Order[0]], P: math.NaN(), N: len(m.Evidence), Finding: m.Sentence(),
+		Interval:   inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: marks are judgements, without sampling error"},
+		Exposure:   []inference.Exposure{{Name: "evidence", Amount: float64(len(m.Evidence)), Unit: strings.TrimLeft(rows, "0123456789 "), Count: inference.Uncounted}},
+		Provenance: inference.Provenance{Design: "weights times marks, inconsistency only", Inputs: rows + ", " + strconv.Itoa(len(m.Hypotheses)) + " hypotheses", Source: "Heuer 1999"},
+	}
+}
+
 func (m *Matrix) warn() {
 	if m.Against[m.Order[0]] == m.Against[m.Order[1]] {
 		m.Warnings = append(m.Warnings, "the evidence does not tell the leading hypotheses apart")
@@ -168,7 +184,7 @@ func (m *Matrix) String() string { return m.sheet().Text() }
 func (m *Matrix) SimpleRender() map[string]any { return m.sheet().Render() }
 
 func (m *Matrix) sheet() sheet.Sheet {
-	s := sheet.Sheet{Title: "Competing hypotheses", Head: append([]string{"evidence"}, m.Hypotheses...), Lines: []string{m.Sentence()}, Warnings: m.Warnings, Source: "Heuer 1999"}
+	s := sheet.Sheet{Title: "Competing hypotheses", Head: append([]string{"evidence"}, m.Hypotheses...), Lines: []string{m.Sentence()}, Warnings: m.Warnings, Source: m.Result.Sheet().Source}
 	s.Head = append(s.Head, "tells apart")
 	for i, e := range m.Evidence {
 		row := []string{e.Text}

@@ -27,15 +27,16 @@ type Setting struct {
 	Misread        float64            // chance that a mark is read wrongly, inside (0, 0.5)
 }
 
-// Identity is the evidence that two fixes are of one object.
+// Identity is the evidence that two fixes are of one object. Its Result estimates the likelihood ratio of one object
+// against another; it rests on the setting, so there is neither a test nor an interval.
 type Identity struct {
+	inference.Result
 	LogPosition       float64 // natural log likelihood ratio of the positions, same object against another
 	LogMarks          float64 // of the marks, in their order
 	LogFactor         float64 // both
 	SpeedLow, HighKMH float64 // speeds that two standard deviations of the distance allow, km/h
 	Excluded          bool    // whether the speeds allowed miss the setting's altogether
 	Agree, Compared   int     // marks
-	Warnings          []string
 }
 
 // SameObject weighs whether two fixes are of one object: by what speed it would have needed, and by its marks in order.
@@ -75,6 +76,7 @@ func SameObject(first, second Fix, s Setting) (*Identity, error) {
 		}
 	}
 	id.LogFactor = id.LogPosition + id.LogMarks
+	id.conclude(hours, s)
 	id.warn(first, second)
 	return id, nil
 }
@@ -107,6 +109,19 @@ func identityFaults(first, second Fix, s Setting) error {
 	return errors.Join(faults...)
 }
 
+// conclude writes the likelihood ratio as a result.
+func (id *Identity) conclude(hours float64, s Setting) {
+	id.Result = inference.Result{
+		Question: "Are two sightings one object?", Method: "likelihood ratio of timed positions and marks", Null: "none: one object is weighed against another, not tested",
+		Quantity: "likelihood ratio, same object against another", Estimate: math.Exp(id.LogFactor), P: math.NaN(), N: 2, Finding: id.Sentence(),
+		Interval:  inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the ratio rests on the setting"},
+		Statistic: inference.Statistic{Name: "log likelihood ratio", Value: id.LogFactor},
+		Exposure:  []inference.Exposure{{Name: "time between the fixes", Amount: hours, Unit: "h", Count: inference.Uncounted}},
+		Provenance: inference.Provenance{Design: sheet.Number(s.MinKMH) + " to " + sheet.Number(s.MaxKMH) + " km/h, " + sheet.Number(s.StretchKM) + " km of line, misread " + sheet.Number(s.Misread),
+			Inputs: "2 fixes, " + plural(id.Compared, "mark") + " compared", Source: "likelihood ratio; the setting is the user's"},
+	}
+}
+
 func (id *Identity) warn(first, second Fix) {
 	if id.Excluded {
 		id.Warnings = append(id.Warnings, "the speed needed lies outside the bounds: one object is excluded as far as the bounds hold")
@@ -137,7 +152,7 @@ func (id *Identity) String() string { return id.sheet().Text() }
 func (id *Identity) SimpleRender() map[string]any { return id.sheet().Render() }
 
 func (id *Identity) sheet() sheet.Sheet {
-	return sheet.Sheet{Title: "Are two sightings one object?", Lines: []string{id.Sentence()}, Warnings: id.Warnings,
+	return sheet.Sheet{Title: id.Question, Lines: []string{id.Sentence()}, Warnings: id.Warnings, Source: id.Result.Sheet().Source,
 		Rows: [][]string{{"factor of the positions", sheet.Digits(math.Exp(id.LogPosition), 3)}, {"factor of the marks", sheet.Digits(math.Exp(id.LogMarks), 3)},
 			{"together", sheet.Digits(math.Exp(id.LogFactor), 3)}}}
 }

@@ -21,14 +21,15 @@ type Report struct {
 	Factor float64 // chance of this report if the claim is true, divided by that if it is false; > 0, 1 says nothing
 }
 
-// Weight is the evidence of all reports together.
+// Weight is the evidence of all reports together. Its Result estimates the Bayes factor; its interval runs from what full
+// dependence leaves to what independence would give, and nothing is tested.
 type Weight struct {
+	inference.Result
 	Groups      [][]string // sources that depend on each other, by shared images and citations
 	LogFactor   float64    // natural log of the Bayes factor with the dependence given
 	LogNaive    float64    // as if all were independent
 	LogCautious float64    // the strongest report of each group alone
 	Dependence  float64
-	Warnings    []string
 	reports     []Report
 }
 
@@ -83,6 +84,7 @@ func Combine(reports []Report, dependence float64) (*Weight, error) {
 		w.LogCautious += strongest
 		w.LogFactor += strongest + (1-dependence)*(sum-strongest)
 	}
+	w.conclude()
 	w.warn()
 	return w, nil
 }
@@ -141,6 +143,26 @@ func (w *Weight) read(reports []Report) error {
 	return nil
 }
 
+// conclude writes the factor as a result.
+func (w *Weight) conclude() {
+	low, high := math.Min(w.LogCautious, w.LogNaive), math.Max(w.LogCautious, w.LogNaive)
+	w.LogFactor = math.Max(low, math.Min(high, w.LogFactor))
+	w.Result = inference.Result{
+		Method: "Bayes factors of groups of sources that share something", Null: "none: reports are weighed, not tested", Quantity: "Bayes factor for the claim", Estimate: math.Exp(w.LogFactor), P: math.NaN(),
+		Interval:  inference.Interval{Low: math.Exp(low), High: math.Exp(high), Level: 1, Method: "from full dependence within groups to none"},
+		Statistic: inference.Statistic{Name: "log Bayes factor", Value: w.LogFactor}, N: len(w.reports), Finding: w.Sentence(),
+		Exposure:   []inference.Exposure{{Name: "reports", Amount: float64(len(w.reports)), Unit: "in " + plural(len(w.Groups), "independent group"), Count: inference.Uncounted}},
+		Provenance: inference.Provenance{Design: "dependence within a group " + sheet.Number(w.Dependence), Inputs: plural(len(w.reports), "report"), Source: "the factors are the user's"},
+	}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
 func (w *Weight) warn() {
 	if len(w.Groups) == 1 && len(w.reports) > 1 {
 		w.Warnings = append(w.Warnings, "all "+strconv.Itoa(len(w.reports))+" sources depend on each other: this is one piece of evidence, told several times")
@@ -168,7 +190,11 @@ func (w *Weight) Posterior(prior float64) (float64, error) {
 
 // Sentence is the weight in one sentence.
 func (w *Weight) Sentence() string {
-	return strconv.Itoa(len(w.reports)) + " reports form " + strconv.Itoa(len(w.Groups)) + " independent groups; together they make the claim " + times(w.LogFactor) +
+	verb := " form "
+	if len(w.reports) == 1 {
+		verb = " forms "
+	}
+	return plural(len(w.reports), "report") + verb + plural(len(w.Groups), "independent group") + "; together they make the claim " + times(w.LogFactor) +
 		" (between " + times(math.Min(w.LogCautious, w.LogNaive)) + " and " + times(math.Max(w.LogCautious, w.LogNaive)) + ", by how much is shared)."
 }
 
@@ -188,7 +214,7 @@ func (w *Weight) SimpleRender() map[string]any { return w.sheet().Render() }
 
 func (w *Weight) sheet() sheet.Sheet {
 	s := sheet.Sheet{Title: "Sources and what they share", Head: []string{"source", "group", "grade", "images", "factor"}, Lines: []string{w.Sentence()}, Warnings: w.Warnings,
-		Source: "dependence within a group " + sheet.Number(w.Dependence)}
+		Source: w.Result.Sheet().Source}
 	for k, g := range w.Groups {
 		for _, name := range g {
 			for _, r := range w.reports {

@@ -9,15 +9,16 @@ import (
 	"github.com/sightline-osint/sightline/analysis/rate"
 )
 
-// Erasure is the number of empty looks, made but never published, that would undo a result.
+// Erasure is the number of empty looks, made but never published, that would undo a result. Its own Result estimates that
+// number (NaN, with a warning, where there is none) and tests nothing; the two comparisons are Before and After.
 type Erasure struct {
-	Empty     int     // smallest number of extra empty looks after which the null value is no longer rejected; -1 when it never was
-	Sample    string  // the sample they would have to belong to
-	Published float64 // exposure that was published for it
-	Factor    float64 // (Published + Empty) / Published
-	Before    inference.Result
+	inference.Result
+	Empty     int              // smallest number of extra empty looks after which the null value is no longer rejected; -1 when it never was
+	Sample    string           // the sample they would have to belong to
+	Published float64          // exposure that was published for it
+	Factor    float64          // (Published + Empty) / Published
+	Before    inference.Result // the comparison as published
 	After     inference.Result // the comparison with the empty looks added
-	Warnings  []string
 }
 
 // limit is where the search gives up: no one makes so many looks.
@@ -36,13 +37,14 @@ func EmptyLooks(d rate.Design, first, second rate.Sample) (Erasure, error) {
 		return Erasure{}, err
 	}
 	label := names(first, second)
-	e := Erasure{Before: start, After: start, Sample: label[0], Published: first.Exposure, Factor: 1, Warnings: nil}
+	e := Erasure{Before: start, After: start, Sample: label[0], Published: first.Exposure, Factor: 1}
 	inFirst := first.Rate() >= second.Rate()
 	if !inFirst {
 		e.Sample, e.Published = label[1], second.Exposure
 	}
 	if !start.Rejected() {
 		e.Empty = -1
+		e.conclude("the null value is not rejected as it stands: there is no result to erase")
 		return e, nil
 	}
 	with := func(extra float64) (inference.Result, error) {
@@ -62,7 +64,7 @@ func EmptyLooks(d rate.Design, first, second rate.Sample) (Erasure, error) {
 		}
 		if hi *= 2; hi > limit {
 			e.Empty = math.MaxInt
-			e.Warnings = append(e.Warnings, "no plausible number of empty looks undoes this result under this design")
+			e.conclude("no plausible number of empty looks undoes this result under this design")
 			return e, nil
 		}
 	}
@@ -80,11 +82,27 @@ func EmptyLooks(d rate.Design, first, second rate.Sample) (Erasure, error) {
 		}
 	}
 	e.Empty, e.Factor = int(hi), (e.Published+hi)/e.Published
-	e.After, err = with(hi)
-	if hi <= e.Published {
-		e.Warnings = append(e.Warnings, "as many unpublished empty looks as published ones would be enough: publication bias alone could explain the result")
+	if e.After, err = with(hi); err != nil {
+		return Erasure{}, err
 	}
-	return e, err
+	e.conclude("")
+	if hi <= e.Published {
+		e.Warnings = append(e.Warnings, "fewer empty looks than were published would be enough: publication bias alone could explain the result")
+	}
+	return e, nil
+}
+
+// conclude writes the number of empty looks as a result; why says why there is none.
+func (e *Erasure) conclude(why string) {
+	e.Result = inference.Result{
+		Question: "How many unseen empty looks would erase the result?", Method: "empty looks added until the design no longer rejects", Null: "none: a comparison is repeated, see Before and After",
+		Side: e.Before.Side, Quantity: "empty looks needed", Estimate: float64(e.Empty), P: math.NaN(), Alpha: e.Before.Alpha, N: e.Before.N, Exposure: e.Before.Exposure, Finding: e.Sentence(),
+		Interval:   inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the number follows from the counts"},
+		Provenance: inference.Provenance{Design: e.Before.Provenance.Design, Inputs: e.Before.Provenance.Inputs, Source: e.Before.Provenance.Source},
+	}
+	if why != "" {
+		e.Estimate, e.Warnings = math.NaN(), []string{why}
+	}
 }
 
 // Sentence is the answer in one sentence.
@@ -113,9 +131,9 @@ func (e Erasure) sheet() sheet.Sheet {
 		empty = "none"
 	}
 	return sheet.Sheet{
-		Title: "How many unseen empty looks would erase the result?",
+		Title: e.Question,
 		Rows: [][]string{{"published effort, " + e.Sample, sheet.Number(e.Published)}, {"empty looks needed", empty},
 			{"P as published", e.Before.PText()}, {"P with them", e.After.PText()}},
-		Lines: []string{e.Sentence()}, Warnings: e.Warnings, Source: "design: " + e.Before.Provenance.Design,
+		Lines: []string{e.Sentence()}, Warnings: e.Warnings, Source: e.Result.Sheet().Source,
 	}
 }

@@ -22,7 +22,7 @@ func ExampleVary() {
 	// 12                     25     10.71  4.703  28.53  5.65e-12
 	// 25                     25     5.143  2.257  13.69  8.96e-06
 	// Over the exposures tried, the estimate runs from 2.469 to 10.71; the null value is rejected at the 5 % level in 4 of 4 cases.
-	// (design: rate ratio, exact conditional, two-sided, level 0.95) <nil>
+	// (design: rate ratio, exact conditional, two-sided, level 0.95; source: R poisson.test) <nil>
 }
 
 func ExampleEmptyLooks() {
@@ -36,7 +36,7 @@ func ExampleEmptyLooks() {
 	// P as published           4.11e-06
 	// P with them              0.0652
 	// 43 unseen empty looks in after, beside the 30 published, would erase the result (P from 4.11e-06 to 0.0652).
-	// (design: rate ratio, exact conditional, two-sided, level 0.95) <nil>
+	// (design: rate ratio, exact conditional, two-sided, level 0.95; source: R poisson.test) <nil>
 }
 
 func ExampleSensitivity_Contour() {

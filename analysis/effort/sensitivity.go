@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/sightline-osint/sightline/analysis/inference"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
@@ -18,18 +19,18 @@ type InputError = inference.InputError
 
 // Sensitivity is a comparison of two rates repeated for other exposures. Rows run over First within Second; Contour
 // lays the same numbers on the grid for drawing.
+//
+// Its Result is the worst case: the estimate and P where the exposures tried speak least against the null value, and an
+// interval that holds those of all pairs. It is right at its level if the true exposures are among those tried.
 type Sensitivity struct {
-	Question string
-	Design   string
-	Counts   [2]int
-	Names    [2]string
-	Unit     string
-	First    []float64 // exposures tried for the first sample
-	Second   []float64 // exposures tried for the second sample
-	Rows     []Scenario
-	Alpha    float64
-	Null     float64
-	Warnings []string
+	inference.Result
+	Design string
+	Counts [2]int
+	Names  [2]string
+	Unit   string
+	First  []float64 // exposures tried for the first sample
+	Second []float64 // exposures tried for the second sample
+	Rows   []Scenario
 }
 
 // Scenario is the answer under one pair of exposures.
@@ -53,10 +54,11 @@ func Vary(d rate.Design, first, second rate.Sample, firstExposures, secondExposu
 		secondExposures = []float64{second.Exposure}
 	}
 	s := Sensitivity{
-		Question: d.Question, Counts: [2]int{first.Count, second.Count}, Names: names(first, second), Unit: first.Unit,
+		Counts: [2]int{first.Count, second.Count}, Names: names(first, second), Unit: first.Unit,
 		First: append([]float64(nil), firstExposures...), Second: append([]float64(nil), secondExposures...),
 	}
 	var faults []error
+	var every []inference.Result
 	for _, b := range secondExposures {
 		for _, a := range firstExposures {
 			r, err := d.Compare(first.In(a, first.Unit), second.In(b, second.Unit))
@@ -65,14 +67,39 @@ func Vary(d rate.Design, first, second rate.Sample, firstExposures, secondExposu
 				continue
 			}
 			s.Rows = append(s.Rows, Scenario{First: a, Second: b, Estimate: r.Estimate, Interval: r.Interval, P: r.P, LogP: r.LogP})
-			s.Alpha, s.Design = r.Alpha, r.Provenance.Design
+			every = append(every, r)
 		}
 	}
 	if err := errors.Join(faults...); err != nil {
 		return Sensitivity{}, err
 	}
-	s.warn()
+	s.conclude(every)
 	return s, nil
+}
+
+// conclude writes the worst case as a result.
+func (s *Sensitivity) conclude(every []inference.Result) {
+	worst := every[0]
+	interval := worst.Interval
+	for _, r := range every {
+		if r.P > worst.P || math.IsNaN(worst.Estimate) && !math.IsNaN(r.Estimate) && r.P == worst.P {
+			worst = r
+		}
+		interval.Low, interval.High = math.Min(interval.Low, r.Interval.Low), math.Max(interval.High, r.Interval.High)
+	}
+	s.Result = worst
+	s.Warnings = nil
+	s.Design = worst.Provenance.Design
+	s.Result.Method = "worst of " + strconv.Itoa(len(every)) + " pairs of exposures: " + worst.Method
+	s.Interval = interval
+	s.Interval.Method = "holds those of all pairs; " + worst.Interval.Method
+	s.Finding = s.Sentence()
+	s.warn()
+	for _, w := range worst.Warnings { // those about the counts, once
+		if !strings.HasPrefix(w, "effort differs") {
+			s.Warnings = append(s.Warnings, w)
+		}
+	}
 }
 
 func names(first, second rate.Sample) [2]string {
@@ -154,7 +181,7 @@ func (s Sensitivity) SimpleRender() map[string]any { return s.sheet().Render() }
 
 func (s Sensitivity) sheet() sheet.Sheet {
 	out := sheet.Sheet{
-		Title: s.Question, Lines: []string{s.Sentence()}, Warnings: s.Warnings, Source: "design: " + s.Design,
+		Title: s.Question, Lines: []string{s.Sentence()}, Warnings: s.Warnings, Source: s.Result.Sheet().Source,
 		Head: []string{s.Unit + " " + s.Names[0], s.Unit + " " + s.Names[1], "estimate", "low", "high", "P"},
 	}
 	if out.Title == "" {

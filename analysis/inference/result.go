@@ -7,11 +7,16 @@ package inference
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
 // Result is one answer. Fields are plain values, for figures and for tables.
+//
+// Answers with more to say (a posterior, a partition, a matrix of hypotheses) embed a Result and add to it. What does not
+// apply is said, never left blank: an answer that tests nothing has Tested false, P NaN and a Null that begins with
+// "none: " and the reason; one without an interval has an Interval whose Method does the same.
 type Result struct {
 	Question   string  // what was asked, in words; may be empty
 	Method     string  // the procedure that ran
@@ -44,8 +49,11 @@ type Exposure struct {
 	Name   string
 	Amount float64
 	Unit   string
-	Count  int // events seen in it; ignored where Unit is "values"
+	Count  int // events seen in it; Uncounted, or the unit "values", where there is nothing to count
 }
+
+// Uncounted is the Count of an amount in which no events are counted: reports, rows of evidence, hours between two looks.
+const Uncounted = -1
 
 // Provenance says where a result comes from, so that it can be made again.
 type Provenance struct {
@@ -173,8 +181,8 @@ func (e Exposure) label() string {
 }
 
 func (e Exposure) text() string {
-	if e.Unit == "values" {
-		return sheet.Number(e.Amount) + " values"
+	if e.Unit == "values" || e.Count == Uncounted {
+		return strings.TrimSpace(sheet.Number(e.Amount) + " " + e.Unit)
 	}
 	s := strconv.Itoa(e.Count) + " in " + sheet.Number(e.Amount)
 	if e.Unit != "" {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/sightline-osint/sightline/analysis/inference"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
 )
 
@@ -23,11 +24,12 @@ type Chance struct {
 	Probability float64
 }
 
-// Classes is the answer of Classify, in the order of the classes, "other" last.
+// Classes is the answer of Classify, in the order of the classes, "other" last. Its Result estimates the probability of the
+// class that fits best; there is neither a test nor an interval, because the shares are the user's.
 type Classes struct {
+	inference.Result
 	Length, SD float64
 	Chances    []Chance
-	Warnings   []string
 }
 
 // Classify weighs a measured length against classes of objects and against "other", which is always among them: a
@@ -84,6 +86,7 @@ func Classify(length, sd float64, classes []Class, otherLow, otherHigh float64) 
 			best = i
 		}
 	}
+	out.conclude(classes, best, total)
 	if total == 0 {
 		out.Warnings = append(out.Warnings, "the length fits no class and lies outside the range of other: nothing can be said")
 	} else if out.Chances[best].Probability < 0.8 {
@@ -92,13 +95,37 @@ func Classify(length, sd float64, classes []Class, otherLow, otherHigh float64) 
 	return out, nil
 }
 
+// conclude writes the most probable class as a result.
+func (c *Classes) conclude(classes []Class, best int, total float64) {
+	text := ""
+	for i, x := range classes {
+		if i > 0 {
+			text += ", "
+		}
+		text += x.Name + " " + sheet.Number(x.Mean) + " ± " + sheet.Number(x.SD) + " m with share " + sheet.Number(x.Share)
+	}
+	c.Result = inference.Result{
+		Method: "classes weighed by length, normal errors", Null: "none: classes are weighed, not tested", Quantity: "probability of " + c.Chances[best].Name, Estimate: c.Chances[best].Probability,
+		P: math.NaN(), N: 1, Exposure: []inference.Exposure{{Name: "length", Amount: c.Length, Unit: "m ± " + sheet.Number(c.SD), Count: inference.Uncounted}}, Finding: c.Sentence(),
+		Interval:   inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the probability rests on the shares given"},
+		Provenance: inference.Provenance{Design: text + "; the rest other", Inputs: "one length", Source: "Bayes' rule"},
+	}
+	if total == 0 {
+		c.Quantity, c.Estimate = "probability of the best class", math.NaN()
+	}
+}
+
 // Sentence names the most probable class.
 func (c *Classes) Sentence() string {
-	best := c.Chances[0]
+	best, sum := c.Chances[0], 0.0
 	for _, x := range c.Chances {
 		if x.Probability > best.Probability {
 			best = x
 		}
+		sum += x.Probability
+	}
+	if sum == 0 {
+		return "A length of " + sheet.Number(c.Length) + " ± " + sheet.Number(c.SD) + " m fits none of the classes."
 	}
 	return "A length of " + sheet.Number(c.Length) + " ± " + sheet.Number(c.SD) + " m fits " + best.Name + " best (probability " + sheet.Digits(best.Probability, 3) + " with the shares given)."
 }
@@ -110,7 +137,7 @@ func (c *Classes) String() string { return c.sheet().Text() }
 func (c *Classes) SimpleRender() map[string]any { return c.sheet().Render() }
 
 func (c *Classes) sheet() sheet.Sheet {
-	s := sheet.Sheet{Title: "Class by length", Head: []string{"class", "likelihood per m", "probability"}, Lines: []string{c.Sentence()}, Warnings: c.Warnings}
+	s := sheet.Sheet{Title: "Class by length", Head: []string{"class", "likelihood per m", "probability"}, Lines: []string{c.Sentence()}, Warnings: c.Warnings, Source: c.Result.Sheet().Source}
 	for _, x := range c.Chances {
 		s.Rows = append(s.Rows, []string{x.Name, sheet.Digits(x.Likelihood, 3), sheet.Digits(x.Probability, 3)})
 	}

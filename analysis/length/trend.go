@@ -13,11 +13,11 @@ import (
 
 // Trend is the answer of MannKendall.
 type Trend struct {
-	Result   inference.Result // of Sen's slope; Statistic is z
-	S        int              // concordant minus discordant pairs
-	Variance float64          // of S under the null hypothesis, ties allowed for
-	Tau      float64          // Kendall's tau-b
-	Slope    float64          // Sen's median slope per unit of time
+	inference.Result         // of Sen's slope; Statistic is z
+	S                int     // concordant minus discordant pairs
+	Variance         float64 // of S under the null hypothesis, ties allowed for
+	Tau              float64 // Kendall's tau-b
+	Slope            float64 // Sen's median slope per unit of time
 }
 
 // MannKendall asks whether values in order of time rise or fall, whatever the shape of the trend. times may be nil for

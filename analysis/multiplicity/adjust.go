@@ -122,12 +122,12 @@ func adjust(m Method, p []float64) ([]float64, error) {
 	return out, nil
 }
 
-// Family is all the questions that were asked together.
+// Family is all the questions that were asked together. Its Result counts those that hold; its P, the smallest adjusted
+// one, is that of the hypothesis that every null hypothesis of the family is true.
 type Family struct {
-	Method   Method
-	Alpha    float64
-	Rows     []Row
-	Warnings []string
+	inference.Result
+	Correction Method
+	Rows       []Row
 }
 
 // Row is one question of a family.
@@ -160,7 +160,7 @@ func Results(m Method, alpha float64, results ...inference.Result) (Family, erro
 	if err := errors.Join(append(faults, err)...); err != nil {
 		return Family{}, err
 	}
-	f := Family{Method: m, Alpha: alpha}
+	f := Family{Correction: m}
 	for i, r := range results {
 		name := r.Question
 		if name == "" {
@@ -168,10 +168,37 @@ func Results(m Method, alpha float64, results ...inference.Result) (Family, erro
 		}
 		f.Rows = append(f.Rows, Row{name, r.P, adjusted[i], adjusted[i] <= alpha})
 	}
+	f.conclude(alpha)
 	if len(results) < 2 {
 		f.Warnings = append(f.Warnings, "one question needs no correction; were others asked and left out?")
 	}
 	return f, nil
+}
+
+// conclude writes the number of questions that hold as a result.
+func (f *Family) conclude(alpha float64) {
+	f.Result = inference.Result{
+		Method: f.Correction.String() + "'s correction", Null: "every null hypothesis of the family is true", Quantity: "null hypotheses rejected", Estimate: 0, P: math.NaN(), Alpha: alpha, N: len(f.Rows),
+		Interval:   inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: questions are counted"},
+		Exposure:   []inference.Exposure{{Name: "family", Amount: float64(len(f.Rows)), Unit: "questions", Count: inference.Uncounted}},
+		Provenance: inference.Provenance{Design: f.Correction.String() + ", level of the test " + strconv.FormatFloat(alpha, 'g', -1, 64), Inputs: strconv.Itoa(len(f.Rows)) + " P values", Source: f.Correction.source()},
+	}
+	least := math.Inf(1)
+	for _, r := range f.Rows {
+		if least = math.Min(least, r.Adjusted); r.Shown {
+			f.Estimate++
+		}
+	}
+	if f.Tested = len(f.Rows) > 0; f.Tested {
+		f.P, f.LogP = least, math.Log(least)
+	} else {
+		f.Null = "none: no question was asked"
+	}
+	f.Finding = f.Sentence()
+}
+
+func (m Method) source() string {
+	return [...]string{"Holm 1979", "Benjamini and Hochberg 1995", "Benjamini and Yekutieli 2001", "Bonferroni 1936"}[m]
 }
 
 // Sentence is the family in one sentence.
@@ -182,7 +209,7 @@ func (f Family) Sentence() string {
 			k++
 		}
 	}
-	return strconv.Itoa(k) + " of " + strconv.Itoa(len(f.Rows)) + " questions hold at the " + inference.Percent(f.Alpha) + " level after " + f.Method.String() + "'s correction."
+	return strconv.Itoa(k) + " of " + strconv.Itoa(len(f.Rows)) + " null hypotheses are rejected at the " + inference.Percent(f.Alpha) + " level after " + f.Correction.String() + "'s correction."
 }
 
 // String is the text form.
@@ -192,7 +219,7 @@ func (f Family) String() string { return f.sheet().Text() }
 func (f Family) SimpleRender() map[string]any { return f.sheet().Render() }
 
 func (f Family) sheet() sheet.Sheet {
-	s := sheet.Sheet{Title: "Several questions, " + f.Method.String(), Head: []string{"question", "P", "adjusted", ""}, Lines: []string{f.Sentence()}, Warnings: f.Warnings}
+	s := sheet.Sheet{Title: "Several questions, " + f.Correction.String(), Head: []string{"question", "P", "adjusted", ""}, Lines: []string{f.Sentence()}, Warnings: f.Warnings, Source: f.Result.Sheet().Source}
 	for _, r := range f.Rows {
 		verdict := "not shown"
 		if r.Shown {

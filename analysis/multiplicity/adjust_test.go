@@ -79,7 +79,8 @@ func ExampleResults() {
 	// question                         P  adjusted
 	// more trains in the yard?    0.0203    0.0203  shown
 	// more ships in the port?   4.70e-04  9.40e-04  shown
-	// 2 of 2 questions hold at the 5 % level after Holm's correction. <nil> <nil> <nil>
+	// 2 of 2 null hypotheses are rejected at the 5 % level after Holm's correction.
+	// (design: Holm, level of the test 0.05; 2 P values; source: Holm 1979) <nil> <nil> <nil>
 }
 
 func ExampleHolm() {

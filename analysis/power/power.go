@@ -12,6 +12,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"github.com/sightline-osint/sightline/analysis/effort"
 	"github.com/sightline-osint/sightline/analysis/inference"
 	"github.com/sightline-osint/sightline/analysis/internal/draws"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
@@ -28,15 +29,15 @@ type Truth struct {
 	FirstLooks, SecondLooks float64 // exposures, > 0
 }
 
-// Power is the chance that the design shows a difference.
+// Power is the chance that the design shows a difference. Its Result estimates that chance: exactly, or with the interval
+// of the simulation; it is a property of a supposed world, so nothing is tested.
 type Power struct {
-	Chance   float64
-	Error    float64 // standard error of Chance when it was simulated, else 0
-	Size     float64 // chance that the design rejects when both rates are that of the second sample (exact power only)
-	Truth    Truth
-	Design   string
-	Method   string
-	Warnings []string
+	inference.Result
+	Chance float64
+	Error  float64 // standard error of Chance when it was simulated, else 0
+	Size   float64 // chance that the design rejects when both rates are that of the second sample (exact power only)
+	Truth  Truth
+	Design string
 }
 
 func (t Truth) check() error {
@@ -78,8 +79,8 @@ func Exact(d rate.Design, t Truth) (Power, error) {
 	if err != nil {
 		return Power{}, err
 	}
-	p := Power{Chance: chance, Size: size, Truth: t, Design: design, Method: "exact, Poisson counts"}
-	p.warn()
+	p := Power{Chance: chance, Size: size, Truth: t, Design: design}
+	p.conclude("exact, Poisson counts", inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the chance is added up, not estimated"})
 	return p, nil
 }
 
@@ -209,12 +210,19 @@ func Simulated(ctx context.Context, d rate.Design, t Truth, theta float64, repea
 	}
 	p := Power{Chance: k / float64(repeats), Truth: t, Design: probe.Provenance.Design, Size: math.NaN()}
 	p.Error = math.Sqrt(p.Chance * (1 - p.Chance) / float64(repeats))
-	p.Method = strconv.Itoa(repeats) + " simulations, seed " + strconv.FormatUint(seed, 10)
+	method := strconv.Itoa(repeats) + " simulations, Poisson looks"
 	if theta > 0 {
-		p.Method += ", negative binomial looks with theta " + sheet.Number(theta)
+		method = strconv.Itoa(repeats) + " simulations, negative binomial looks with theta " + sheet.Number(theta)
+	}
+	share, err := effort.Occupancy(int(k), repeats, 0.95)
+	if err != nil {
+		return Power{}, err
+	}
+	p.conclude(method, share.Interval)
+	p.Provenance.Seed = strconv.FormatUint(seed, 10)
+	if theta > 0 {
 		p.Warnings = append(p.Warnings, "the design assumes Poisson counts: with clustered looks it also rejects too often when nothing changed")
 	}
-	p.warn()
 	return p, nil
 }
 
@@ -233,7 +241,15 @@ func draw(rng *rand.Rand, mean, looks, theta float64) int {
 	return int(distuv.Poisson{Lambda: total, Src: rng}.Rand())
 }
 
-func (p *Power) warn() {
+// conclude writes the chance as a result.
+func (p *Power) conclude(method string, interval inference.Interval) {
+	t := p.Truth
+	p.Result = inference.Result{
+		Method: method, Null: "none: power is the chance of a test in a supposed world", Quantity: "power", Estimate: p.Chance, Interval: interval, P: math.NaN(),
+		N: int(math.Round(t.First*t.FirstLooks + t.Second*t.SecondLooks)), Finding: p.Sentence(),
+		Exposure:   []inference.Exposure{{Name: "first", Amount: t.FirstLooks, Unit: "looks", Count: inference.Uncounted}, {Name: "second", Amount: t.SecondLooks, Unit: "looks", Count: inference.Uncounted}},
+		Provenance: inference.Provenance{Design: p.Design, Inputs: "rates " + sheet.Number(t.First) + " and " + sheet.Number(t.Second) + " supposed", Source: "enumeration or simulation of the design's own test"},
+	}
 	if p.Chance < 0.5 {
 		p.Warnings = append(p.Warnings, "a difference of this size would more likely be missed than shown: \"not shown\" will then mean nothing")
 	}
@@ -320,8 +336,8 @@ func (p Power) String() string { return p.sheet().Text() }
 func (p Power) SimpleRender() map[string]any { return p.sheet().Render() }
 
 func (p Power) sheet() sheet.Sheet {
-	s := sheet.Sheet{Title: "Power", Lines: []string{p.Sentence()}, Warnings: p.Warnings, Source: "design: " + p.Design + "; " + p.Method,
-		Rows: [][]string{{"rates", sheet.Number(p.Truth.First) + " v " + sheet.Number(p.Truth.Second)}, {"looks", sheet.Number(p.Truth.FirstLooks) + " v " + sheet.Number(p.Truth.SecondLooks)}, {"power", sheet.Digits(p.Chance, 4)}}}
+	s := sheet.Sheet{Title: "Power", Lines: []string{p.Sentence()}, Warnings: p.Warnings, Source: p.Result.Sheet().Source,
+		Rows: [][]string{{"method", p.Method}, {"rates", sheet.Number(p.Truth.First) + " v " + sheet.Number(p.Truth.Second)}, {"looks", sheet.Number(p.Truth.FirstLooks) + " v " + sheet.Number(p.Truth.SecondLooks)}, {"power", sheet.Digits(p.Chance, 4)}}}
 	if p.Error == 0 && !math.IsNaN(p.Size) {
 		s.Rows = append(s.Rows, []string{"size when nothing changed", sheet.Digits(p.Size, 3)})
 	}

@@ -112,13 +112,14 @@ func ExampleExact() {
 	fmt.Println(p, err)
 	// Output:
 	// Power
+	// method                     exact, Poisson counts
 	// rates                      0.66 v 0.4
 	// looks                      30 v 30
 	// power                      0.3383
 	// size when nothing changed  0.0335
 	// If the rates are 0.66 and 0.4, 30 and 30 looks show a difference with a chance of 0.338.
 	// ! a difference of this size would more likely be missed than shown: "not shown" will then mean nothing
-	// (design: rate ratio, exact conditional, one-sided, greater, level 0.95; exact, Poisson counts) <nil>
+	// (design: rate ratio, exact conditional, one-sided, greater, level 0.95; rates 0.66 and 0.4 supposed; source: enumeration or simulation of the design's own test) <nil>
 }
 
 func ExampleNeeded() {

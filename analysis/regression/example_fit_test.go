@@ -63,3 +63,16 @@ func ExampleFit_Observed() {
 	// Output:
 	// theta 1.54 ± 0.69; week ± 0.0364 with theta held, ± 0.0396 jointly <nil> <nil>
 }
+
+func ExampleFit_Results() {
+	fit, err := regression.Poisson("trains ~ month + post", regression.Columns{
+		"trains": []int{1, 0, 2, 1, 3, 4, 2, 6, 5, 4}, "month": []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, "post": []float64{0, 0, 0, 0, 0, 1, 1, 1, 1, 1}})
+	for _, r := range fit.Results() {
+		fmt.Printf("%s: %.3f [%.3f, %.3f], P = %s\n", r.Question, r.Estimate, r.Interval.Low, r.Interval.High, r.PText())
+	}
+	fmt.Println(err)
+	// Output:
+	// month: 1.155 [0.886, 1.506], P = 0.287
+	// post: 1.459 [0.301, 7.078], P = 0.639
+	// <nil>
+}

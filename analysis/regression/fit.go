@@ -238,6 +238,23 @@ func nameList(cs []Coefficient) string {
 	return s
 }
 
+// Results returns a Ratio for every term but the intercept, in the order of the table: each with
+// its term as the Question: ready for figure.Results and multiplicity.Results. Not for terms that were dropped one by one until the rest looked good.
+func (f *Fit) Results() []inference.Result {
+	var out []inference.Result
+	for _, c := range f.Coefficients {
+		if c.Name == "(Intercept)" {
+			continue
+		}
+		r, err := f.Ratio(c.Name)
+		if err == nil {
+			r.Question, r.Quantity = c.Name, "rate ratio"
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // Ratio returns exp of a coefficient as a result: the factor on the rate for one unit of the term, or of a level
 // against the first level. P is two-sided, of a factor of 1.
 // Not for a group without events, whose Wald interval means nothing: use rate.Design.Compare there.

@@ -16,7 +16,7 @@ import (
 
 // Bootstrapped is an estimate with three bootstrap intervals; Result carries the one to be used.
 type Bootstrapped struct {
-	Result       inference.Result
+	inference.Result
 	Percentile   inference.Interval
 	Basic        inference.Interval
 	BCa          inference.Interval // unset (level 0) for the block bootstrap

@@ -13,7 +13,7 @@ import (
 
 // Placebos is the claimed date beside every other date that could have been claimed.
 type Placebos struct {
-	Result inference.Result
+	inference.Result
 	Dates  []PlaceboDate // every admissible date in order
 	Rank   int           // of the claimed date, 1 for the largest change
 	labels []string

@@ -57,3 +57,19 @@ func ExampleGrid() {
 	// Output:
 	// [-3 1 5 9 13]
 }
+
+func ExampleCurve() {
+	curve, err := smooth.Density(lengths, []float64{50, 100, 150, 200, 250}, 0)
+	fmt.Println(curve, err)
+	// Output:
+	// Gaussian kernel density
+	// at       curve
+	// 50    0.001552
+	// 100   0.004574
+	// 150   0.003896
+	// 200   0.009631
+	// 250  0.0009078
+	// The curve is highest at 200, as far as it was asked for at 5 places; nothing was tested.
+	// ! fewer than 20 values: bumps of the curve are single values, not groups
+	// (design: bandwidth 17.73; 13 values; source: Silverman 1986; Sheather and Jones 1991) <nil>
+}

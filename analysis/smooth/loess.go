@@ -49,6 +49,7 @@ func Loess(x, y []float64, span float64, degree int, at []float64) (Curve, error
 		}
 		c.Y = append(c.Y, local(x, y, w, p, degree))
 	}
+	c.conclude("loess, degree "+strconv.Itoa(degree), "span "+strconv.FormatFloat(span, 'g', -1, 64), "Cleveland, Grosse and Shyu 1992", x)
 	return c, nil
 }
 
@@ -140,7 +141,9 @@ func Lowess(x, y []float64, fraction float64, rounds int) (Curve, error) {
 	for round := 0; ; round++ {
 		fit = lines(xs, ys, weights, fraction)
 		if round == rounds || !reweigh(ys, fit, weights) {
-			return Curve{X: xs, Y: fit}, nil
+			c := Curve{X: xs, Y: fit}
+			c.conclude("lowess, "+strconv.Itoa(rounds)+" robust rounds", "fraction "+strconv.FormatFloat(fraction, 'g', -1, 64), "Cleveland 1979", x)
+			return c, nil
 		}
 	}
 }

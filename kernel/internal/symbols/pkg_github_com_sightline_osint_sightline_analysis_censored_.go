@@ -7,13 +7,14 @@ import pkg "github.com/sightline-osint/sightline/analysis/censored"
 var t_github_com_sightline_osint_sightline_analysis_censored = Table{
 	Path:       "github.com/sightline-osint/sightline/analysis/censored",
 	Name:       "censored",
-	TypesNames: "Answer Approx Comparison Count InputError Look Mass Span",
+	TypesNames: "Answer Approx Comparison Count InputError Law Look Mass Span",
 	Types: []any{
 		(*pkg.Answer)(nil),
 		(*pkg.Approx)(nil),
 		(*pkg.Comparison)(nil),
 		(*pkg.Count)(nil),
 		(*pkg.InputError)(nil),
+		(*pkg.Law)(nil),
 		(*pkg.Look)(nil),
 		(*pkg.Mass)(nil),
 		(*pkg.Span)(nil),
