@@ -2,7 +2,6 @@ package table
 
 import (
 	"fmt"
-	"math"
 	"math/bits"
 	"slices"
 	"sort"
@@ -24,11 +23,7 @@ func (a Agg) run(g *Grouped) (*Column, string, error) { return a.f(g, a) }
 // Count is the number of rows, in a column of that name.
 func Count(name string) Agg {
 	return Agg{name: name, f: func(g *Grouped, a Agg) (*Column, string, error) {
-		out := make([]int64, g.Len())
-		for _, c := range g.g.of {
-			out[c]++
-		}
-		return &Column{name: a.name, kind: Int, n: len(out), ints: out}, "", nil
+		return &Column{name: a.name, kind: Int, n: g.Len(), ints: g.counts(nil)}, "", nil
 	}}
 }
 
@@ -39,13 +34,7 @@ func CountKnown(column string) Agg {
 		if err != nil {
 			return nil, "", err
 		}
-		out := make([]int64, g.Len())
-		for i, k := range g.g.of {
-			if c.valid.get(i) {
-				out[k]++
-			}
-		}
-		return &Column{name: a.name, kind: Int, n: len(out), ints: out}, "", nil
+		return &Column{name: a.name, kind: Int, n: g.Len(), ints: g.counts(c.valid)}, "", nil
 	}}
 }
 
@@ -110,61 +99,34 @@ func (a Agg) gaps(c *Column) string {
 	return fmt.Sprintf("%s: %d of %d values of %s are missing and left out", a.name, m, c.n, a.column)
 }
 
-// Sum adds the known values: exactly for whole numbers (an overflow is an error), with Neumaier's compensation for floats.
+// Sum adds the known values: exactly for whole numbers (a sum beyond 64 bits is an error), with Neumaier's compensation for
+// floats.
 func Sum(column string) Agg {
 	return Agg{column: column, name: column + "_sum", f: func(g *Grouped, a Agg) (*Column, string, error) {
 		c, note, err := a.numeric(g)
 		if err != nil {
 			return nil, "", err
 		}
-		out := &Column{name: a.name, unit: c.unit, kind: c.kind, n: g.Len(), valid: newBitmap(g.Len())}
+		out := &Column{name: a.name, unit: c.unit, kind: c.kind, n: g.Len()}
+		if c.valid != nil {
+			out.valid = someKnown(g.counts(c.valid))
+		}
 		if c.kind == Int {
 			out.ints = make([]int64, out.n)
-			for i, v := range c.ints {
-				if !c.valid.get(i) {
-					continue
-				}
-				k := g.g.of[i]
-				s := out.ints[k] + v
-				if (s > out.ints[k]) != (v > 0) && v != 0 {
+			for k, w := range g.intSums(c) {
+				var fits bool
+				if out.ints[k], fits = w.small(); !fits {
 					return nil, "", fmt.Errorf("table: the sum of %s overflows 64 bits", a.column)
 				}
-				out.ints[k] = s
-				out.valid.set(int(k))
 			}
-		} else {
-			out.floats = g.sums(c, out.valid)
+			return out, note, nil
 		}
-		out.valid = out.valid.compact(out.n)
+		out.floats = make([]float64, out.n)
+		for k, e := range g.floatSums(c) {
+			out.floats[k] = e.float()
+		}
 		return out, note, nil
 	}}
-}
-
-// sums adds floats with Neumaier's compensation (ZAMM 54, 1974).
-func (g *Grouped) sums(c *Column, known bitmap) []float64 {
-	sum, low := make([]float64, g.Len()), make([]float64, g.Len())
-	of := g.g.of
-	for i, v := range c.floats {
-		if !c.valid.get(i) {
-			continue
-		}
-		k := of[i]
-		s := sum[k]
-		t := s + v
-		if math.Abs(s) >= math.Abs(v) {
-			low[k] += (s - t) + v
-		} else {
-			low[k] += (v - t) + s
-		}
-		sum[k] = t
-		known.set(int(k))
-	}
-	for k := range sum {
-		if !math.IsInf(sum[k], 0) {
-			sum[k] += low[k]
-		}
-	}
-	return sum
 }
 
 // Mean is the arithmetic mean of the known values. Whole numbers are added exactly in 128 bits first.
@@ -174,49 +136,24 @@ func Mean(column string) Agg {
 		if err != nil {
 			return nil, "", err
 		}
-		out := &Column{name: a.name, unit: c.unit, kind: Float, n: g.Len(), valid: newBitmap(g.Len())}
-		count := make([]float64, out.n)
-		for i, k := range g.g.of {
-			if c.valid.get(i) {
-				count[k]++
-			}
-		}
+		counts := g.counts(c.valid)
+		out := &Column{name: a.name, unit: c.unit, kind: Float, n: g.Len(), floats: make([]float64, g.Len()), valid: someKnown(counts)}
 		if c.kind == Int {
-			out.floats = g.intSums(c, out.valid)
+			for k, w := range g.intSums(c) {
+				out.floats[k] = w.float()
+			}
 		} else {
-			out.floats = g.sums(c, out.valid)
-		}
-		for k := range out.floats {
-			if count[k] > 0 {
-				out.floats[k] /= count[k]
+			for k, e := range g.floatSums(c) {
+				out.floats[k] = e.float()
 			}
 		}
-		out.valid = out.valid.compact(out.n)
+		for k, n := range counts {
+			if n > 0 {
+				out.floats[k] /= float64(n)
+			}
+		}
 		return out, note, nil
 	}}
-}
-
-func (g *Grouped) intSums(c *Column, known bitmap) []float64 {
-	hi, lo := make([]int64, g.Len()), make([]uint64, g.Len())
-	for i, v := range c.ints {
-		if !c.valid.get(i) {
-			continue
-		}
-		k := g.g.of[i]
-		var carry uint64
-		lo[k], carry = bits.Add64(lo[k], uint64(v), 0)
-		hi[k] += v>>63 + int64(carry)
-		known.set(int(k))
-	}
-	out := make([]float64, len(hi))
-	for k := range out {
-		if h := hi[k]; h == int64(lo[k])>>63 {
-			out[k] = float64(int64(lo[k]))
-		} else {
-			out[k] = float64(h)*(1<<64) + float64(lo[k])
-		}
-	}
-	return out
 }
 
 // Min is the smallest known value of a column of numbers or times.

@@ -34,6 +34,20 @@ func (b bitmap) count(n int) int {
 	return c
 }
 
+// take has the bits of the given rows, none of them -1.
+func (b bitmap) take(rows []int32) bitmap {
+	if b == nil {
+		return nil
+	}
+	out := newBitmap(len(rows))
+	for i, r := range rows {
+		if b.get(int(r)) {
+			out.set(i)
+		}
+	}
+	return out
+}
+
 // compact is nil if every one of n values is known.
 func (b bitmap) compact(n int) bitmap {
 	if b == nil || b.count(n) == n {

@@ -82,6 +82,9 @@ func (h *hashed) grow() {
 	}
 }
 
+// keyBlock is how many keys are made at a time: they stay in the nearest cache.
+const keyBlock = 2048
+
 // densify numbers n keys by first appearance; fill writes the keys of rows lo to hi into buf. span is an upper bound of
 // the keys, 0 if there is none: small ones are looked up in an array.
 func densify(n int, span uint64, fill func(lo, hi int, buf []uint64)) groups {
@@ -121,17 +124,16 @@ func densify(n int, span uint64, fill func(lo, hi int, buf []uint64)) groups {
 }
 
 func densifyPart(of []uint32, lo, hi int, span uint64, fill func(lo, hi int, buf []uint64)) (first []int32, keys []uint64) {
-	const block = 2048
-	buf := make([]uint64, block)
+	buf := make([]uint64, keyBlock)
 	var direct []uint32
 	var h *hashed
-	if span > 0 && span <= 1<<16 {
+	if span > 0 && span <= max(1<<16, uint64(hi-lo)) {
 		direct = make([]uint32, span)
 	} else {
 		h = newHashed(512)
 	}
-	for at := lo; at < hi; at += block {
-		end := min(at+block, hi)
+	for at := lo; at < hi; at += keyBlock {
+		end := min(at+keyBlock, hi)
 		fill(at, end, buf)
 		for i, k := range buf[:end-at] {
 			var code uint32
@@ -163,20 +165,38 @@ func (c *Column) keyBits(lo, hi int, buf []uint64) {
 			buf[i] = floatKey(v)
 		}
 	case Int, Time:
+		if c.kind == Time && (c.precisions != nil || c.precision >= Day) {
+			c.stampKeys(lo, hi, buf)
+			return
+		}
 		for i, v := range c.ints[lo:hi] {
 			buf[i] = uint64(v)
 		}
 	case Bool:
 		for i, v := range c.bools[lo:hi] {
-			buf[i] = 0
-			if v {
-				buf[i] = 1
-			}
+			buf[i] = one(v)
 		}
 	case Text:
 		for i, v := range c.codes[lo:hi] {
 			buf[i] = uint64(v)
 		}
+	}
+}
+
+// stampKeys are those of times of which some are days, months or years: these equal no instant and one another only if they
+// are as coarse. They are numbered from the smallest int64 on, where no time of the years 1678 to 2261 lies.
+func (c *Column) stampKeys(lo, hi int, buf []uint64) {
+	const daysBelow = 1 << 17 // more than there are days from 1677 to 1970
+	for i, ns := range c.ints[lo:hi] {
+		p := c.precisionAt(lo + i)
+		if p < Day {
+			buf[i] = uint64(ns)
+			continue
+		}
+		if off := c.offsetAt(lo + i); off != noOffset {
+			ns += int64(off) * 60e9
+		}
+		buf[i] = 1<<63 + uint64(p-Day)<<18 + uint64(floorDay(ns)+daysBelow)
 	}
 }
 
@@ -188,41 +208,55 @@ func floatKey(v float64) uint64 {
 	return math.Float64bits(v)
 }
 
-// span is a bound of keyBits, 0 if there is none.
-func (c *Column) span() uint64 {
-	switch c.kind {
-	case Text:
-		return uint64(len(c.dict.words))
-	case Bool:
-		return 2
+// small gives keys below span: as they are or less the smallest one where they lie close together, others numbered first.
+// Missing is span-1.
+func (c *Column) small() (fill func(lo, hi int, buf []uint64), span uint64) {
+	var valid bitmap
+	if k := c.pending(); k != nil {
+		fill, span, valid = k.numbers, uint64(len(k.starts)), k.valid
+	} else {
+		c = c.full()
+		fill, span = c.tight()
+		valid = c.valid
 	}
-	return 0
+	if valid == nil {
+		return fill, max(span, 1)
+	}
+	known, missing := fill, span
+	return func(lo, hi int, buf []uint64) {
+		known(lo, hi, buf)
+		for i := lo; i < hi; i++ {
+			if !valid.get(i) {
+				buf[i-lo] = missing
+			}
+		}
+	}, missing + 1
 }
 
-// small gives keys below span: codes of texts and bools as they are, others numbered first. Missing is span-1.
-func (c *Column) small() (fill func(lo, hi int, buf []uint64), span uint64) {
-	base := c.keyBits
-	s := c.span()
-	if s == 0 {
-		g := densify(c.n, 0, c.keyBits)
-		s = uint64(len(g.first))
-		base = func(lo, hi int, buf []uint64) {
-			for i, v := range g.of[lo:hi] {
-				buf[i] = uint64(v)
-			}
+// tight gives the keys of known values below span.
+func (c *Column) tight() (fill func(lo, hi int, buf []uint64), span uint64) {
+	switch c.kind {
+	case Text:
+		return c.keyBits, uint64(len(c.dict.words))
+	case Bool:
+		return c.keyBits, 2
+	case Int, Time:
+		lo, hi, any := c.reach(c.keyBits, c.valid)
+		if wide := uint64(hi) - uint64(lo); any && wide < max(1<<16, uint64(c.n)) {
+			return func(from, to int, buf []uint64) {
+				c.keyBits(from, to, buf)
+				for i := range buf[:to-from] {
+					buf[i] -= uint64(lo)
+				}
+			}, wide + 1
 		}
 	}
-	if c.valid == nil {
-		return base, max(s, 1)
-	}
+	g := densify(c.n, 0, c.keyBits)
 	return func(lo, hi int, buf []uint64) {
-		base(lo, hi, buf)
-		for i := lo; i < hi; i++ {
-			if !c.valid.get(i) {
-				buf[i-lo] = s
-			}
+		for i, v := range g.of[lo:hi] {
+			buf[i] = uint64(v)
 		}
-	}, s + 1
+	}, uint64(len(g.first))
 }
 
 // groupBy numbers the rows by the values of the columns together.
@@ -248,7 +282,7 @@ func groupBy(n int, cols []*Column) groups {
 			}
 		}
 		fill, span = func(lo, hi int, buf []uint64) {
-			var tmp [2048]uint64
+			var tmp [keyBlock]uint64
 			f1(lo, hi, buf)
 			f2(lo, hi, tmp[:])
 			for i := range buf[:hi-lo] {

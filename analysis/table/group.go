@@ -20,7 +20,7 @@ type Grouped struct {
 
 // GroupBy gathers the rows by the values of one or more columns. Groups keep the order of their first rows.
 func (t *Table) GroupBy(names ...string) *Grouped {
-	cols, err := t.columnsNamed(names)
+	cols, err := t.findAll(names)
 	if t.err != nil {
 		err = t.err
 	}
@@ -80,7 +80,11 @@ func (g *Grouped) Aggregate(aggs ...Agg) *Table {
 	}
 	cols := make([]*Column, 0, len(g.keys)+len(aggs))
 	for _, k := range g.keys {
-		cols = append(cols, k.take(g.g.first))
+		if p := k.pending(); p != nil {
+			cols = append(cols, p.column(k.name, g.g.first))
+		} else {
+			cols = append(cols, k.full().take(g.g.first))
+		}
 	}
 	made := make([]*Column, len(aggs))
 	notes := make([]string, len(aggs))

@@ -5,13 +5,15 @@ import (
 	"sync/atomic"
 )
 
-// later is a choice of rows of a column that nobody has asked for yet. Most columns of a filtered table are never read
-// before the next verb, so Where leaves copying to the first reader.
+// later is a choice of rows of a column, or the days, months or years of one, that nobody has asked for yet. Most columns of
+// a filtered table are never read before the next verb, and most months only group, so that copying is left to the first
+// reader.
 type later struct {
-	mu   sync.Mutex
-	of   *Column // nil once data is there, so that the column before can go
-	rows []int32
-	data atomic.Pointer[Column]
+	mu       sync.Mutex
+	of       *Column // nil once data is there, so that the column before can go
+	rows     []int32
+	calendar *calendar // instead of of and rows
+	data     atomic.Pointer[Column]
 }
 
 // full is the column with its values.
@@ -25,11 +27,31 @@ func (c *Column) full() *Column {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.data.Load() == nil {
-		l.data.Store(l.of.take(l.rows))
-		l.of, l.rows = nil, nil
+	return l.fill(c)
+}
+
+// fill is full for who holds the lock.
+func (l *later) fill(c *Column) *Column {
+	if d := l.data.Load(); d != nil {
+		return d
 	}
+	if l.calendar != nil {
+		l.data.Store(l.calendar.column(c.name, nil))
+	} else {
+		l.data.Store(takeSome([]*Column{l.of}, l.rows, false)[0])
+	}
+	l.of, l.rows, l.calendar = nil, nil, nil
 	return l.data.Load()
+}
+
+// pending is the calendar of a column that has no values of its own yet, or nil.
+func (c *Column) pending() *calendar {
+	if c.later == nil {
+		return nil
+	}
+	c.later.mu.Lock()
+	defer c.later.mu.Unlock()
+	return c.later.calendar
 }
 
 // source is the column that full copies from, and which rows of it; rows is nil if these are all.
@@ -40,8 +62,8 @@ func (c *Column) source() (of *Column, rows []int32) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if d := l.data.Load(); d != nil {
-		return d, nil
+	if l.calendar != nil || l.of == nil {
+		return l.fill(c), nil
 	}
 	return l.of, l.rows
 }

@@ -111,54 +111,14 @@ func (t *Table) withCalendar(name, timeColumn string, unit Precision) *Table {
 	if c.kind != Time {
 		return t.fail("column %q holds %s, not times", timeColumn, c.kind)
 	}
-	out := &Column{name: name, kind: Time, n: c.n, ints: make([]int64, c.n), offset: noOffset, precision: unit, valid: c.valid}
-	inParts(c.n, func(_, lo, hi int) { truncate(c, out.ints, lo, hi, unit) })
-	coarse := 0
-	if c.precisions != nil || c.precision > unit {
-		for i := range c.n {
-			if c.valid.get(i) && c.precisionAt(i) > unit {
-				if coarse == 0 {
-					out.valid = append(bitmap(nil), c.valid...)
-				}
-				out.miss(i)
-				coarse++
-			}
-		}
+	k, coarse := newCalendar(c, unit)
+	out := &Column{name: name, kind: Time, n: c.n, later: &later{calendar: k}}
+	if c.n < grain {
+		out = k.column(name, nil)
 	}
 	res := t.With(out)
 	if coarse > 0 {
 		res = res.Warn("%s: %d of %d values of %s are known less finely than the %s and left missing", name, coarse, c.n, timeColumn, unit)
 	}
 	return res
-}
-
-// truncate writes the start of the calendar unit each local time lies in. Neighbouring rows often share a day, so the
-// last answer is kept.
-func truncate(c *Column, out []int64, lo, hi int, unit Precision) {
-	const day = 86400e9
-	from, to, start := int64(1), int64(0), int64(0) // the local interval of the last answer
-	for i := lo; i < hi; i++ {
-		ns := c.ints[i]
-		if off := c.offsetAt(i); off != noOffset {
-			ns += int64(off) * 60e9
-		}
-		if ns < from || ns >= to {
-			days := ns / day
-			if ns < 0 && ns%day != 0 {
-				days--
-			}
-			y, m, _ := civil(days)
-			switch unit {
-			case Day:
-				from, to = days*day, (days+1)*day
-			case Month:
-				from = daysBefore(y, m, 1) * day
-				to = from + int64(daysIn(y, m))*day
-			default:
-				from, to = daysBefore(y, 1, 1)*day, daysBefore(y+1, 1, 1)*day
-			}
-			start = from
-		}
-		out[i] = start
-	}
 }

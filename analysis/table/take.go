@@ -3,8 +3,10 @@ package table
 import "github.com/paulmach/orb"
 
 // takeAll are the columns with the given rows, in that order; a row of -1 gives missing values.
-func takeAll(cols []*Column, rows []int32) []*Column {
-	holes := anyHole(rows)
+func takeAll(cols []*Column, rows []int32) []*Column { return takeSome(cols, rows, anyHole(rows)) }
+
+// takeSome is takeAll for who knows whether one of the rows is -1.
+func takeSome(cols []*Column, rows []int32, holes bool) []*Column {
 	out := make([]*Column, len(cols))
 	for i, c := range cols {
 		out[i] = c.room(len(rows), holes)
