@@ -57,6 +57,7 @@ func (e *Engine) Complete(_ context.Context, code string, cursor int) (out inter
 		if v := e.front.Writing(code, start, cursor); v != nil {
 			c.view = v
 			c.run(e)
+			c.offer(e.front)
 		}
 	})
 	c.sort()
@@ -218,6 +219,21 @@ func (c *completer) run(e *Engine) {
 			c.add(interp.Match{Text: en.Name, Type: "package", Signature: `package "` + en.Path + `"`, Import: en.Path}, rankPackage)
 		}
 	})
+}
+
+// offer lets a later cell use the packages that the matches are from, or are, without an import.
+func (c *completer) offer(f *front.Front) {
+	if len(c.found) == 0 {
+		return
+	}
+	for name, path := range c.view.Implied() {
+		f.Offer(name, path)
+	}
+	for _, m := range c.found {
+		if m.Type == "package" && m.Import != "" {
+			f.Offer(m.Text, m.Import)
+		}
+	}
 }
 
 func (c *completer) object(o types.Object, rank int) {

@@ -228,3 +228,40 @@ func TestEvalChangesNothing(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestACompletedPackageIsImportedByTheCellThatUsesIt(t *testing.T) {
+	e := newEngine(t)
+	if got := play(e, 1, cellCase{code: "strings.ToUpper(\"a\")"}); !strings.Contains(got, `import "strings"`) || !strings.Contains(got, "undefined: strings") {
+		t.Fatalf("nothing was completed yet, but: %s", got)
+	}
+	complete(e, "strings.ToUp|")
+	got := play(e, 2, cellCase{code: "func up(s string) string { return strings.ToUpper(s) }\nup(\"a\")"})
+	if !strings.Contains(got, "= A string") || !strings.Contains(got, `import "strings" was added`) {
+		t.Error(got)
+	}
+	if got := play(e, 3, cellCase{code: "strings.Repeat(\"b\", 2)"}); got != "= bb string\n" {
+		t.Errorf("the import is not the session's: %s", got)
+	}
+	complete(e, "slic|")
+	if got := play(e, 4, cellCase{code: "slices := []int{1}\nslices[0]"}); got != "= 1 int\n" {
+		t.Errorf("an offered name stays free: %s", got)
+	}
+	if _, got := complete(e, "time.Now().Ye|"); !slices.Equal(got, []string{"Year", "YearDay"}) {
+		t.Error(got)
+	}
+	if got := play(e, 5, cellCase{code: "type Seen struct { At time.Time }\nSeen{}.At.IsZero()"}); !strings.Contains(got, "= true bool") {
+		t.Error(got)
+	}
+	if got := play(e, 6, cellCase{code: "json.Marshal(1)"}); !strings.Contains(got, "undefined: json") {
+		t.Errorf("json was not completed: %s", got)
+	}
+}
+
+func TestCompletionBehindGoAndDefer(t *testing.T) {
+	e := after(t, "type Point struct{ X int }\nfunc (p Point) Norm() {}\np := Point{}")
+	for _, code := range []string{"go p.|", "defer p.No|", "for { go p.|", "defer func() { p.|"} {
+		if _, got := complete(e, code); !slices.Contains(got, "Norm") {
+			t.Errorf("%q: %q", code, got)
+		}
+	}
+}

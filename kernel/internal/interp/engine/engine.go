@@ -80,6 +80,9 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 	res.Exited = errors.As(err, &exit)
 	e.machine.Locked(u.Commit)
 	e.machine.Done(u.Body)
+	for _, path := range u.Added() {
+		fmt.Fprintf(cell.Output.Stderr(), "import %q was added, as completed; write it into a cell to keep it\n", path) //nolint:errcheck // nobody to tell
+	}
 	return res, nil
 }
 

@@ -18,19 +18,7 @@ const (
 func (c *completer) members(sel *ast.SelectorExpr) {
 	if id, ok := sel.X.(*ast.Ident); ok {
 		if pn, ok := c.view.Info.Uses[id].(*types.PkgName); ok {
-			c.exports(pn.Imported(), "")
-			return
-		}
-		if c.view.Info.Uses[id] == nil { // perhaps a package that is not imported
-			path := c.view.Imported(id.Name)
-			add := ""
-			if path == "" {
-				path = c.view.Front.PathOf(id.Name)
-				add = path
-			}
-			if pkg, err := c.view.Front.Import(path); path != "" && err == nil {
-				c.exports(pkg, add)
-			}
+			c.exports(pn.Imported(), c.view.Implied()[id.Name])
 			return
 		}
 	}

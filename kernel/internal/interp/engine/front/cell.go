@@ -24,6 +24,8 @@ type cell struct {
 	syn       *syntax
 	declared  map[string]bool // names that the package declares, those of top-level variables apart
 	mentioned map[string]bool
+	implied   map[string]string // imports that the cell lacks and gets, path by name
+	viewed    bool              // it is in the writing
 	late      []*lateMethod
 	problems  problems
 
@@ -74,7 +76,7 @@ func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {
 }
 
 func (f *Front) newCell(name, src string, syn *syntax) *cell {
-	c := &cell{front: f, src: src, syn: syn, olds: map[string]types.Object{}, byName: map[string]*variable{}}
+	c := &cell{front: f, src: src, syn: syn, olds: map[string]types.Object{}, implied: map[string]string{}, byName: map[string]*variable{}}
 	c.unit = &Unit{Name: name, front: f, imports: map[string]string{}, decls: map[types.Object]*decl{}, bodies: map[types.Object][]*ssa.Function{}, places: map[types.Object][]*ssa.Global{}}
 	c.problems = problems{front: f, cell: c}
 	return c
@@ -180,6 +182,11 @@ func (c *cell) imports(skip func(string) bool) []ast.Decl {
 			add(n, path)
 		}
 	}
+	for n, path := range c.implied {
+		if !skip(n) {
+			add(n, path)
+		}
+	}
 	if c.implicitImport() && !skip("display") {
 		add("display", displayPath)
 	}
@@ -269,6 +276,10 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 	}
 	c.succeed(sp)
 	c.remember(p, info)
+	for name, path := range c.implied {
+		u.imports[name] = path
+		u.added = append(u.added, path)
+	}
 	release(file)
 	for _, d := range c.syn.decls {
 		g, ok := d.(*ast.GenDecl)

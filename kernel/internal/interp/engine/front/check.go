@@ -19,10 +19,14 @@ func (c *cell) first() bool {
 	}
 	list := c.syn.body.Body.List
 	c.syn.body.Body.List = regroup(list, c.syn.body.Body.Rbrace)
-	p, info := c.scope(), newInfo()
+	var p *types.Package
+	var info *types.Info
 	var errs []types.Error
 	nothing := func(string) bool { return false }
-	c.check(p, c.file(c.imports(nothing), c.syn.decls), info, func(e types.Error) { errs = append(errs, e) })
+	for again := true; again; again = c.imply(errs) {
+		p, info, errs = c.scope(), newInfo(), nil
+		c.check(p, c.file(c.imports(nothing), c.syn.decls), info, func(e types.Error) { errs = append(errs, e) })
+	}
 	for fn, body := range bodies {
 		fn.Body = body
 	}
@@ -195,6 +199,9 @@ func (c *cell) second() bool {
 		info := newInfo()
 		var errs []types.Error
 		c.check(p, file, info, func(e types.Error) { errs = append(errs, e) })
+		if c.imply(errs) {
+			continue
+		}
 		if !mended && anyImplicitField(errs) {
 			mended = true
 			addKeys(file, info)

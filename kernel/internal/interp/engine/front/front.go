@@ -25,6 +25,7 @@ type Front struct {
 	registered map[string]*imported
 	exports    map[string]*types.Package // as the reader of export data knows them, complete or not
 	prelude    *types.Package            // nil until a cell mentions one of its names
+	offered    map[string]string         // imports that completions have offered, path by name
 }
 
 // session is what the cells so far have declared.
@@ -67,6 +68,7 @@ func New(entries []registry.Entry) *Front {
 		sizes:      types.SizesFor("gc", runtime.GOARCH),
 		registered: make(map[string]*imported, len(entries)),
 		exports:    map[string]*types.Package{},
+		offered:    map[string]string{},
 	}
 	f.Prog = ssa.NewProgram(f.Fset, ssa.InstantiateGenerics|ssa.BareInits|ssa.BuildSerially)
 	for _, e := range entries {
@@ -98,6 +100,7 @@ type Unit struct {
 	types   *Unit // the types of the cell, where they had to come first
 	imports map[string]string
 	dots    []string
+	added   []string // paths of imports that the cell lacked
 	decls   map[types.Object]*decl
 	bodies  map[types.Object][]*ssa.Function
 	places  map[types.Object][]*ssa.Global
@@ -175,6 +178,7 @@ func (u *Unit) Discard() {
 // Reset forgets everything that cells have declared.
 func (f *Front) Reset() {
 	f.session = newSession()
+	clear(f.offered)
 }
 
 // Objects visits what the session holds, imports apart.

@@ -53,17 +53,21 @@ func (f *Front) view(code string, wanted func(id *ast.Ident, offset int) bool) *
 		return nil
 	}
 	c := f.newCell("", code, syn)
+	c.viewed = true
 	v := &View{Front: f, Code: code, cell: c}
 	v.find(syn, wanted)
 	c.collect()
 	c.keepSame()
 	c.findLate()
 	c.first()
-	v.Pkg = c.scopeWithout(c.byName)
-	w := &writer{from: c.unit.pkg, to: v.Pkg, pos: syn.body.Pos()}
 	skip := func(n string) bool { return c.byName[n] != nil }
-	v.File, v.Info = c.file(c.imports(skip), c.hiddenImports(), syn.decls, c.variables(w)), newInfo()
-	c.check(v.Pkg, v.File, v.Info, func(types.Error) {})
+	var errs []types.Error
+	for again := true; again; again = c.imply(errs) {
+		v.Pkg = c.scopeWithout(c.byName)
+		w := &writer{from: c.unit.pkg, to: v.Pkg, pos: syn.body.Pos()}
+		v.File, v.Info, errs = c.file(c.imports(skip), c.hiddenImports(), syn.decls, c.variables(w)), newInfo(), nil
+		c.check(v.Pkg, v.File, v.Info, func(e types.Error) { errs = append(errs, e) })
+	}
 	return v
 }
 
@@ -133,18 +137,25 @@ func (f *Front) forgetFiles(base int) {
 	}
 }
 
-// closers are the brackets that code leaves open.
+// closers are the brackets that code leaves open, and the parentheses that make what follows go or defer a call.
 func closers(code string) string {
 	fset := token.NewFileSet()
 	file := fset.AddFile("", -1, len(code))
 	var s scanner.Scanner
 	s.Init(file, []byte(code), func(token.Position, string) {}, 0)
 	var open []string
-	called := -1 // brackets around "go func" or "defer func" whose body is to come
+	called := -1  // brackets around "go func" or "defer func" whose body is to come
+	pending := -1 // brackets around "go" or "defer" whose call is to come
 	last := token.ILLEGAL
 	for {
 		_, tok, _ := s.Scan()
 		switch tok {
+		case token.GO, token.DEFER:
+			pending = len(open)
+		case token.SEMICOLON:
+			if pending == len(open) {
+				pending = -1
+			}
 		case token.FUNC:
 			if last == token.GO || last == token.DEFER {
 				called = len(open)
@@ -166,6 +177,9 @@ func closers(code string) string {
 			}
 		case token.EOF:
 			slices.Reverse(open)
+			if pending == len(open) {
+				return "()" + strings.Join(open, "")
+			}
 			return strings.Join(open, "")
 		}
 		last = tok

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -96,7 +97,7 @@ func (c *cell) importedAs(name string) string {
 			}
 		}
 	}
-	return c.front.imports[name]
+	return cmp.Or(c.front.imports[name], c.implied[name])
 }
 
 // methodsFit says whether the cell declares no method of a type with another signature than it has.
