@@ -11,13 +11,16 @@ import (
 
 // Complete lists what can stand at the cursor, best first. A request that nothing fits gets an empty list, not an error.
 func Complete(ctx context.Context, in interp.Interpreter, table magic.Table, req protocol.CompleteRequest) protocol.CompleteReply {
-	cursor := byteOffset(req.Code, req.Cursor)
+	cursor, known := byteOffset(req.Code, req.Cursor), variables(in)
 	c, ok := commandNames(req.Code, cursor, table)
+	if !ok {
+		c, ok = commandArguments(req.Code, cursor, table, known)
+	}
 	if !ok {
 		c, ok = filePaths(req.Code, cursor)
 	}
 	if !ok {
-		c = in.Complete(ctx, req.Code, cursor)
+		c = in.Complete(ctx, goOnly(req.Code, table, known), cursor)
 	}
 	return reply(req.Code, cursor, c)
 }
@@ -75,7 +78,7 @@ func Inspect(ctx context.Context, in interp.Interpreter, table magic.Table, req 
 		r.Data["text/plain"] = strings.TrimSpace("%"+cmd.Name+" "+cmd.Usage) + "\n\n" + cmd.Help
 		return r
 	}
-	found, ok := in.Inspect(ctx, req.Code, cursor, req.Detail)
+	found, ok := in.Inspect(ctx, goOnly(req.Code, table, variables(in)), cursor, req.Detail)
 	if !ok {
 		return r
 	}

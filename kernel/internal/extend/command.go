@@ -13,9 +13,10 @@ import (
 // Command is %packages.
 func Command() magic.Command {
 	return magic.Command{
-		Name:  "packages",
-		Usage: "[add PATH@VERSION | remove]",
-		Help:  "list the packages that were added to the kernel, add one (needs Go), or remove them; restart the kernel to use them",
+		Name:     "packages",
+		Usage:    "[add PATH@VERSION | remove]",
+		Help:     "list the packages that were added to the kernel, add one (needs Go), or remove them; restart the kernel to use them",
+		Complete: func(magic.Table) []string { return []string{"add", "remove"} },
 		Run: func(ctx context.Context, env *magic.Env, args, _ string) (interp.Result, error) {
 			return interp.Result{}, run(ctx, env, strings.Fields(args))
 		},

@@ -6,19 +6,22 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 )
 
 func load() Command {
-	return Command{Name: "load", Usage: "[DATASET [VARIABLE]]", Help: "load a data set into a variable (data, if none is named) and show it, or list the data sets", Run: runLoad}
+	return Command{Name: "load", Usage: "[DATASET [VARIABLE]]", Help: "load a data set into a variable (data, if none is named) and show it, or list the data sets",
+		Folders: true, Complete: func(Table) []string { return datasets() }, Run: runLoad}
 }
 
 // runLoad writes the Go that a user would write, and runs it: nothing of what it does is out of a cell's reach.
 func runLoad(ctx context.Context, env *Env, args, _ string) (interp.Result, error) {
 	name, variable := cutWord(args)
 	if name == "" {
-		return interp.Result{}, listDatasets(env)
+		listDatasets(env)
+		return interp.Result{}, nil
 	}
 	if variable == "" {
 		variable = "data"
@@ -33,27 +36,27 @@ func runLoad(ctx context.Context, env *Env, args, _ string) (interp.Result, erro
 	return env.Go(ctx, fmt.Sprintf("import \"github.com/sightline-osint/sightline/analysis/sighting\"\n%s := must(sighting.%s(%q))\n%s", variable, call, name, variable))
 }
 
-// listDatasets lists the folders of the nearest datasets folder that hold a data package.
-func listDatasets(env *Env) error {
-	at, err := os.Getwd()
-	if err != nil {
-		return err
+func listDatasets(env *Env) {
+	names := datasets()
+	if len(names) == 0 {
+		names = []string{"no data sets in a folder datasets here or above"}
 	}
-	for {
-		found, err := filepath.Glob(filepath.Join(at, "datasets", "*", "datapackage.json"))
-		if err != nil {
-			return err
-		}
+	fmt.Fprintln(env.Output.Stdout(), strings.Join(names, "\n"))
+}
+
+// datasets are the folders of the nearest datasets folder that hold a data package.
+func datasets() (names []string) {
+	at, err := filepath.Abs(".")
+	for err == nil {
+		found, _ := filepath.Glob(filepath.Join(at, "datasets", "*", "datapackage.json"))
 		for _, path := range found {
-			fmt.Fprintln(env.Output.Stdout(), filepath.Base(filepath.Dir(path)))
+			names = append(names, filepath.Base(filepath.Dir(path)))
 		}
 		up := filepath.Dir(at)
 		if len(found) > 0 || up == at {
-			if len(found) == 0 {
-				fmt.Fprintln(env.Output.Stdout(), "no data sets in a folder datasets here or above")
-			}
-			return nil
+			break
 		}
 		at = up
 	}
+	return names
 }

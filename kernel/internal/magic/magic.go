@@ -23,6 +23,11 @@ type Command struct {
 	Cell  bool   // it also heads a cell, as %%Name, and gets the rest of it as body
 	Body  bool   // it heads a cell only
 
+	// What completion offers behind the name.
+	Code     bool                   // arguments and body are Go
+	Folders  bool                   // names of folders
+	Complete func(t Table) []string // words; nil: none
+
 	// Run does the work. What it returns is shown like the value of a Go cell. A failure that is the user's is an *interp.Error
 	// or a plain error, which becomes one.
 	Run func(ctx context.Context, env *Env, args, body string) (interp.Result, error)

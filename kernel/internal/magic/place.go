@@ -13,7 +13,7 @@ import (
 )
 
 func cd() Command {
-	return Command{Name: "cd", Usage: "[DIR]", Help: "change the working directory, or show it", Run: runCD}
+	return Command{Name: "cd", Usage: "[DIR]", Help: "change the working directory, or show it", Folders: true, Run: runCD}
 }
 
 func runCD(_ context.Context, env *Env, args, _ string) (interp.Result, error) {
@@ -39,7 +39,17 @@ func runCD(_ context.Context, env *Env, args, _ string) (interp.Result, error) {
 }
 
 func env() Command {
-	return Command{Name: "env", Usage: "[NAME[=VALUE]]", Help: "show environment variables, or set one", Run: runEnv}
+	return Command{Name: "env", Usage: "[NAME[=VALUE]]", Help: "show environment variables, or set one", Complete: variableNames, Run: runEnv}
+}
+
+// variableNames are the names of the environment's variables.
+func variableNames(Table) (names []string) {
+	for _, line := range os.Environ() {
+		name, _, _ := strings.Cut(line, "=")
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
 }
 
 func runEnv(_ context.Context, env *Env, args, _ string) (interp.Result, error) {

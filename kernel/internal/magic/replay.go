@@ -10,7 +10,7 @@ import (
 )
 
 func replay() Command {
-	return Command{Name: "replay", Usage: "[list | all]", Run: runReplay,
+	return Command{Name: "replay", Usage: "[list | all]", Run: runReplay, Complete: func(Table) []string { return []string{"all", "list"} },
 		Help: "after a crash or a restart, run the cells again that had ended well; list shows them, all adds the one that crashed"}
 }
 

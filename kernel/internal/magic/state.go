@@ -44,7 +44,15 @@ func runReset(_ context.Context, env *Env, args, _ string) (interp.Result, error
 }
 
 func help() Command {
-	return Command{Name: "help", Usage: "[NAME]", Help: "list these commands, or explain a Go name", Run: runHelp}
+	return Command{Name: "help", Usage: "[NAME]", Help: "list these commands, or explain a Go name", Complete: Table.names, Run: runHelp}
+}
+
+// names are the commands' names.
+func (t Table) names() (names []string) {
+	for _, c := range t {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 func runHelp(ctx context.Context, env *Env, args, _ string) (interp.Result, error) {

@@ -14,7 +14,7 @@ import (
 )
 
 func timeOnce() Command {
-	return Command{Name: "time", Usage: "STATEMENT", Cell: true, Help: "run a statement, or with %%time the cell, and say how long it took", Run: runTime}
+	return Command{Name: "time", Usage: "STATEMENT", Cell: true, Code: true, Help: "run a statement, or with %%time the cell, and say how long it took", Run: runTime}
 }
 
 func runTime(ctx context.Context, env *Env, args, body string) (interp.Result, error) {
@@ -29,7 +29,7 @@ func runTime(ctx context.Context, env *Env, args, body string) (interp.Result, e
 }
 
 func timeit() Command {
-	return Command{Name: "timeit", Usage: "[-n LOOPS] [-r RUNS] STATEMENT", Cell: true,
+	return Command{Name: "timeit", Usage: "[-n LOOPS] [-r RUNS] STATEMENT", Cell: true, Code: true,
 		Help: "run a statement often, or with %%timeit the cell, and say how long it takes", Run: runTimeit}
 }
 
