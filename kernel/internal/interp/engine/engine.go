@@ -54,10 +54,12 @@ func (e *Engine) start() {
 		Prog:      e.front.Prog,
 		Fset:      e.front.Fset,
 		Package:   e.front.Package,
+		Instance:  e.front.Instance,
 		OnPanic:   e.background,
 		MaxMemory: e.cfg.MaxMemory,
 		MaxHeap:   e.cfg.MaxMemory,
 	})
+	e.front.Watch(e.machine.Types())
 }
 
 // Execute runs a cell.
@@ -125,6 +127,7 @@ func (e *Engine) install(u *front.Unit) (back []func()) {
 	}
 	for _, r := range u.Redirects {
 		e.machine.Redirect(r.Method, r.Impl)
+		back = append(back, func() { e.machine.Redirect(r.Method, nil) })
 	}
 	for _, r := range u.Replaces {
 		for _, old := range r.Old {
@@ -136,6 +139,7 @@ func (e *Engine) install(u *front.Unit) (back []func()) {
 
 // remove takes back what install did, and forgets the unit.
 func (e *Engine) remove(u *front.Unit, back []func()) {
+	e.machine.Locked(u.Discard)
 	for _, f := range back {
 		f()
 	}
@@ -146,7 +150,6 @@ func (e *Engine) remove(u *front.Unit, back []func()) {
 			e.machine.Replace(old, r.Old[last])
 		}
 	}
-	e.machine.Locked(u.Discard)
 	if u.Body != nil {
 		e.machine.Discard(u.Body.Pkg)
 	}

@@ -125,6 +125,14 @@ func funcName(name string) string {
 	}
 	name = strings.NewReplacer("(*main.", "(*", "(main.", "(").Replace(name)
 	name = strings.TrimPrefix(name, "main.")
+	if typ, method, ok := strings.Cut(name, ")."); ok && strings.Contains(method, "·") { // of a later cell
+		_, method, _ = strings.Cut(method, "·")
+		method, lit, inner := strings.Cut(method, "$")
+		method, _, _ = strings.Cut(method, "[")
+		if name = typ + ")." + method; inner {
+			name += "$" + lit
+		}
+	}
 	if base, _, ok := strings.Cut(name, "$"); ok {
 		if base == "cell·" {
 			return "a function literal"

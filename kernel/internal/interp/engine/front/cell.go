@@ -27,6 +27,7 @@ type cell struct {
 	implied   map[string]string // imports that the cell lacks and gets, path by name
 	viewed    bool              // it is in the writing
 	late      []*lateMethod
+	bounds    []*types.TypeName // what types of earlier cells ask of their type arguments, under hidden names
 	problems  problems
 
 	vars    []*variable          // of the top level, in order of their definitions
@@ -161,6 +162,9 @@ func (c *cell) scope() *types.Package {
 		} else if o := c.implicit(n); o != nil {
 			p.Scope().Insert(o)
 		}
+	}
+	for _, b := range c.bounds {
+		p.Scope().Insert(b)
 	}
 	for n := range c.olds { // aliases of earlier types and constants that have become variables
 		if o := c.olds[n]; o != nil && o.Pkg() == nil {
@@ -370,8 +374,11 @@ func (c *cell) succeed(sp *ssa.Package) {
 	f, u := c.front, c.unit
 	for _, l := range c.late {
 		impl := sp.Func(l.funcName)
+		if f.late[impl] = true; impl.TypeParams().Len() == 0 {
+			impl.Signature = withReceiver(impl.Signature)
+		}
 		olds := f.bodies[l.method]
-		if first := f.Prog.FuncValue(l.method); len(olds) == 0 && first != nil && first.Blocks != nil {
+		if first := f.Prog.FuncValue(l.method); len(olds) == 0 && first != nil {
 			olds = []*ssa.Function{first}
 		}
 		if l.added {
@@ -384,7 +391,7 @@ func (c *cell) succeed(sp *ssa.Package) {
 	for n := range c.declared {
 		fn, ok := sp.Members[n].(*ssa.Function)
 		old, okOld := f.objects[n].(*types.Func)
-		if !ok || !okOld || n == cellFunc || fn.TypeParams().Len() > 0 || !types.Identical(fn.Signature, old.Type()) {
+		if !ok || !okOld || n == cellFunc || !types.Identical(fn.Signature, old.Type()) {
 			continue
 		}
 		olds := f.bodies[old]

@@ -193,7 +193,7 @@ func (c *cell) second() bool {
 	mended := false
 	for {
 		p := c.scopeWithout(c.byName)
-		w := &writer{from: first, to: p, pos: c.syn.body.Pos()}
+		w := newWriter(first, p, c.syn.body.Pos())
 		skip := func(n string) bool { return c.byName[n] != nil }
 		file := c.file(c.imports(skip), c.hiddenImports(), c.syn.decls, c.variables(w))
 		info := newInfo()

@@ -14,8 +14,8 @@
 //   - Functions of earlier cells find a variable that is defined anew with the same type, as they would in a language that
 //     looks names up; pointers to the old variable keep it. With another type, they keep the old variable.
 //   - A type declared again with the same text, and the same meaning of every name in it, stays the same type (same.go).
-//   - A method may be declared in a later cell than its type (late.go).
-//   - A function declared again with the same signature replaces the old one for its old callers too.
+//   - A method may be declared in a later cell than its type, generic or not (late.go, undo.go, instances.go).
+//   - A function, generic or not, declared again with the same signature replaces the old one for its old callers too.
 //   - The last expression is the result; a semicolon after it hides it. What a call that writes returns (fmt.Println, Write,
 //     WriteString) is no result, nor is a lone error that is nil.
 //   - Unused variables, imports and labels are no errors.

@@ -26,6 +26,8 @@ type Front struct {
 	exports    map[string]*types.Package // as the reader of export data knows them, complete or not
 	prelude    *types.Package            // nil until a cell mentions one of its names
 	offered    map[string]string         // imports that completions have offered, path by name
+	late       map[*ssa.Function]bool    // methods of later cells than their types, as functions
+	roots      []any                     // where instances of generic types are looked for, besides here
 }
 
 // session is what the cells so far have declared.
@@ -69,6 +71,7 @@ func New(entries []registry.Entry) *Front {
 		registered: make(map[string]*imported, len(entries)),
 		exports:    map[string]*types.Package{},
 		offered:    map[string]string{},
+		late:       map[*ssa.Function]bool{},
 	}
 	f.Prog = ssa.NewProgram(f.Fset, ssa.InstantiateGenerics|ssa.BareInits|ssa.BuildSerially)
 	for _, e := range entries {

@@ -1,9 +1,12 @@
 package front
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strconv"
+	"strings"
 )
 
 // lateMethod is a method whose type is of an earlier cell. It is checked and built as a function with the receiver as its
@@ -25,7 +28,7 @@ func (c *cell) findLate() bool {
 		if !ok || fn.Recv == nil || len(fn.Recv.List) != 1 {
 			continue
 		}
-		id, generic := receiver(fn)
+		id, _ := receiver(fn)
 		if id == nil {
 			continue
 		}
@@ -33,11 +36,10 @@ func (c *cell) findLate() bool {
 		if named == nil {
 			continue
 		}
-		if generic || named.TypeParams().Len() > 0 {
-			c.problems.at(fn.Name.Pos(), "the methods of the generic type "+id.Name+" must stand in the cell that declares it")
+		l := &lateMethod{named: named, name: fn.Name.Name, funcName: id.Name + "·" + fn.Name.Name, decl: fn, text: c.signatureText(fn)}
+		if !c.receiverParams(fn, named) {
 			continue
 		}
-		l := &lateMethod{named: named, name: fn.Name.Name, funcName: id.Name + "·" + fn.Name.Name, decl: fn, text: c.signatureText(fn)}
 		fn.Type.Params.List = named0(append([]*ast.Field{fn.Recv.List[0]}, fn.Type.Params.List...))
 		fn.Recv = nil
 		fn.Name = ident(fn.Name.Pos(), l.funcName)
@@ -45,6 +47,68 @@ func (c *cell) findLate() bool {
 		c.declared[l.funcName] = true
 	}
 	return len(c.late) > 0
+}
+
+// receiverParams makes the type parameters that the receiver of a method names those of the function that it becomes. It says
+// whether they fit the type.
+func (c *cell) receiverParams(fn *ast.FuncDecl, named *types.Named) bool {
+	t := ast.Unparen(fn.Recv.List[0].Type)
+	if st, ok := t.(*ast.StarExpr); ok {
+		t = ast.Unparen(st.X)
+	}
+	var names []ast.Expr
+	switch x := t.(type) {
+	case *ast.IndexExpr:
+		names = []ast.Expr{x.Index}
+	case *ast.IndexListExpr:
+		names = x.Indices
+	}
+	params, have := named.TypeParams(), len(names)
+	switch typeName := named.Obj().Name(); {
+	case params.Len() == 0 && have > 0:
+		c.problems.at(t.Pos(), typeName+" is not a generic type")
+		return false
+	case params.Len() > 0 && have == 0:
+		c.problems.at(t.Pos(), "cannot use generic type "+typeName+" without its type parameters: write "+typeName+"["+paramNames(params)+"]")
+		return false
+	case params.Len() != have:
+		c.problems.at(names[0].Pos(), fmt.Sprintf("the receiver declares %d type parameters, but %s has %d", have, typeName, params.Len()))
+		return false
+	case have == 0:
+		return true
+	}
+	w := &writer{from: types.NewPackage("none", "none"), pos: fn.Pos(), params: map[*types.TypeParam]string{}}
+	w.insert = func(t types.Type) string {
+		name := "bound·" + strconv.Itoa(len(c.bounds))
+		c.bounds = append(c.bounds, types.NewTypeName(token.NoPos, w.from, name, t))
+		return name
+	}
+	list := &ast.FieldList{Opening: fn.Pos(), Closing: fn.Pos()}
+	for i, x := range names {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		if !ok {
+			c.problems.at(x.Pos(), "a receiver names its type parameters; this is none")
+			return false
+		}
+		if id.Name == "_" {
+			id.Name = "param·" + strconv.Itoa(i)
+		}
+		w.params[params.At(i)] = id.Name
+		list.List = append(list.List, &ast.Field{Names: []*ast.Ident{ident(id.Pos(), id.Name)}})
+	}
+	for i, f := range list.List {
+		f.Type = w.expr(params.At(i).Constraint())
+	}
+	fn.Type.TypeParams = list
+	return true
+}
+
+func paramNames(list *types.TypeParamList) string {
+	var names []string
+	for p := range list.TypeParams() {
+		names = append(names, p.Obj().Name())
+	}
+	return strings.Join(names, ", ")
 }
 
 // receiver is the name of a method's receiver type, and whether it has type parameters.
@@ -99,6 +163,7 @@ func (c *cell) splitTypes() *syntax {
 	for _, l := range c.late { // they are found again
 		l.decl.Recv = &ast.FieldList{List: l.decl.Type.Params.List[:1:1]}
 		l.decl.Type.Params.List = l.decl.Type.Params.List[1:]
+		l.decl.Type.TypeParams = nil
 		l.decl.Name = ident(l.decl.Name.Pos(), l.name)
 	}
 	c.late = nil
@@ -146,13 +211,13 @@ func (c *cell) addLate() bool {
 	return !c.problems.any()
 }
 
+// addMethod adds a method, whose signature as a function is sig, to its type, unless it has it.
 func (c *cell) addMethod(l *lateMethod, sig *types.Signature) {
-	var params []*types.Var
-	for v := range sig.Params().Variables() {
-		params = append(params, v)
+	pkg := l.named.Obj().Pkg()
+	own := withReceiver(sig)
+	if sig.TypeParams().Len() > 0 {
+		own = ofGeneric(sig, pkg)
 	}
-	recv := types.NewVar(params[0].Pos(), l.named.Obj().Pkg(), params[0].Name(), params[0].Type())
-	own := types.NewSignatureType(recv, nil, nil, types.NewTuple(params[1:]...), sig.Results(), sig.Variadic())
 	typeName := l.named.Obj().Name()
 	switch u := l.named.Underlying().(type) {
 	case *types.Pointer, *types.Interface:
@@ -171,16 +236,28 @@ func (c *cell) addMethod(l *lateMethod, sig *types.Signature) {
 		if m.Name() != l.name {
 			continue
 		}
-		if !types.Identical(m.Signature(), own) || !types.Identical(m.Signature().Recv().Type(), recv.Type()) {
+		if !sameMethod(m, own) {
 			c.problems.at(l.decl.Name.Pos(), "the method "+typeName+"."+l.name+" has another signature in an earlier cell; declare the type again with it")
 			return
 		}
 		l.method = m
 		return
 	}
-	l.method = types.NewFunc(l.decl.Name.Pos(), l.named.Obj().Pkg(), l.name, own)
+	l.method = types.NewFunc(l.decl.Name.Pos(), pkg, l.name, own)
 	l.added = true
-	n := l.named.NumMethods()
-	l.named.AddMethod(l.method)
-	c.unit.undo = append(c.unit.undo, func() { dropMethods(l.named, n) })
+	c.unit.undo = append(c.unit.undo, c.front.grow(l.named, l.method))
+}
+
+// sameMethod says whether the method m of a type has the signature own, type parameters apart.
+func sameMethod(m *types.Func, own *types.Signature) bool {
+	t := types.Unalias(own.Recv().Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	for x := range t.(*types.Named).Methods() { // of the type with the parameters that own has
+		if x.Name() == m.Name() {
+			return types.Identical(x.Signature(), own) && types.Identical(x.Signature().Recv().Type(), own.Recv().Type())
+		}
+	}
+	return false
 }

@@ -64,7 +64,7 @@ func (f *Front) view(code string, wanted func(id *ast.Ident, offset int) bool) *
 	var errs []types.Error
 	for again := true; again; again = c.imply(errs) {
 		v.Pkg = c.scopeWithout(c.byName)
-		w := &writer{from: c.unit.pkg, to: v.Pkg, pos: syn.body.Pos()}
+		w := newWriter(c.unit.pkg, v.Pkg, syn.body.Pos())
 		v.File, v.Info, errs = c.file(c.imports(skip), c.hiddenImports(), syn.decls, c.variables(w)), newInfo(), nil
 		c.check(v.Pkg, v.File, v.Info, func(e types.Error) { errs = append(errs, e) })
 	}

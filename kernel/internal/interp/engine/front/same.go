@@ -15,7 +15,7 @@ func (c *cell) keepSame() {
 	same := map[string]*types.TypeName{}
 	c.eachType(func(_ *ast.GenDecl, s *ast.TypeSpec) {
 		old, ok := c.front.objects[s.Name.Name].(*types.TypeName)
-		if d := c.front.decls[old]; ok && d != nil && d.text == c.text(s) && s.TypeParams == nil && c.methodsFit(old) {
+		if d := c.front.decls[old]; ok && d != nil && d.text == c.text(s) && c.methodsFit(old) {
 			same[s.Name.Name] = old
 		}
 	})

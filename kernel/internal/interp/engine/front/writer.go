@@ -11,10 +11,22 @@ import (
 // writer writes a type of the first check as syntax of the second. Types that do not involve those of the cell itself go
 // in as they are, under an alias.
 type writer struct {
-	from, to *types.Package
-	pos      token.Pos
-	aliases  int
-	err      error
+	from   *types.Package
+	pos    token.Pos
+	params map[*types.TypeParam]string // what type parameters are called; they may not occur otherwise
+	insert func(types.Type) string     // gives a type a name where the syntax will be checked
+	err    error
+}
+
+// newWriter is a writer whose syntax is checked in package to.
+func newWriter(from, to *types.Package, pos token.Pos) *writer {
+	aliases := 0
+	return &writer{from: from, pos: pos, insert: func(t types.Type) string {
+		aliases++
+		name := "type·" + strconv.Itoa(aliases)
+		to.Scope().Insert(types.NewTypeName(token.NoPos, to, name, t))
+		return name
+	}}
 }
 
 // expr is an expression for t that the second check resolves to the same type.
@@ -48,6 +60,10 @@ func (w *writer) expr(t types.Type) ast.Expr {
 		return w.structure(t)
 	case *types.Interface:
 		return w.iface(t)
+	case *types.TypeParam:
+		return ident(w.pos, w.params[t])
+	case *types.Union:
+		return w.union(t)
 	}
 	w.err = fmt.Errorf("the type %v cannot be used for a variable of a cell", t)
 	return w.alias(types.Typ[types.Invalid])
@@ -55,10 +71,7 @@ func (w *writer) expr(t types.Type) ast.Expr {
 
 // alias puts a type into the scope of the second check. It makes no types.Alias, so that messages show the type itself.
 func (w *writer) alias(t types.Type) ast.Expr {
-	w.aliases++
-	name := "type·" + strconv.Itoa(w.aliases)
-	w.to.Scope().Insert(types.NewTypeName(token.NoPos, w.to, name, t))
-	return ident(w.pos, name)
+	return ident(w.pos, w.insert(t))
 }
 
 func (w *writer) literal(kind token.Token, value string) *ast.BasicLit {
@@ -73,10 +86,7 @@ func (w *writer) named(t *types.Named) ast.Expr {
 	}
 	var x ast.Expr = ident(w.pos, o.Name())
 	if o.Pkg() != w.from { // a generic type of elsewhere with type arguments of the cell
-		w.aliases++
-		name := "type·" + strconv.Itoa(w.aliases)
-		w.to.Scope().Insert(types.NewTypeName(token.NoPos, w.to, name, t.Origin()))
-		x = ident(w.pos, name)
+		x = ident(w.pos, w.insert(t.Origin()))
 	}
 	if t.TypeArgs().Len() == 0 {
 		return x
@@ -133,7 +143,22 @@ func (w *writer) iface(t *types.Interface) ast.Expr {
 	return &ast.InterfaceType{Interface: w.pos, Methods: list}
 }
 
-// own says whether a type involves one that the cell itself declares.
+func (w *writer) union(t *types.Union) (x ast.Expr) {
+	for term := range t.Terms() {
+		y := w.expr(term.Type())
+		if term.Tilde() {
+			y = &ast.UnaryExpr{OpPos: w.pos, Op: token.TILDE, X: y}
+		}
+		if x == nil {
+			x = y
+		} else {
+			x = &ast.BinaryExpr{X: x, OpPos: w.pos, Op: token.OR, Y: y}
+		}
+	}
+	return x
+}
+
+// own says whether a type involves one that the cell itself declares, or a type parameter.
 func (w *writer) own(t types.Type) bool {
 	seen := map[types.Type]bool{}
 	var walk func(types.Type) bool
@@ -181,6 +206,14 @@ func (w *writer) own(t types.Type) bool {
 			}
 			for e := range t.EmbeddedTypes() {
 				if walk(e) {
+					return true
+				}
+			}
+		case *types.TypeParam:
+			return w.params[t] != ""
+		case *types.Union:
+			for term := range t.Terms() {
+				if walk(term.Type()) {
 					return true
 				}
 			}

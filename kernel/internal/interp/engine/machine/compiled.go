@@ -50,7 +50,7 @@ func (m *Machine) nativeOf(f *ssa.Function) reflect.Value {
 		if f.Blocks != nil && len(p.Types) > 0 && p.Types[receiverName(r.Type())] == nil {
 			return reflect.Value{} // a type of source
 		}
-		if mt, ok := m.rtype(r.Type()).MethodByName(f.Name()); ok && m.redirect[o] == nil {
+		if mt, ok := m.rtype(r.Type()).MethodByName(f.Name()); ok && m.redirect[o.Origin()] == nil {
 			return mt.Func
 		}
 		return reflect.Value{}
@@ -103,7 +103,7 @@ func (m *Machine) forget(method *types.Func) {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	m.types.Forget(t)
+	m.types.Forget(types.Unalias(t).(*types.Named))
 	m.natives = map[*ssa.Function]*compiledFunc{}
 	for _, f := range m.fns {
 		f.stale()

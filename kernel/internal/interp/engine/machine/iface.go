@@ -129,15 +129,31 @@ func (c *comp) typeAssert(in *ssa.TypeAssert) {
 	})
 }
 
-// implCache remembers whether the last dynamic type implements an interface.
+// implCache remembers whether the last dynamic type implements an interface, and as which type if it was built anew.
 type implCache struct {
-	typ ptr
-	ok  bool
+	typ, as ptr
+	ok      bool
+}
+
+// implements looks whether the type typ, or what it has become since it got a method, implements an interface.
+func (m *Machine) implements(typ ptr, it reflect.Type) *implCache {
+	if t := mem.FromType(typ); t.Implements(it) || !m.types.Versions() {
+		return &implCache{typ, typ, t.Implements(it)}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	t := m.types.Back(mem.FromType(typ))
+	if t == nil {
+		return &implCache{typ: typ}
+	}
+	now := m.rtype(t)
+	return &implCache{typ, mem.Type(now), now.Implements(it)}
 }
 
 func (c *comp) assertInterface(d slot, okOff int32, from func(ptr) any, fails func(*thread, ptr, ptr)) {
 	to := c.toInterface(d)
 	any0 := d.t.NumMethod() == 0
+	m := c.m
 	var last atomic.Pointer[implCache]
 	c.ext(func(th *thread, fp ptr) {
 		w := mem.Words(from(fp))
@@ -145,10 +161,12 @@ func (c *comp) assertInterface(d slot, okOff int32, from func(ptr) any, fails fu
 		if ok && !any0 {
 			e := last.Load()
 			if e == nil || e.typ != w.Tab {
-				e = &implCache{w.Tab, mem.FromType(w.Tab).Implements(d.t)}
+				e = m.implements(w.Tab, d.t)
 				last.Store(e)
 			}
-			ok = e.ok
+			if ok = e.ok; ok {
+				w.Tab = e.as
+			}
 		}
 		if !ok {
 			fails(th, fp, w.Tab)

@@ -111,9 +111,6 @@ func (m *Machine) resolve(tab ptr, f *types.Func, k int, data int32, args []slot
 	}
 	t.fn, t.bare = fn, mem.PointerShaped(dt)
 	_, params, recv, _ := m.layout(fn.ssa.Signature)
-	if recv.t == nil { // a method of a later cell: a function that takes the receiver first
-		recv, params = params[0], params[1:]
-	}
 	t.args = movesOf(args, params)
 	for _, x := range t.args {
 		t.hard = t.hard || x.cls == cT

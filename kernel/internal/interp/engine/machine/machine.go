@@ -21,7 +21,11 @@ type Config struct {
 	Prog    *ssa.Program // built with ssa.InstantiateGenerics
 	Fset    *token.FileSet
 	Package func(path string) *registry.Package // compiled package, or nil
-	OnPanic func(run *Run, err *Panic)          // a panic that no one recovered in a goroutine of run other than Call's
+
+	// Instance is a generic function with type arguments, nil if there cannot be one. It is called under the lock.
+	Instance func(fn *ssa.Function, args []types.Type) *ssa.Function
+
+	OnPanic func(run *Run, err *Panic) // a panic that no one recovered in a goroutine of run other than Call's
 
 	MaxStack  int64 // bytes of frames on one goroutine; 0 means 512 MB
 	MaxMemory int64 // bytes that one make, append or concatenation may ask for; 0 means 8 GB
@@ -40,6 +44,7 @@ type Machine struct {
 	globals  map[*ssa.Global]reflect.Value
 	users    map[*ssa.Global][]*Func // whose code mentions a variable
 	redirect map[types.Object]*ssa.Function
+	succ     map[*ssa.Function]*ssa.Function // generic functions by those that they replace
 	bindings map[string]*binding
 	natives  map[*ssa.Function]*compiledFunc
 	frames   map[string]reflect.Type
@@ -68,7 +73,7 @@ func New(cfg Config) *Machine {
 	if cfg.MaxMemory == 0 {
 		cfg.MaxMemory = 8 << 30
 	}
-	m := &Machine{cfg: cfg, fns: map[*ssa.Function]*Func{}, globals: map[*ssa.Global]reflect.Value{}, users: map[*ssa.Global][]*Func{}, redirect: map[types.Object]*ssa.Function{},
+	m := &Machine{cfg: cfg, fns: map[*ssa.Function]*Func{}, globals: map[*ssa.Global]reflect.Value{}, users: map[*ssa.Global][]*Func{}, redirect: map[types.Object]*ssa.Function{}, succ: map[*ssa.Function]*ssa.Function{},
 		bindings: map[string]*binding{}, natives: map[*ssa.Function]*compiledFunc{}, frames: map[string]reflect.Type{}}
 	m.types = rtype.New(cfg.Package, m.methodOf)
 	return m
@@ -87,6 +92,9 @@ func (m *Machine) Type(t types.Type) reflect.Type {
 	defer m.mu.Unlock()
 	return m.rtype(t)
 }
+
+// Types is the table of run-time types.
+func (m *Machine) Types() *rtype.Table { return m.types }
 
 // rtype is Type under the lock.
 func (m *Machine) rtype(t types.Type) reflect.Type { return m.types.Of(t) }
@@ -121,44 +129,9 @@ func (m *Machine) Share(new, old *ssa.Global) {
 	m.globals[new] = m.global(old)
 }
 
-// Redirect makes impl, a function that takes the receiver first, the body of a method that a later cell added to a type.
-func (m *Machine) Redirect(method *types.Func, impl *ssa.Function) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.redirect[method] = impl
-	m.sets = typeutil.MethodSetCache{}
-	m.forget(method)
-}
-
-// Replace makes all callers of old, compiled or not, call new. Their signatures must be identical.
-func (m *Machine) Replace(old, new *ssa.Function) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	o, n := m.fn(old), m.fn(new)
-	if o != n {
-		o.instead = n
-		o.stale()
-	}
-}
-
 func (m *Machine) nextID() int { m.codes++; return m.codes }
 
 func (m *Machine) methodSet(t types.Type) *types.MethodSet { return m.sets.MethodSet(t) }
-
-// fn is the Func of f. The caller holds the lock.
-func (m *Machine) fn(f *ssa.Function) *Func {
-	if f.Blocks == nil && f.Object() != nil {
-		if r := m.redirect[f.Object()]; r != nil {
-			f = r
-		}
-	}
-	g := m.fns[f]
-	if g == nil {
-		g = &Func{m: m, ssa: f}
-		m.fns[f] = g
-	}
-	return g
-}
 
 // ready is f's code, compiled if need be.
 func (f *Func) ready() *Code {

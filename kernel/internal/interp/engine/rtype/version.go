@@ -3,19 +3,19 @@ package rtype
 import "go/types"
 
 // Forget drops the run-time types that mention the named type t, because t got a method: they are built anew when they
-// are asked for. Values that hold the old ones keep them; Back knows both.
-func (tt *Table) Forget(t types.Type) {
-	if tt.to.At(t) == nil {
-		return
-	}
-	tt.versions.Store(true)
+// are asked for. Values that hold the old ones keep them; Back knows both. Of a generic type, this goes for all instances.
+func (tt *Table) Forget(t *types.Named) {
 	memo := map[types.Type]bool{}
 	var drop []types.Type
 	tt.to.Iterate(func(u types.Type, _ any) {
-		if mentions(u, t, memo) {
+		if mentions(u, t.Origin(), memo) {
 			drop = append(drop, u)
 		}
 	})
+	if len(drop) == 0 {
+		return
+	}
+	tt.versions.Store(true)
 	for _, u := range drop {
 		tt.to.Delete(u)
 	}
@@ -25,10 +25,10 @@ func (tt *Table) Forget(t types.Type) {
 // Versions reports whether Forget ever dropped a type.
 func (tt *Table) Versions() bool { return tt.versions.Load() }
 
-// mentions reports that u is made of t.
-func mentions(u, t types.Type, memo map[types.Type]bool) bool {
+// mentions reports that u is made of t, or of an instance of it.
+func mentions(u types.Type, t *types.Named, memo map[types.Type]bool) bool {
 	u = types.Unalias(u)
-	if types.Identical(u, t) {
+	if n, ok := u.(*types.Named); ok && n.Origin() == t {
 		return true
 	}
 	if r, ok := memo[u]; ok {
