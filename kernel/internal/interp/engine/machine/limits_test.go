@@ -103,7 +103,7 @@ func f(n int) int { return f(n+1) + 1 }
 func g(n int) (r int) { defer func() { r++ }(); return g(n + 1) }
 func main() { `+c.body+` }
 var _ = fmt.Sprint; var _ = sort.Ints; var _ = os.Exit; var _ sync.Mutex
-var huge [1 << 38]byte`, 60*time.Second)
+var huge [1 << 38]byte`, 3*time.Minute)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error is %v, want one with %q", err, c.want)
 			}

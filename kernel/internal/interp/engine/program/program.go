@@ -87,7 +87,7 @@ func Build(name, src string) (*Program, error) {
 	sp := f.Prog.CreatePackage(pkg, []*ast.File{file}, info, false)
 	sp.Build()
 	p := &Program{Out: &Buffer{}, Front: f}
-	p.Machine = machine.New(machine.Config{Prog: f.Prog, Fset: f.Fset, Package: bind(f.Package), Instance: f.Instance, OnPanic: p.panicked, MaxMemory: 1 << 30, MaxStack: 256 << 20})
+	p.Machine = machine.New(machine.Config{Prog: f.Prog, Fset: f.Fset, Package: bind(f.Package), Instance: f.Instance, OnPanic: p.panicked, MaxMemory: 256 << 20, MaxStack: 256 << 20})
 	for _, fn := range []string{"init", "main"} {
 		p.calls = append(p.calls, func(r *machine.Run) error { return p.Machine.Call(r, sp.Func(fn)) })
 	}
