@@ -120,6 +120,7 @@ func (th *thread) passed(v any) bool {
 	if len(r.trace) < maxTrace {
 		r.trace = append(r.trace, th.frames()...)
 	}
+	th.cur = nil // its frames are kept now
 	return first
 }
 

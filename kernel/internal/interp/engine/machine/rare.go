@@ -39,6 +39,10 @@ func (c *comp) rare(in ssa.Instruction) {
 	case *ssa.MapUpdate:
 		c.mapUpdate(in)
 	case *ssa.Panic:
+		if text := rangeFault[in.Block().Comment]; text != "" {
+			c.ext(func(*thread, ptr) { panic(&plainError{text}) })
+			return
+		}
 		from := c.asAny(c.val(in.X))
 		c.ext(func(_ *thread, fp ptr) { panic(copyAny(from(fp))) })
 	case *ssa.Send:
@@ -52,6 +56,13 @@ func (c *comp) rare(in ssa.Instruction) {
 	default:
 		panic(fmt.Sprintf("instruction %T", in))
 	}
+}
+
+// rangeFault is what the runtime says where go/ssa panics because the iterator of a loop over a function did not behave, by
+// the name that it gives such a block.
+var rangeFault = map[string]string{
+	"yield-invalid":         "runtime error: range function continued iteration after function for loop body returned false",
+	"rangefunc.resume.busy": "runtime error: range function recovered a loop body panic and did not resume panicking",
 }
 
 // copyAny is v; what asAny makes of an interface slot refers to no frame.

@@ -46,6 +46,24 @@ func SetHash(t reflect.Type, hash uint32) {
 	Put(Type(t), 16, hash)
 }
 
+// SetText gives a new type without a name the text that its String returns (R8).
+func SetText(t reflect.Type, text string) {
+	if Ld[uintptr](Type(t), 0) != t.Size() {
+		panic("mem: unknown layout of the type descriptor of " + t.String())
+	}
+	const extraStar, named = 1 << 1, 1 << 2
+	Put(Type(t), 20, Ld[uint8](Type(t), 20)&^(extraStar|named))
+	Put(Type(t), 40, NameOffset(text, ""))
+}
+
+// ClearStructPath makes a new struct type, all of whose fields are exported, belong to no package, as the compiler does (R8).
+func ClearStructPath(t reflect.Type) {
+	if t.Kind() != reflect.Struct || Ld[uintptr](Type(t), 0) != t.Size() {
+		panic("mem: unknown layout of the type descriptor of " + t.String())
+	}
+	*(*Ptr)(unsafe.Add(Type(t), commonSize)) = nil
+}
+
 //go:linkname addReflectOff reflect.addReflectOff
 func addReflectOff(p Ptr) int32
 

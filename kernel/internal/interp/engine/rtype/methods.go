@@ -30,10 +30,11 @@ func (tt *Table) setMethods(of methodSets) {
 	seenP, seenV := 0, 0
 	for _, sel := range ordered(of.pointer) {
 		f := sel.Obj().(*types.Func)
-		path := f.Pkg().Path()
-		if f.Exported() {
-			path = ""
+		path := ""
+		if f.Exported() { // Error of type error has no package
 			seenP++
+		} else {
+			path = f.Pkg().Path()
 		}
 		sig := tt.function(sel.Type().(*types.Signature))
 		m := mem.Method{Name: mem.NameOffset(f.Name(), path), Type: mem.TypeOffset(sig)}

@@ -42,6 +42,9 @@ func (tt *Table) named(t *types.Named) reflect.Type {
 		tt.queue = append(tt.queue, func() {
 			if u, ok := t.Underlying().(*types.Struct); ok {
 				reflectx.SetUnderlying(r, tt.fields(u))
+				if allExported(u) {
+					mem.ClearStructPath(r)
+				}
 			} else {
 				reflectx.SetUnderlying(r, tt.get(t.Underlying()))
 			}
@@ -78,11 +81,20 @@ func (tt *Table) begin(t types.Type, r reflect.Type) reflect.Type {
 func (tt *Table) promoting(t *types.Struct) reflect.Type {
 	r := tt.begin(t, distinct(reflectx.NamedTypeOf("", "", tt.shape(t))))
 	tt.queue = append(tt.queue, func() {
-		u := tt.fields(t)
-		reflectx.SetUnderlying(r, u)
-		reflectx.SetTypeName(r, "", u.String())
+		reflectx.SetUnderlying(r, tt.fields(t))
+		mem.SetText(r, text{}.of(t))
 	})
 	return r
+}
+
+// allExported says whether every field of t is exported; package reflect takes such a type for the same in all packages.
+func allExported(t *types.Struct) bool {
+	for f := range t.Fields() {
+		if !f.Exported() {
+			return false
+		}
+	}
+	return true
 }
 
 // typeName is the name of t as a compiled program prints it.
@@ -93,7 +105,7 @@ func typeName(t *types.Named) string {
 	}
 	var as []string
 	for a := range t.TypeArgs().Types() {
-		as = append(as, types.TypeString(a, func(p *types.Package) string { return p.Path() }))
+		as = append(as, text{inBrackets: true}.of(a))
 	}
 	return name + "[" + strings.Join(as, ",") + "]"
 }

@@ -156,7 +156,7 @@ func (tt *Table) tuple(t *types.Tuple) reflect.Type {
 
 func (tt *Table) fields(t *types.Struct) reflect.Type {
 	var fs []reflect.StructField
-	plain := true
+	plain, embeds := true, false
 	for i := range t.NumFields() {
 		f := t.Field(i)
 		sf := reflect.StructField{Name: f.Name(), Type: tt.get(f.Type()), Tag: reflect.StructTag(t.Tag(i)), Anonymous: f.Embedded()}
@@ -164,12 +164,19 @@ func (tt *Table) fields(t *types.Struct) reflect.Type {
 			sf.PkgPath = f.Pkg().Path()
 		}
 		plain = plain && !f.Embedded() && f.Name() != "_"
+		embeds = embeds || f.Embedded()
 		fs = append(fs, sf)
 	}
 	if plain {
 		return reflect.StructOf(fs)
 	}
-	return tt.locked(func() reflect.Type { return tt.rx.StructOf(fs) })
+	return tt.locked(func() reflect.Type {
+		r := tt.rx.StructOf(fs)
+		if s := (text{}).of(t); embeds && r.String() != s { // reflectx writes the names of embedded fields
+			mem.SetText(r, s)
+		}
+		return r
+	})
 }
 
 // locked calls f under reflectx's lock, which settle may hold already.
@@ -185,7 +192,9 @@ func (tt *Table) iface(t *types.Interface) reflect.Type {
 		return reflect.TypeFor[any]()
 	}
 	// a context of its own: reflectx finds interfaces by their text, in which two types may share a name
-	return lasting(distinct(reflectx.NewContext().InterfaceOf(nil, tt.imethods(t))))
+	r := lasting(distinct(reflectx.NewContext().InterfaceOf(nil, tt.imethods(t))))
+	mem.SetText(r, text{}.of(t))
+	return r
 }
 
 // lasting keeps the interface type r for as long as the process lives: the runtime's table of itabs remembers it by an
