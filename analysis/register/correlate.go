@@ -10,28 +10,33 @@ import (
 
 // peak is the outcome of correlating two planes.
 type peak struct {
-	dx, dy  float64
-	height  float64 // share of the spectrum that agrees, 0 to 1
-	strong  float64 // height in standard deviations of the surface around it
-	rival   float64 // the second highest place as a share of the highest
-	informs bool    // false when a plane is empty or of one value
+	dx, dy   float64
+	atX, atY float64 // where the moving tile was taken
+	sign     float64 // -1 where what was bright is dark now, else 1
+	height   float64 // share of the spectrum that agrees, 0 to 1
+	strong   float64 // height in standard deviations of the surface around it
+	rival    float64 // the second highest place as a share of the highest
+	informs  bool    // false when a plane is empty or of one value
+	low      lowpass
 }
 
 // correlate finds the shift between two planes of one size by phase correlation.
 //
 // The two real planes travel as the real and imaginary part of one transform. The spectrum is whitened, so that light
-// and haze do not matter, and the peak is refined on a grid of 1/100 pixel over the frequencies that a blurred image
-// still holds.
+// and haze do not matter, and the peak, upwards or downwards, is refined by the frequencies that agree on it.
 //
 // Sources: C. D. Kuglin, D. C. Hines, The phase correlation image alignment method, Proc. IEEE Int. Conf. Cybernetics
 // and Society (1975); M. Guizar-Sicairos et al., Efficient subpixel image registration algorithms, Optics Letters 33
 // (2008), doi:10.1364/OL.33.000156.
-func correlate(a, b raster.Plane) peak {
+//
+// The planes fade out towards their edges over a share of their half side: 1 is a Hann window, less keeps more of what
+// planes far apart share.
+func correlate(a, b raster.Plane, fade float64) peak {
 	n := 16
 	for n < max(a.Width, a.Height) {
 		n *= 2
 	}
-	one, two := newTaper(a), newTaper(b)
+	one, two := newTaper(a, fade), newTaper(b, fade)
 	if !one.informs || !two.informs {
 		return peak{}
 	}
@@ -47,7 +52,7 @@ func correlate(a, b raster.Plane) peak {
 	return s.top(spectrum)
 }
 
-// taper is a plane less its mean, in standard deviations, under a Hann window.
+// taper is a plane less its mean, in standard deviations, faded out towards its edges.
 type taper struct {
 	plane       raster.Plane
 	mean, scale float32
@@ -55,7 +60,7 @@ type taper struct {
 	informs     bool // false when the plane is empty or of one value
 }
 
-func newTaper(p raster.Plane) taper {
+func newTaper(p raster.Plane, fade float64) taper {
 	var sum, squares, count float64
 	var mu sync.Mutex
 	parallel(p.Height, func(from, to int) {
@@ -79,7 +84,7 @@ func newTaper(p raster.Plane) taper {
 	if !(spread > 1e-12*mean*mean) || math.IsInf(spread, 0) {
 		return taper{}
 	}
-	return taper{plane: p, mean: float32(mean), scale: float32(1 / math.Sqrt(spread)), wx: hann(p.Width), wy: hann(p.Height), informs: true}
+	return taper{plane: p, mean: float32(mean), scale: float32(1 / math.Sqrt(spread)), wx: window(p.Width, fade), wy: window(p.Height, fade), informs: true}
 }
 
 // fill writes a row; missing samples, and rows below the plane, stay zero.
@@ -95,10 +100,11 @@ func (t taper) fill(dst []float32, row int) {
 	}
 }
 
-func hann(n int) []float32 {
+func window(n int, fade float64) []float32 {
 	w := make([]float32, n)
 	for i := range w {
-		w[i] = float32(0.5 - 0.5*math.Cos(2*math.Pi*(float64(i)+0.5)/float64(n)))
+		edge := math.Min(float64(i)+0.5, float64(n-i)-0.5) / (float64(n) / 2 * fade)
+		w[i] = float32(0.5 - 0.5*math.Cos(math.Pi*math.Min(1, edge)))
 	}
 	return w
 }
@@ -116,7 +122,8 @@ func parallel(n int, do func(from, to int)) {
 // whiten turns the joint transform of two real planes into the left half, columns 0 to n/2, of their normalised cross
 // power spectrum, conj(A)·B / |A·B|; the right half follows from it.
 //
-// Frequencies with less than 1e-5 of the strongest amplitude hold rounding errors only and are left out.
+// Frequencies with less than 1e-5 of the strongest amplitude hold rounding errors only and are left out, and so are those
+// along the axes: they hold the stripes of detectors, which stay where they are when the ground moves.
 func (f *field) whiten() {
 	n := f.n
 	var most float32
@@ -144,6 +151,9 @@ func (f *field) whiten() {
 	})
 }
 
+// axis is how many frequencies beside zero belong to an axis: the taper spreads each to its neighbours.
+const axis = 1
+
 // whitenRows does a row and its mirror image, which hold each other's opposite frequencies.
 func (f *field) whitenRows(r, s int, floor float32) {
 	n := f.n
@@ -160,7 +170,12 @@ func (f *field) whitenRows(r, s int, floor float32) {
 		}
 		return 0, 0
 	}
+	edge := r <= axis || s <= axis
 	for c := range n/2 + 1 {
+		if edge || c <= axis {
+			rr[c], ri[c], sr[c], si[c] = 0, 0, 0, 0
+			continue
+		}
 		d := (n - c) & (n - 1)
 		ur, ui := cross(rr[c], ri[c], sr[d], si[d])
 		vr, vi := cross(sr[c], si[c], rr[d], ri[d])
@@ -171,91 +186,10 @@ func (f *field) whitenRows(r, s int, floor float32) {
 	}
 }
 
-// lowpass is the part of the spectrum, around frequency zero, that the refinement goes by.
-type lowpass struct {
-	n, k   int // side of the field; frequencies -k to k
-	re, im []float64
-}
-
-// low copies the lowest frequencies, up to half of the highest one, weighted by a Hann window.
-func (f *field) low() lowpass {
-	l := lowpass{n: f.n, k: min(f.n/4, 128)}
-	side := 2*l.k + 1
-	l.re, l.im = make([]float64, side*side), make([]float64, side*side)
-	for v := -l.k; v <= l.k; v++ {
-		for u := -l.k; u <= l.k; u++ {
-			at, sign := (v&(f.n-1))*f.stride+u, float32(1)
-			if u < 0 { // the half that is not kept
-				at, sign = (-v&(f.n-1))*f.stride-u, -1
-			}
-			r := math.Hypot(float64(u), float64(v)) / float64(l.k)
-			if r >= 1 || (u == 0 && v == 0) {
-				continue
-			}
-			w := 0.5 + 0.5*math.Cos(math.Pi*r)
-			to := (v+l.k)*side + u + l.k
-			l.re[to], l.im[to] = w*float64(f.re[at]), w*float64(sign*f.im[at])
-		}
-	}
-	return l
-}
-
-// at returns the correlation at a grid of shifts: x0 + i*step, y0 + j*step for i, j below count.
-func (l lowpass) at(x0, y0, step float64, count int) []float64 {
-	side := 2*l.k + 1
-	rowRe, rowIm := make([]float64, side*count), make([]float64, side*count)
-	for i := range count {
-		x := 2 * math.Pi * (x0 + float64(i)*step) / float64(l.n)
-		c, s := make([]float64, side), make([]float64, side)
-		for u := range side {
-			s[u], c[u] = math.Sincos(x * float64(u-l.k))
-		}
-		for v := range side {
-			var re, im float64
-			for u, a := range l.re[v*side : (v+1)*side] {
-				b := l.im[v*side+u]
-				re += a*c[u] - b*s[u]
-				im += a*s[u] + b*c[u]
-			}
-			rowRe[v*count+i], rowIm[v*count+i] = re, im
-		}
-	}
-	out := make([]float64, count*count)
-	for j := range count {
-		y := 2 * math.Pi * (y0 + float64(j)*step) / float64(l.n)
-		for v := range side {
-			s, c := math.Sincos(y * float64(v-l.k))
-			for i := range count {
-				out[j*count+i] += rowRe[v*count+i]*c - rowIm[v*count+i]*s
-			}
-		}
-	}
-	return out
-}
-
-// refine returns the shift near x, y where the low frequencies agree best.
-func (l lowpass) refine(x, y float64) (float64, float64) {
-	for _, g := range []struct {
-		step  float64
-		count int
-	}{{0.25, 13}, {0.05, 13}, {0.01, 13}} {
-		half := float64(g.count-1) / 2 * g.step
-		v := l.at(x-half, y-half, g.step, g.count)
-		best := 0
-		for i := range v {
-			if v[i] > v[best] {
-				best = i
-			}
-		}
-		x, y = x-half+float64(best%g.count)*g.step, y-half+float64(best/g.count)*g.step
-	}
-	return x, y
-}
-
 // surface is the correlation at every whole shift, with what each row adds to the judgement of its highest place.
 type surface struct {
 	*field
-	best    []int     // column of each row's highest value
+	best    []int     // column of each row's largest value
 	squares []float64 // sum of each row's squares
 }
 
@@ -266,13 +200,14 @@ func newSurface(f *field) *surface {
 // enter notes a finished row.
 func (s *surface) enter(r int) {
 	row := s.re[r*s.stride:][:s.n]
-	most, at := row[0], 0
+	most, at := float32(-1), 0
 	var sum float32
 	var squares float64
 	for i, v := range row {
-		sum += v * v
-		if v > most {
-			most, at = v, i
+		q := v * v
+		sum += q
+		if q > most {
+			most, at = q, i
 		}
 		if i&63 == 63 {
 			squares, sum = squares+float64(sum), 0
@@ -289,7 +224,7 @@ func (s *surface) top(l lowpass) peak {
 	var squares float64
 	for r, c := range s.best {
 		squares += s.squares[r]
-		if v := s.re[r*s.stride+c]; v > most {
+		if v := s.re[r*s.stride+c]; v*v > most*most {
 			most, bx, by = v, c, r
 		}
 	}
@@ -298,21 +233,32 @@ func (s *surface) top(l lowpass) peak {
 		dy := wrap(r-by, n)
 		row := s.re[r*s.stride:][:n]
 		if dy*dy > 16 {
-			rival = math.Max(rival, float64(row[s.best[r]]))
+			rival = math.Max(rival, math.Abs(float64(row[s.best[r]])))
 			continue
 		}
 		for i, v := range row {
 			if dx := wrap(i-bx, n); dx*dx+dy*dy <= 16 {
 				near += float64(v) * float64(v)
 			} else {
-				rival = math.Max(rival, float64(v))
+				rival = math.Max(rival, math.Abs(float64(v)))
 			}
 		}
 	}
-	height := float64(most) / float64(n*n)
+	height, sign := math.Abs(float64(most))/float64(n*n), math.Copysign(1, float64(most))
 	deviation := math.Sqrt(math.Max(0, squares-near)/float64(n*n)) / float64(n*n)
-	p := peak{height: height, strong: height / math.Max(deviation, 1e-12), rival: rival / math.Max(float64(most), 1e-12), informs: true}
-	p.dx, p.dy = l.refine(float64(wrap(bx, n)), float64(wrap(by, n)))
+	p := peak{height: height, sign: sign, strong: height / math.Max(deviation, 1e-12), rival: rival / math.Max(math.Abs(float64(most)), 1e-12), informs: true, low: l}
+	if most == 0 {
+		return peak{}
+	}
+	p.dx, p.dy = float64(wrap(bx, n)), float64(wrap(by, n))
+	x, y := p.dx, p.dy
+	for range 2 {
+		x, y = l.weighed(sign, x, y).refine(x, y)
+	}
+	if math.Hypot(x-p.dx, y-p.dy) > 1.5 { // the frequencies do not back the place
+		p.rival = 1
+	}
+	p.dx, p.dy = x, y
 	return p
 }
 
@@ -331,8 +277,8 @@ func Correlate(reference, moving raster.Plane) Shift {
 	if reference.Width != moving.Width || reference.Height != moving.Height {
 		return unknown("planes of %d x %d and %d x %d pixels", reference.Width, reference.Height, moving.Width, moving.Height)
 	}
-	p := correlate(reference, moving)
-	return consensus(informed(p), p)
+	p := correlate(reference, moving, 1)
+	return consensus(informed(p), p, 1)
 }
 
 func informed(p peak) []peak {

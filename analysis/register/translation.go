@@ -21,7 +21,8 @@ type Options struct {
 //
 // A coarse phase correlation over the whole image is followed by fine ones over tiles, and the largest group of tiles
 // that agree within half a pixel decides, so that clouds and change in some of them do no harm. Where they disagree
-// with the coarse one, they are taken again at their own shift.
+// with the coarse one, they are taken again at their own shift. Images may share as little as a third of each side, and
+// what is bright in one may be dark in the other.
 func Translation(reference, moving *raster.Image) Shift {
 	s, err := Find(context.Background(), reference, moving, Options{})
 	if err != nil {
@@ -39,7 +40,7 @@ func Find(ctx context.Context, reference, moving *raster.Image, o Options) (Shif
 	if min(reference.Width, reference.Height) < 16 {
 		return unknown("images of %d x %d pixels are too small", reference.Width, reference.Height), nil
 	}
-	cx, cy, coarse, err := coarseShift(ctx, reference, moving, o)
+	ends, scale, err := reduced(ctx, reference, moving, o)
 	if err != nil {
 		return unknown("%v", err), err
 	}
@@ -50,13 +51,32 @@ func Find(ctx context.Context, reference, moving *raster.Image, o Options) (Shif
 			tile /= 2
 		}
 	}
+	var s Shift
+	for _, fade := range []float64{1, 0.2} { // the second one for images that share a part only
+		coarse := correlate(ends[0], ends[1], fade)
+		if s, err = fineShift(ctx, reference, moving, o, tile, coarse, scale); err != nil {
+			return unknown("%v", err), err
+		}
+		if s.Known {
+			break
+		}
+	}
+	return s, nil
+}
+
+// fineShift takes tiles at a coarse shift, and again at the shift that they agree on: those that show different ground
+// pull it towards the one they were taken at.
+func fineShift(ctx context.Context, reference, moving *raster.Image, o Options, tile int, coarse peak, scale float64) (Shift, error) {
+	cx, cy := 0.0, 0.0
+	if coarse.sure() {
+		cx, cy = math.Round(coarse.dx*scale), math.Round(coarse.dy*scale)
+	}
 	for turn := 0; ; turn++ {
 		peaks, err := tilePeaks(ctx, reference, moving, o, tile, cx, cy)
 		if err != nil {
-			return unknown("%v", err), err
+			return Shift{}, err
 		}
-		s := consensus(peaks, coarse)
-		// Tiles that show different ground pull the shift towards the one they were taken at.
+		s := consensus(peaks, coarse, scale)
 		if x, y := math.Round(s.DX), math.Round(s.DY); s.Known && turn < 2 && (x != cx || y != cy) {
 			cx, cy = x, y
 			continue
@@ -85,22 +105,16 @@ func Fits(a, b *raster.Image) error {
 	return nil
 }
 
-// coarseShift correlates the images reduced to at most 1024 pixels a side.
-func coarseShift(ctx context.Context, a, b *raster.Image, o Options) (dx, dy float64, p peak, err error) {
-	var ends [2]raster.Plane
+// reduced returns the images at no more than 1024 pixels a side, and how many pixels one of theirs covers.
+func reduced(ctx context.Context, a, b *raster.Image, o Options) (ends [2]raster.Plane, scale float64, err error) {
 	for i, m := range []*raster.Image{a, b} {
 		planes, err := m.Reduce(ctx, 1024, 1024, o.bands(m)...)
 		if err != nil {
-			return 0, 0, p, err
+			return ends, 0, err
 		}
 		ends[i] = mean(planes)
 	}
-	p = correlate(ends[0], ends[1])
-	f := float64(a.Width) / float64(ends[0].Width)
-	if !p.sure() || math.Abs(p.dx)*2 > float64(ends[0].Width) || math.Abs(p.dy)*2 > float64(ends[0].Height) {
-		return 0, 0, p, nil
-	}
-	return math.Round(p.dx * f), math.Round(p.dy * f), p, nil
+	return ends, float64(a.Width) / float64(ends[0].Width), nil
 }
 
 // sure reports whether a peak stands out of chance and of its rivals. Eight standard deviations are out of chance's
@@ -128,13 +142,16 @@ func mean(planes []raster.Plane) raster.Plane {
 // tilePeaks correlates up to 6 by 6 tiles spread over the images, the moving ones taken at the coarse shift.
 func tilePeaks(ctx context.Context, a, b *raster.Image, o Options, tile int, cx, cy float64) ([]peak, error) {
 	const most = 6
-	area := ground(a).Intersect(ground(b))
+	inside := ground(a).Intersect(ground(b))
+	area := inside // of the reference: what the moving image shows too
+	area.Col, area.Row = area.Col-int(cx), area.Row-int(cy)
+	area = area.Intersect(inside)
 	tile = min(tile, area.Width, area.Height)
 	if tile < 16 {
 		return nil, nil
 	}
 	place := func(size, i, n int) int { return (size - tile) * i / max(1, n-1) }
-	count := func(size int) int { return min(most, max(1, size*3/2/tile)) }
+	count := func(size int) int { return min(most, max(1, size*2/tile)) }
 	nx, ny := count(area.Width), count(area.Height)
 	var peaks []peak
 	for j := range ny {
@@ -145,15 +162,12 @@ func tilePeaks(ctx context.Context, a, b *raster.Image, o Options, tile int, cx,
 			w := raster.Window{Col: area.Col + place(area.Width, i, nx), Row: area.Row + place(area.Height, j, ny), Width: tile, Height: tile}
 			v := w
 			v.Col, v.Row = w.Col+int(cx), w.Row+int(cy)
-			if v.Intersect(area) != v {
-				continue
-			}
 			p, err := tilePeak(a, b, o, w, v)
 			if err != nil {
 				return nil, err
 			}
 			if p.informs {
-				p.dx, p.dy = p.dx+cx, p.dy+cy
+				p.dx, p.dy, p.atX, p.atY = p.dx+cx, p.dy+cy, cx, cy
 				peaks = append(peaks, p)
 			}
 		}
@@ -193,11 +207,12 @@ func tilePeak(a, b *raster.Image, o Options, w, v raster.Window) (peak, error) {
 	if hidden*3 > len(one.Pix) {
 		return peak{}, nil
 	}
-	return correlate(one, two), nil
+	return correlate(one, two, 1), nil
 }
 
-// consensus returns the shift that the largest group of tiles agrees on.
-func consensus(peaks []peak, coarse peak) Shift {
+// consensus returns the shift that the largest group of tiles agrees on. Two of several tiles may agree by chance, so they
+// need the coarse peak, of images reduced by a scale, beside them.
+func consensus(peaks []peak, coarse peak, scale float64) Shift {
 	if len(peaks) == 0 {
 		return unknown("no tile holds enough valid pixels that differ from each other")
 	}
@@ -225,7 +240,11 @@ func consensus(peaks []peak, coarse peak) Shift {
 			sure++
 		}
 	}
-	if sure == 0 || (len(best) == 1 && len(peaks) > 2 && !coarse.sure()) || 4*len(best) < len(peaks) {
+	backed := len(best) > 2 || len(peaks) <= 2
+	if len(best) > 0 {
+		backed = backed || coarse.strong >= 6 && math.Hypot(coarse.dx*scale-best[0].dx, coarse.dy*scale-best[0].dy) <= math.Max(1, scale)
+	}
+	if sure == 0 || !backed || 4*len(best) < len(peaks) {
 		s := unknown("%d of %d tiles agree on a shift: too different, too little texture, or a pattern that repeats", len(best), len(peaks))
 		s.Tiles, s.Agreeing = len(peaks), len(best)
 		return s
@@ -238,6 +257,10 @@ func consensus(peaks []peak, coarse peak) Shift {
 	var ex, ey float64
 	s.DX, ex = middle(xs)
 	s.DY, ey = middle(ys)
+	if len(best) > 1 {
+		x, y := joint(best).refine(s.DX-best[0].atX, s.DY-best[0].atY)
+		s.DX, s.DY = x+best[0].atX, y+best[0].atY
+	}
 	s.Quality = float64(len(best)) / float64(len(peaks))
 	if len(peaks) == 1 {
 		s.Quality = math.Min(1, best[0].height*2) * (1 - best[0].rival)
