@@ -174,8 +174,16 @@ func (p *Profile) cores(bg background, o Rail) []core {
 	return kept
 }
 
-// trimmed returns a core from its first to its last sample that stands out by the contrast asked for; it has one.
+// trimmed returns a core from its first to its last sample that stands out by the contrast asked for; it has one. A train
+// that barely does so, half of whose own contrast is less, is kept whole: ballast is not what reaches that far.
 func (p *Profile) trimmed(bg background, c core, contrast float64) core {
+	var own []float64
+	for i := c.first; i <= c.last; i++ {
+		if d := p.distance(bg, i); d == d {
+			own = append(own, d)
+		}
+	}
+	contrast = math.Min(contrast, math.Max(0.75*contrast, medianOf(own)/2))
 	for !(p.distance(bg, c.first) > contrast) {
 		c.first++
 	}

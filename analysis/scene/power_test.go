@@ -28,3 +28,15 @@ func TestLengthsHoldWhatTheyState(t *testing.T) {
 		}
 	}
 }
+
+// A train that hardly stands out of the ballast is measured from end to end, not from where it happens to stand out.
+func TestFaintTrainsAreMeasuredWhole(t *testing.T) {
+	p, err := scene.Power(context.Background(), scene.PowerOptions{Length: 225, GSD: []float64{10}, Scenes: 60, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(p)
+	if r := p.Rows[0]; r.RMSE > 4 || r.Detected < 0.85 {
+		t.Errorf("%+v", r)
+	}
+}
