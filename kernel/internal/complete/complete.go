@@ -75,7 +75,7 @@ func Inspect(ctx context.Context, in interp.Interpreter, table magic.Table, req 
 	cursor := byteOffset(req.Code, req.Cursor)
 	if cmd, ok := commandAt(req.Code, cursor, table); ok {
 		r.Found = true
-		r.Data["text/plain"] = strings.TrimSpace("%"+cmd.Name+" "+cmd.Usage) + "\n\n" + cmd.Help
+		r.Data["text/plain"] = cmd.Synopsis() + "\n\n" + cmd.Help
 		return r
 	}
 	found, ok := in.Inspect(ctx, goOnly(req.Code, table, variables(in)), cursor, req.Detail)

@@ -58,14 +58,14 @@ func (t Table) names() (names []string) {
 func runHelp(ctx context.Context, env *Env, args, _ string) (interp.Result, error) {
 	if args != "" {
 		if c, ok := env.Table.Lookup(strings.TrimLeft(args, "%")); ok {
-			env.Page(map[string]any{"text/plain": c.synopsis() + "  " + c.Help + "\n"})
+			env.Page(map[string]any{"text/plain": c.Synopsis() + "  " + c.Help + "\n"})
 			return interp.Result{}, nil
 		}
 		return interp.Result{}, question(ctx, env, Step{Name: args})
 	}
 	rows := [][2]string{}
 	for _, c := range env.Table {
-		rows = append(rows, [2]string{c.synopsis(), c.Help})
+		rows = append(rows, [2]string{c.Synopsis(), c.Help})
 	}
 	rows = append(rows, [2]string{"!COMMAND, $COMMAND", "run a shell command"},
 		[2]string{"?NAME, NAME?, NAME??", "explain a Go name: signature, type, documentation; ?? for all of it"})
@@ -100,7 +100,8 @@ func table(plain, markdown *strings.Builder, head string, rows [][2]string) {
 	w.Flush()
 }
 
-func (c Command) synopsis() string {
+// Synopsis is how the command is written.
+func (c Command) Synopsis() string {
 	name := "%" + c.Name
 	if c.Body {
 		name = "%" + name

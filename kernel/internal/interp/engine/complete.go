@@ -308,7 +308,11 @@ func signature(o types.Object) string {
 		if o.Pkg() == nil {
 			return "type"
 		}
-		return short(types.TypeString(o.Type().Underlying(), qualifier))
+		under := o.Type().Underlying()
+		if st, ok := under.(*types.Struct); ok {
+			under = exported(st)
+		}
+		return short(types.TypeString(under, qualifier))
 	case *types.Const:
 		return types.TypeString(o.Type(), qualifier) + " = " + o.Val().String()
 	case *types.Builtin, *types.Nil:

@@ -99,6 +99,13 @@ func TestCompletionSaysWhatItReplacesAndAdds(t *testing.T) {
 	}
 }
 
+func TestCompletionShowsOnlyFieldsThatCellsCanName(t *testing.T) {
+	c, _ := complete(newEngine(t), "strings.Buil|")
+	if len(c.Matches) != 1 || c.Matches[0].Signature != "struct{}" {
+		t.Errorf("%+v", c)
+	}
+}
+
 func TestCompletionOfFileNames(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "sightings.csv"), nil, 0o644); err != nil {
@@ -149,7 +156,10 @@ func TestInspectionTellsSignatureDocumentationAndValue(t *testing.T) {
 		{"strin|gs.ToUpper", []string{"package strings", "simple functions to manipulate"}},
 		{"json.Marsh|al(1)", []string{"func json.Marshal(v any) ([]byte, error)"}},
 		{"len|(scores)", []string{"number of elements"}},
-		{"must|(1, nil)", []string{"must[T any](v T, err error) T"}},
+		{"must|(1, nil)", []string{"func must[T any](v T, err error) T", "or stops the cell"}},
+		{"math.P|i", []string{"const math.Pi untyped float = 3.14159"}},
+		{"strings.Buil|der{}", []string{"type strings.Builder struct{} // and unexported fields", "Grow(n int)"}},
+		{"http.Cli|ent{}", []string{"type http.Client struct{Transport http.RoundTripper;"}},
 		{"x := strings.Count(strings.ToLower(\"a\"), |\"b\")", []string{"func strings.Count(s string, substr string) int"}},
 	} {
 		at := strings.Index(c.code, "|")

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"go/types"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -99,7 +100,7 @@ func (e *Engine) subject(code string, at, detail int) *subject {
 }
 
 func (e *Engine) describe(f *front.Front, o types.Object, owner types.Type, detail int) *subject {
-	s := &subject{head: types.ObjectString(o, qualifier), doc: f.Doc(o, owner)}
+	s := &subject{head: declaration(o), doc: f.Doc(o, owner)}
 	if o.Pkg() != nil && o.Pkg().Path() != "main" && o.Pkg().Path() != "prelude" {
 		s.path = o.Pkg().Path()
 	}
@@ -121,6 +122,37 @@ func (e *Engine) describe(f *front.Front, o types.Object, owner types.Type, deta
 	return s
 }
 
+// declaration is an object as its declaration says it.
+func declaration(o types.Object) string {
+	head := types.ObjectString(o, qualifier)
+	switch o := o.(type) {
+	case *types.Const:
+		return head + " = " + o.Val().String()
+	case *types.TypeName:
+		if st, ok := o.Type().Underlying().(*types.Struct); ok && hasHidden(st) {
+			name, _, _ := strings.Cut(head, " struct{")
+			return name + " " + types.TypeString(exported(st), qualifier) + " // and unexported fields"
+		}
+	}
+	return head
+}
+
+// hasHidden says whether a struct of a package has fields that cells cannot name.
+func hasHidden(st *types.Struct) bool {
+	return slices.ContainsFunc(slices.Collect(st.Fields()), func(f *types.Var) bool { return !visible(f) })
+}
+
+// exported is a struct with the fields alone that cells can name.
+func exported(st *types.Struct) *types.Struct {
+	fields := slices.DeleteFunc(slices.Collect(st.Fields()), func(f *types.Var) bool { return !visible(f) })
+	return types.NewStruct(fields, nil)
+}
+
+// visible says whether cells can name a field or method.
+func visible(o types.Object) bool {
+	return o.Exported() || o.Pkg() != nil && o.Pkg().Path() == "main"
+}
+
 // methods are the signatures of a type's exported methods, or of all if a cell declared it.
 func methods(o *types.TypeName) []string {
 	var out []string
@@ -131,7 +163,7 @@ func methods(o *types.TypeName) []string {
 	set := types.NewMethodSet(t)
 	for i := range set.Len() {
 		m := set.At(i).Obj()
-		if m.Exported() || o.Pkg() != nil && o.Pkg().Path() == "main" {
+		if visible(m) {
 			sig := types.TypeString(m.Type(), qualifier)
 			out = append(out, m.Name()+strings.TrimPrefix(sig, "func"))
 		}

@@ -40,9 +40,8 @@ func (c *completer) exports(pkg *types.Package, path string) {
 
 // ofType are the fields and methods that a value, or in a method expression a type, has.
 func (c *completer) ofType(t types.Type, expression bool) {
-	own := func(o types.Object) bool { return o.Exported() || o.Pkg() != nil && o.Pkg().Path() == "main" }
 	if !expression {
-		c.fields(t, rankField, map[types.Type]bool{}, own)
+		c.fields(t, rankField, map[types.Type]bool{})
 	}
 	if _, ok := t.Underlying().(*types.Interface); !ok && !expression {
 		if _, ok := t.Underlying().(*types.Pointer); !ok {
@@ -56,13 +55,13 @@ func (c *completer) ofType(t types.Type, expression bool) {
 		if len(s.Index()) > 1 {
 			rank = rankDeep
 		}
-		if own(s.Obj()) {
+		if visible(s.Obj()) {
 			c.object(s.Obj(), rank)
 		}
 	}
 }
 
-func (c *completer) fields(t types.Type, rank int, seen map[types.Type]bool, own func(types.Object) bool) {
+func (c *completer) fields(t types.Type, rank int, seen map[types.Type]bool) {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
@@ -72,13 +71,13 @@ func (c *completer) fields(t types.Type, rank int, seen map[types.Type]bool, own
 	}
 	seen[t] = true
 	for f := range st.Fields() {
-		if own(f) {
+		if visible(f) {
 			c.object(f, rank)
 		}
 	}
 	for f := range st.Fields() {
 		if f.Embedded() {
-			c.fields(f.Type(), rankDeep, seen, own)
+			c.fields(f.Type(), rankDeep, seen)
 		}
 	}
 }

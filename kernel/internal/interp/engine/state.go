@@ -35,7 +35,7 @@ func (e *Engine) Variables() []interp.Variable {
 
 // qualifier writes package names, and none for what cells declare.
 func qualifier(p *types.Package) string {
-	if p.Path() == "main" {
+	if p.Path() == "main" || p.Path() == "prelude" {
 		return ""
 	}
 	return p.Name()

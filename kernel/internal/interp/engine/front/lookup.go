@@ -131,7 +131,7 @@ func (f *Front) forgetFiles(base int) {
 		return true
 	})
 	for _, file := range late {
-		if !strings.Contains(file.Name(), "/") { // sources of generic packages stay
+		if n := file.Name(); !strings.Contains(n, "/") && n != preludeName { // sources of generic packages stay, too
 			f.Fset.RemoveFile(file)
 		}
 	}

@@ -15,6 +15,9 @@ import (
 //go:embed prelude.go.txt
 var preludeSource string
 
+// preludeName is the name of that source in positions.
+const preludeName = "prelude"
+
 // preludeNames lists the functions of the prelude.
 var preludeNames = sync.OnceValue(func() []string { return []string{"check", "must", "must0", "must2", "must3"} })
 
@@ -29,7 +32,7 @@ func (f *Front) preluded(name string) types.Object {
 		return nil
 	}
 	if f.prelude == nil {
-		file, err := parser.ParseFile(f.Fset, "prelude", preludeSource, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(f.Fset, preludeName, preludeSource, parser.SkipObjectResolution)
 		if err != nil {
 			panic(err) // the source is a constant
 		}
@@ -48,7 +51,7 @@ func (f *Front) preluded(name string) types.Object {
 // Prelude is, for each function of the prelude, its declaration without the body, and its documentation.
 func Prelude() (out [][2]string) {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "prelude", preludeSource, parser.ParseComments|parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, preludeName, preludeSource, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		panic(err) // the source is a constant
 	}
