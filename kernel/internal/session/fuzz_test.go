@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 
@@ -41,7 +42,10 @@ func FuzzHistoryFile(f *testing.F) {
 	f.Add([]byte("{\"begin\":\"a\"}\n{\"s\":1,\"l\":1,\"i\":\"x\"}\n{\"base\":7}\n{\"begin\":\"b\"}\n"), "x*")
 	f.Add([]byte("{\n\x00"), "[!a-")
 	f.Fuzz(func(t *testing.T, text []byte, pattern string) {
-		readHistory(text, "b")
+		readHistory(text)
+		if _, err := countSessions(bytes.NewReader(text), "b"); err != nil {
+			t.Fatal(err)
+		}
 		if match, err := glob(pattern); err == nil {
 			match(string(text))
 		}

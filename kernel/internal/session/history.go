@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -17,8 +18,8 @@ type entry struct {
 	Output  string `json:"o,omitempty"`
 }
 
-// history is what was run, in this session and, if there is a file, in earlier ones. The file is opened with the first cell
-// or the first question.
+// history is what was run, in this session and, if there is a file, in others. The file is opened with the first cell or the
+// first question, and read only for questions: it may hold years.
 type history struct {
 	path string
 	now  func() time.Time
@@ -26,7 +27,7 @@ type history struct {
 	mu      sync.Mutex
 	file    *historyFile
 	session int
-	entries []entry // of earlier sessions first
+	entries []entry // of this session
 	opened  bool
 	warning error
 }
@@ -44,12 +45,25 @@ func (h *history) open() {
 	if h.path == "" {
 		return
 	}
-	file, session, entries, err := openHistory(h.path, h.now())
+	file, session, err := openHistory(h.path, h.now())
 	if err != nil {
 		h.warning = err
 		return
 	}
-	h.file, h.session, h.entries = file, session, entries
+	h.file, h.session = file, session
+}
+
+// all are the entries of the other sessions, then those of this one.
+func (h *history) all() []entry {
+	if h.file == nil {
+		return h.entries
+	}
+	text, err := os.ReadFile(h.path)
+	if err != nil {
+		h.warning = err
+	}
+	others := slices.DeleteFunc(readHistory(text), func(e entry) bool { return e.Session == h.session })
+	return append(others, h.entries...)
 }
 
 // add enters a cell of this session.
@@ -83,13 +97,13 @@ func (h *history) search(req protocol.HistoryRequest) ([][]any, error) {
 	case "range":
 		found = h.between(req)
 	case "tail", "":
-		found = newest(h.entries, req.N)
+		found = newest(h.all(), req.N)
 	case "search":
 		match, err := glob(req.Pattern)
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range h.entries {
+		for _, e := range h.all() {
 			if match(e.Input) {
 				found = append(found, e)
 			}
@@ -121,8 +135,12 @@ func (h *history) between(req protocol.HistoryRequest) []entry {
 	if session <= 0 {
 		session += h.session
 	}
+	from := h.entries
+	if session != h.session {
+		from = h.all()
+	}
 	var found []entry
-	for _, e := range h.entries {
+	for _, e := range from {
 		if e.Session == session && e.Line >= req.Start && (req.Stop == nil || e.Line < *req.Stop) {
 			found = append(found, e)
 		}

@@ -6,7 +6,9 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -30,58 +32,42 @@ type mark struct {
 	Base  int    `json:"base,omitempty"`
 }
 
-// openHistory begins a new session in the file and reads the earlier ones. Lines that cannot be read are skipped.
-func openHistory(path string, now time.Time) (*historyFile, int, []entry, error) {
+// openHistory begins a new session in the file and tells its number.
+func openHistory(path string, now time.Time) (*historyFile, int, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, 0, nil, err
+		return nil, 0, err
 	}
 	if err := shorten(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, 0, nil, err
+		return nil, 0, err
 	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, 0, nil, err
+		return nil, 0, err
 	}
 	own := mark{Begin: rand.Text(), Time: now.UTC().Format(time.RFC3339)}
 	file := &historyFile{f}
 	if err := file.append(own); err != nil {
 		f.Close()
-		return nil, 0, nil, err
+		return nil, 0, err
 	}
-	text, err := os.ReadFile(path)
+	session, err := countSessions(io.NewSectionReader(f, 0, math.MaxInt64), own.Begin)
 	if err != nil {
 		f.Close()
-		return nil, 0, nil, err
+		return nil, 0, err
 	}
-	session, entries := readHistory(text, own.Begin)
-	return file, session, entries, nil
+	return file, session, nil
 }
 
-// readHistory reads the sessions of a file; own is the mark of the one that reads. Sessions that run at the same time write
-// between each other's lines, so an entry names its session by that session's number.
-func readHistory(text []byte, own string) (session int, entries []entry) {
-	count := 0
-	session = 1
+// readHistory reads the entries of a file's text. Sessions that run at the same time write between each other's lines, so an entry
+// names its session by that session's number. Lines that cannot be read are skipped.
+func readHistory(text []byte) (entries []entry) {
 	for line := range bytes.Lines(text) {
-		var l struct {
-			mark
-			entry
-		}
-		if json.Unmarshal(line, &l) != nil {
-			continue
-		}
-		switch {
-		case l.Base > 0:
-			count = l.Base
-		case l.Begin != "":
-			if count++; l.Begin == own {
-				session = count
-			}
-		case l.Input != "":
-			entries = append(entries, l.entry)
+		var e entry
+		if !isMark(line) && json.Unmarshal(line, &e) == nil && e.Input != "" {
+			entries = append(entries, e)
 		}
 	}
-	return session, entries
+	return entries
 }
 
 // append writes v as one line, in one write.
@@ -106,7 +92,7 @@ func shorten(path string) error {
 	}
 	drop := text[:len(text)/2]
 	drop = drop[:bytes.LastIndexByte(drop, '\n')+1]
-	sessions := countSessions(drop)
+	sessions, _ := countSessions(bytes.NewReader(drop), "") // reading memory does not fail
 	temp, err := os.CreateTemp(filepath.Dir(path), ".history-*")
 	if err != nil {
 		return err
@@ -122,21 +108,36 @@ func shorten(path string) error {
 	return os.Rename(temp.Name(), path)
 }
 
-// countSessions returns the number of the last session that begins in text.
-func countSessions(text []byte) int {
-	count := 0
-	for line := range bytes.Lines(text) {
+// countSessions returns the number of the session that begins with the mark own, or of the last one that begins in the text.
+// The text passes through a small buffer: it is read before the first cell is answered.
+func countSessions(text io.Reader, own string) (count int, err error) {
+	lines := bufio.NewReaderSize(text, 16<<10)
+	for whole := true; ; {
+		line, more, err := lines.ReadLine()
+		if err == io.EOF {
+			return count, nil
+		}
+		if err != nil {
+			return count, err
+		}
 		var m mark
-		if json.Unmarshal(line, &m) != nil {
-			continue
+		if whole && !more && isMark(line) && json.Unmarshal(line, &m) == nil {
+			if m.Base > 0 {
+				count = m.Base
+			} else if m.Begin != "" {
+				count++
+			}
+			if own != "" && m.Begin == own {
+				return count, nil
+			}
 		}
-		if m.Base > 0 {
-			count = m.Base
-		} else if m.Begin != "" {
-			count++
-		}
+		whole = !more
 	}
-	return count
+}
+
+// isMark says whether a line of the file is a mark and no entry.
+func isMark(line []byte) bool {
+	return bytes.HasPrefix(line, []byte(`{"begin"`)) || bytes.HasPrefix(line, []byte(`{"base"`))
 }
 
 // glob compiles a pattern: * is any text, ? one character, [abc] and [^abc] one of a set; the whole text must match.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,7 +18,9 @@ func main() {
 	sightline := flag.String("sightline", "sightline", "the sightline command")
 	python := flag.String("python", "python3", "a Python that has ipykernel; empty: measure no peer")
 	rounds := flag.Int("rounds", 10, "how often starts are repeated")
+	only := flag.String("only", "", "measure only the tasks whose names hold this text")
 	flag.Parse()
+	tasks = slices.DeleteFunc(tasks, func(t task) bool { return !strings.Contains(t.name, *only) })
 	peers := []*peer{
 		{name: "sightline", argv: []string{*sightline, "kernel", "{connection_file}"}, code: goCells},
 		{name: "ipykernel", argv: []string{*python, "-m", "ipykernel_launcher", "-f", "{connection_file}"}, code: pythonCells},
