@@ -25,6 +25,9 @@ type pipe struct {
 	read, write *os.File // write is a private duplicate: closing os.Stdout does not close it
 	token       []byte   // in the stream, it marks that everything before has arrived
 
+	reading sync.Mutex // held from before a read until what it gave has been handed on, where the system allows it
+	held    int        // bytes read that may be the beginning of a token
+
 	mu    sync.Mutex
 	to    io.Writer
 	marks chan struct{}
@@ -68,6 +71,9 @@ func (c *Capture) Attach(stdout, stderr io.Writer) {
 // Sync returns when everything written before the call has been handed on.
 func (c *Capture) Sync() {
 	for _, p := range c.pipes {
+		if p.idle() { // the usual case, without waking anybody
+			continue
+		}
 		p.sync.Lock()
 		if _, err := p.write.Write(p.token); err == nil {
 			<-p.marks
@@ -94,7 +100,7 @@ func (p *pipe) copy() {
 	buf := make([]byte, 64<<10)
 	have := 0
 	for {
-		n, err := p.read.Read(buf[have:])
+		n, err := p.fill(buf[have:])
 		have += n
 		data := buf[:have]
 		for {
@@ -112,6 +118,8 @@ func (p *pipe) copy() {
 		}
 		p.deliver(data[:len(data)-hold])
 		have = copy(buf, data[len(data)-hold:])
+		p.held = have
+		p.reading.Unlock()
 		if err != nil {
 			return
 		}
