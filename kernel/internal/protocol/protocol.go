@@ -66,6 +66,9 @@ func Decode(content []byte, dst any) error {
 
 // Encode writes v as compact JSON on one line, without escaping <, > and &. Invalid UTF-8 becomes U+FFFD.
 func Encode(v any) ([]byte, error) {
+	if a, ok := v.(appender); ok {
+		return a.appendJSON(make([]byte, 0, a.size()+256))
+	}
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -57,15 +56,17 @@ func readFrame(r *bufio.Reader, limit int) (frame, error) {
 // readBody reads exactly size bytes.
 func readBody(r io.Reader, size int) ([]byte, error) {
 	const trusted = 1 << 20 // bytes that are set aside before they have arrived
-	if size <= trusted {
-		body := make([]byte, size)
-		_, err := io.ReadFull(r, body)
-		return body, cutShort(err)
+	var body []byte
+	for have := 0; ; {
+		room := min(size, max(trusted, 8*have)) // a peer has to send an eighth of what it makes us hold
+		body = append(make([]byte, 0, room), body...)[:room]
+		if _, err := io.ReadFull(r, body[have:]); err != nil {
+			return body, cutShort(err)
+		}
+		if have = room; have == size {
+			return body, nil
+		}
 	}
-	var body bytes.Buffer
-	body.Grow(trusted)
-	_, err := io.CopyN(&body, r, int64(size))
-	return body.Bytes(), cutShort(err)
 }
 
 // cutShort makes the end of input within a frame an error of its own.
