@@ -1,6 +1,6 @@
 # Sightline. `make demo` does the main job; `make test` proves the rest.
 NOTEBOOK = notebooks/01-post-summit-traffic.ipynb
-ROWS = 1000000
+ROWS = 1000000 10000000
 SIZE = 10980
 
 .PHONY: help demo lab test check generate notebooks bench bench-engine bench-kernel bench-table bench-rate bench-imagery goroot-test wasm-test difftest accuracy clean
@@ -38,8 +38,8 @@ bench-kernel: ## the kernel through its sockets beside ipykernel
 	go build -o out/sightline ./kernel/cmd/sightline
 	go run ./kernel/internal/kerneltest/bench -sightline out/sightline -python "$$(.ci/python kernel/internal/kerneltest/bench/requirements.txt)"
 
-bench-table: ## tables beside pandas and polars: ROWS=1000000
-	sh analysis/table/bench/run.sh $(ROWS) "$$(.ci/python analysis/table/bench/requirements.txt)"
+bench-table: ## tables beside pandas, polars and gota, as Markdown: ROWS="1000000 10000000"
+	@sh analysis/table/bench/run.sh "$(ROWS)" "$$(.ci/python analysis/table/bench/requirements.txt)"
 
 bench-rate: ## statistics beside scipy, statsmodels, ruptures and numpy
 	go run ./analysis/rate/bench -python "$$(.ci/python analysis/rate/bench/requirements.txt)"
