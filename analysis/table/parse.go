@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/paulmach/orb/encoding/wkt"
 )
@@ -106,7 +107,7 @@ func parseFloat(b []byte) (v float64, cause string) {
 func slowFloat(b []byte) (float64, string) {
 	for _, c := range b {
 		if !(c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E') {
-			if s := string(b); len(s) <= 9 {
+			if s := string(b); len(s) <= 9 && strings.ContainsAny(s, "nN") { // NaN, Inf, infinity
 				if v, err := strconv.ParseFloat(s, 64); err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
 					return 0, notFinite
 				}
@@ -140,6 +141,9 @@ func slowFloat(b []byte) (float64, string) {
 
 // comma says whether a number was written with a comma before its decimals: 12,5 or 1.234,5.
 func comma(b []byte) bool {
+	if bytes.IndexByte(b, ',') < 0 {
+		return false
+	}
 	whole, decimals, ok := bytes.Cut(bytes.TrimLeft(b, "+-"), []byte{','})
 	return ok && allDigits(decimals) && allDigits(bytes.ReplaceAll(whole, []byte{'.'}, nil))
 }

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 )
@@ -37,20 +38,8 @@ func (p *plan) choose(first block) {
 	if !any {
 		return
 	}
-	var rec record
-	line := first.line
-	for data, seen := first.data, 0; len(data) > 0 && seen < sniffed; {
-		taken := rec.read(data, p.o.Comma, false)
-		for i, g := range guess {
-			if g != nil && i < rec.len() {
-				if cell := rec.cell(i); len(cell) > 0 && !p.missing[string(cell)] {
-					g.see(cell, line)
-				}
-			}
-		}
-		line += bytes.Count(data[:taken], []byte{'\n'})
-		data, seen = data[taken:], seen+taken
-	}
+	workers := min(runtime.GOMAXPROCS(0), len(guess))
+	inTurn(workers, func(w int) { p.sniff(first, guess, w, workers) })
 	var found Schema
 	for i, g := range guess {
 		if g != nil {
@@ -63,6 +52,24 @@ func (p *plan) choose(first block) {
 		if g != nil {
 			p.notes = append(p.notes, g.why(p.names[i])...)
 		}
+	}
+}
+
+// sniff shows the guesses of every step-th column from start on the cells of the block's first megabyte.
+func (p *plan) sniff(first block, guess []*sniffer, start, step int) {
+	var rec record
+	line := first.line
+	for data, seen := first.data, 0; len(data) > 0 && seen < sniffed; {
+		taken := rec.read(data, p.o.Comma, false)
+		for i := start; i < min(len(guess), rec.len()); i += step {
+			if g := guess[i]; g != nil {
+				if cell := rec.cell(i); len(cell) > 0 && !p.missing[string(cell)] {
+					g.see(cell, line)
+				}
+			}
+		}
+		line += bytes.Count(data[:taken], []byte{'\n'})
+		data, seen = data[taken:], seen+taken
 	}
 }
 

@@ -86,6 +86,9 @@ const (
 
 // scanStamp reads a time; cause is empty when it succeeds.
 func scanStamp(b []byte) (ns int64, off int16, prec Precision, cause string) {
+	if ns, ok := scanZulu(b); ok {
+		return ns, 0, Second, ""
+	}
 	y, ok := digits(b, 0, 4)
 	if !ok || (len(b) > 4 && b[4] != '-') {
 		return 0, 0, 0, whyNoTime(b)
@@ -121,6 +124,30 @@ func scanStamp(b []byte) (ns int64, off int16, prec Precision, cause string) {
 		return 0, 0, 0, notATime
 	}
 	return scanClock(b, ns)
+}
+
+// scanZulu reads 2006-01-02T15:04:05Z, the commonest form by far, without looking at its parts more than once; false if b is
+// anything else, or no such time.
+func scanZulu(b []byte) (ns int64, ok bool) {
+	if len(b) != 20 || b[4] != '-' || b[7] != '-' || b[10] != 'T' || b[13] != ':' || b[16] != ':' || b[19] != 'Z' {
+		return 0, false
+	}
+	y1, y2, m, d := twoDigits(b[0], b[1]), twoDigits(b[2], b[3]), twoDigits(b[5], b[6]), twoDigits(b[8], b[9])
+	hh, mm, ss := twoDigits(b[11], b[12]), twoDigits(b[14], b[15]), twoDigits(b[17], b[18])
+	y := 100*y1 + y2
+	if y1|y2|m|d >= 1<<7 || m-1 > 11 || d-1 > 27 && int(d) > daysIn(int(y), int(m)) || d == 0 || hh > 23 || mm > 59 || ss > 59 || y < 1678 || y > 2261 {
+		return 0, false
+	}
+	return (daysBefore(int(y), int(m), int(d))*86400 + int64(hh*3600+mm*60+ss)) * 1e9, true
+}
+
+// twoDigits is the number of two digits; something above 127 if one of them is none.
+func twoDigits(a, b byte) uint {
+	a, b = a-'0', b-'0'
+	if a > 9 || b > 9 {
+		return 1 << 7
+	}
+	return uint(a)*10 + uint(b)
 }
 
 // scanClock reads the time of day from b[11:] and adds it to midnight.
@@ -197,6 +224,9 @@ func scanOffset(b []byte) (int16, string) {
 }
 
 func whyNoTime(b []byte) string {
+	if len(b) == 0 || b[0]-'0' > 9 {
+		return notATime
+	}
 	if s := string(b); len(s) < 40 && strings.Count(s, "/")+strings.Count(s, ".") == 2 && strings.Trim(s, "0123456789/.") == "" {
 		return ambiguous
 	}
