@@ -50,7 +50,12 @@ func Coefficients(coefficients []Coefficient, options ...Option) (*Figure, error
 	f.plot.Y.Tick.Label.Color = ink
 	h := l.newHeader(s, s.width-2*marginX, g.legend())
 	f.plot.Add(layer{paint: g.paint, room: g.room}, h)
-	f.spec = coefficientSpec(s, f.plot.X.Label.Text, g.zero, len(coefficients))
+	var ticks []any
+	for _, t := range f.plot.X.Tick.Marker.Ticks(g.from, g.to) {
+		ticks = append(ticks, t.Value)
+	}
+	g.width = s.width
+	f.spec = g.spec(s, f.plot.X.Label.Text, ticks)
 	panel := float64(len(coefficients))*coefficientPitch + 20
 	if f.plot.X.Label.Text != "" {
 		panel += 18
@@ -88,6 +93,7 @@ type coefficientFigure struct {
 	from, to float64
 	numbers  []string
 	column   float64 // points that the widest number takes
+	width    float64 // of the figure, points
 }
 
 func newCoefficientFigure(l *letters, s *settings, cs []Coefficient) *coefficientFigure {
@@ -186,24 +192,4 @@ func (g *coefficientFigure) legend() []legendEntry {
 		out = append(out, legendEntry{firstOf(k.name, "no group"), dotSwatch(k.color, k.color)})
 	}
 	return out
-}
-
-func coefficientSpec(s *settings, xlabel string, zero float64, n int) object {
-	x := func(name string) object {
-		o := field(name, "quantitative", xlabel)
-		if s.ratio {
-			o["scale"] = object{"type": "log"}
-		}
-		return o
-	}
-	y := object{"field": "name", "type": "nominal", "title": nil, "sort": nil}
-	colors := field("group", "nominal", "")
-	colors["scale"] = object{"range": paletteHex()}
-	tip := []any{object{"field": "name", "type": "nominal"}, object{"field": "estimate", "type": "quantitative"}, object{"field": "low", "type": "quantitative"}, object{"field": "high", "type": "quantitative"}}
-	return object{"height": n * coefficientPitch, "layer": []any{
-		object{"mark": object{"type": "rule", "strokeWidth": 1.5}, "transform": []any{object{"filter": "datum.low != null && datum.high != null"}},
-			"encoding": object{"x": x("low"), "x2": object{"field": "high"}, "y": y, "color": colors}},
-		object{"mark": object{"type": "point", "filled": true, "size": 60, "opacity": 1}, "encoding": object{"x": x("estimate"), "y": y, "color": colors, "tooltip": tip}},
-		object{"data": object{"values": []any{object{"at": zero}}}, "mark": object{"type": "rule", "strokeDash": []any{4, 3}, "color": hex(ink)}, "encoding": object{"x": x("at")}},
-	}}
 }

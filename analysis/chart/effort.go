@@ -42,7 +42,7 @@ func Effort(looks []Look, options ...Option) (*Figure, error) {
 	for _, m := range s.marks {
 		f.notes = append(f.notes, fmt.Sprintf("Framed: %s, %s.", m.at.In(g.zone).Format("2 January 2006"), m.label))
 	}
-	f.spec = effortSpec(s)
+	f.spec = g.spec(s)
 	f.finish(s, h, g.lines*g.cell+8)
 	return f, nil
 }
@@ -166,22 +166,31 @@ func (g *effortFigure) names() plot.ConstantTicks {
 func (g *effortFigure) paint(p pen) {
 	month := g.letters.style(tickSize, faded, false)
 	for _, year := range g.years {
-		first, last := g.yearDays(year)
-		free := -1.0
-		for d := first; !d.After(last); d = d.AddDate(0, 0, 1) {
-			column, line := g.place(d)
+		g.eachDay(year, func(d time.Time, column, line float64) {
 			x0, x1, y0, y1 := p.x(column)+0.7, p.x(column+1)-0.7, p.y(-line-1)+0.7, p.y(-line)-0.7
 			g.paintDay(p, g.days[d.Format(time.DateOnly)], x0, y0, x1, y1)
-			if (d.Day() == 1 || d.Equal(first) && d.Day() < 22) && column >= free {
-				p.write(month, vg.Point{X: x0, Y: p.y(-float64(year-g.years[0])*blockLines - 0.5)}, d.Format("Jan"))
-				free = column + 26/g.cell
-			}
-		}
+		}, func(d time.Time, column float64) {
+			p.write(month, vg.Point{X: p.x(column) + 0.7, Y: p.y(-float64(year-g.years[0])*blockLines - 0.5)}, d.Format("Jan"))
+		})
 	}
 	for _, m := range g.marks {
 		if d := midnight(m.at.In(g.zone)); !d.Before(g.from) && !d.After(g.to) {
 			column, line := g.place(d)
 			p.frame(ink, 1.6, nil, p.x(column), p.y(-line-1), p.x(column+1), p.y(-line))
+		}
+	}
+}
+
+// eachDay calls see for every day of a year with its place, and name where the name of its month stands.
+func (g *effortFigure) eachDay(year int, see func(d time.Time, column, line float64), name func(d time.Time, column float64)) {
+	first, last := g.yearDays(year)
+	free := -1.0
+	for d := first; !d.After(last); d = d.AddDate(0, 0, 1) {
+		column, line := g.place(d)
+		see(d, column, line)
+		if (d.Day() == 1 || d.Equal(first) && d.Day() < 22) && column >= free {
+			name(d, column)
+			free = column + 26/g.cell
 		}
 	}
 }
@@ -284,17 +293,4 @@ func (g *effortFigure) sentence() string {
 	}
 	return fmt.Sprintf("%d days from %s to %s: %d with a usable look (%d of them empty), %d with a look that gave no count, %d of which nothing is known.",
 		total, g.from.Format("2 January 2006"), g.to.Format("2 January 2006"), usable, empty, len(g.days)-usable, total-len(g.days))
-}
-
-func effortSpec(s *settings) object {
-	week := object{"field": "start", "type": "temporal", "timeUnit": "yearweek", "title": nil}
-	dayOf := object{"field": "start", "type": "ordinal", "timeUnit": "day", "title": nil}
-	tip := []any{object{"field": "start", "type": "temporal"}, object{"field": "status", "type": "nominal"}, object{"field": "count", "type": "quantitative"}, object{"field": "looks", "type": "quantitative"}}
-	unit := firstOf(s.ylabel, "count")
-	return object{"height": 110, "layer": []any{
-		object{"transform": []any{object{"filter": "datum.count != null"}}, "mark": object{"type": "rect", "stroke": "white"},
-			"encoding": object{"x": week, "y": dayOf, "tooltip": tip, "color": object{"field": "count", "type": "quantitative", "title": unit, "scale": object{"range": []any{hex(tint(Blue, 0.1)), hex(Blue)}}}}},
-		object{"transform": []any{object{"filter": "datum.count == null"}}, "mark": object{"type": "rect", "stroke": "white", "color": hex(tint(rule, 0.45))},
-			"encoding": object{"x": week, "y": dayOf, "tooltip": tip}},
-	}}
 }

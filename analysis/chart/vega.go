@@ -26,7 +26,7 @@ func (f *Figure) VegaLite() map[string]any {
 	}
 	if f.Title != "" {
 		title := object{"text": f.Title}
-		if notes := f.Notes(); len(notes) > 0 {
+		if notes := f.noteLines(); len(notes) > 0 {
 			title["subtitle"] = notes
 		}
 		spec["title"] = title

@@ -14,8 +14,9 @@ import (
 // that its values tend to be smaller, as in R.
 //
 // Null hypothesis: one distribution. Ties: P is exact given the tied values seen (Schröer and Trenkler), as R does
-// since 4.2; the older rule, which ignores ties, is conservative. Samples with m*n of 10,000 or more use Smirnov's
-// asymptotic law. It sees any difference, and therefore each one weakly. No interval is given. Errors: those of
+// since 4.2; the older rule, which ignores ties, is conservative. (One-sided P of R 4.2 for "less" are off with ties, by
+// enumeration of all orders; ours are not.) Samples with m*n of 10,000 or more use Smirnov's asymptotic law, to all
+// digits, where R stops after one term of the series and is off by up to 1e-5. It sees any difference, and therefore each one weakly. No interval is given. Errors: those of
 // MannWhitney. Source: Schröer and Trenkler, Comput. Stat. Data Anal. 20 (1995) 185.
 // Not for a question about the mean or the longest: it asks about any difference of shape and has little power for
 // each.
