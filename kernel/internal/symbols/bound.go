@@ -15,8 +15,8 @@ import (
 // binding makes the form of a function or variable that belongs to one run.
 type binding = map[string]func(registry.Run) any
 
-// bound is what depends on the running cell: everything that prints, asks, exits or sleeps, and what allocates as much as it is
-// told. A method is named by its type, too: "Buffer.Grow".
+// bound is what depends on the running cell: everything that prints, asks, exits or sleeps, what allocates as much as it is
+// told, and what would end the process. A method is named by its type, too: "Buffer.Grow".
 func bound(path string) binding {
 	b := boundCell(path)
 	for name, f := range boundMemory(path) {
@@ -38,6 +38,8 @@ func boundCell(path string) binding {
 		return boundInput(path)
 	case "time":
 		return binding{"Sleep": func(r registry.Run) any { return func(d time.Duration) { sleep(r, d) } }}
+	case "sync":
+		return boundSync()
 	case "runtime":
 		return boundRuntime()
 	case "runtime/debug":

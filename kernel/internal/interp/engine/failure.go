@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
@@ -81,8 +82,11 @@ func (e *Engine) failure(ctx context.Context, err error) *interp.Error {
 func (e *Engine) panicked(p *machine.Panic) *interp.Error {
 	failure := &interp.Error{Name: panicName(p.Value), Message: oneLine(panicText(p.Value))}
 	failure.Traceback = []string{failure.Name + ": " + panicText(p.Value)}
-	last := ""
-	repeats := 0
+	if strings.HasSuffix(panicText(p.Value), "(types from different scopes)") {
+		failure.Traceback = append(failure.Traceback, "    the type was declared anew since the value was made: run the cell that makes it again")
+	}
+	var places []string
+	excerpts := map[string][]string{}
 	for _, f := range p.Frames {
 		pos, ok := e.position(f.Pos)
 		if !ok {
@@ -92,30 +96,51 @@ func (e *Engine) panicked(p *machine.Panic) *interp.Error {
 		if name := funcName(f.Func); name != "" {
 			head += " in " + name
 		}
-		if head == last { // recursion
-			repeats++
-			continue
+		places = append(places, head)
+		if excerpts[head] == nil {
+			excerpts[head] = e.excerpt(pos.Filename, pos.Line, pos.Column)
 		}
-		failure.Traceback = append(failure.Traceback, again(repeats)...)
-		last, repeats = head, 0
+	}
+	for i := 0; i < len(places); {
 		if len(failure.Traceback) > maxTraceback {
 			failure.Traceback = append(failure.Traceback, "…")
 			break
 		}
-		failure.Traceback = append(failure.Traceback, head)
-		failure.Traceback = append(failure.Traceback, e.excerpt(pos.Filename, pos.Line, pos.Column)...)
+		size, times := cycle(places[i:])
+		for _, head := range places[i : i+size] {
+			failure.Traceback = append(append(failure.Traceback, head), excerpts[head]...)
+		}
+		failure.Traceback = append(failure.Traceback, again(size, times-1)...)
+		i += size * times
 	}
-	failure.Traceback = append(failure.Traceback, again(repeats)...)
 	return failure
+}
+
+// cycle is how many of the first places repeat, and how many times they stand there; recursion makes such cycles.
+func cycle(places []string) (size, times int) {
+	for size = 1; size <= 8 && 2*size <= len(places); size++ {
+		times = 1
+		for end := (times + 1) * size; end <= len(places) && slices.Equal(places[end-size:end], places[:size]); end += size {
+			times++
+		}
+		if times > 1 {
+			return size, times
+		}
+	}
+	return 1, 1
 }
 
 const maxTraceback = 60 // lines
 
-func again(n int) []string {
-	if n == 0 {
+// again says that the last places stand there n more times.
+func again(places, n int) []string {
+	switch {
+	case n == 0:
 		return nil
+	case places == 1:
+		return []string{fmt.Sprintf("    … and %d more times", n)}
 	}
-	return []string{fmt.Sprintf("    … and %d more times", n)}
+	return []string{fmt.Sprintf("    … and these %d places %d more times", places, n)}
 }
 
 // funcName is a function's name as its author wrote it; none for a cell's own statements.

@@ -10,12 +10,14 @@ import (
 )
 
 // The messages of the type checker that a hint can follow.
-var patterns = sync.OnceValue(func() [4]*regexp.Regexp {
-	return [4]*regexp.Regexp{
+var patterns = sync.OnceValue(func() [6]*regexp.Regexp {
+	return [6]*regexp.Regexp{
 		regexp.MustCompile(`^undefined: ([\pL_][\pL_\pN]*)$`),
 		regexp.MustCompile(`^undefined: ([\pL_][\pL_\pN]*)\.([\pL_][\pL_\pN]*)$`),
 		regexp.MustCompile(`\.([\pL_][\pL_\pN]*) undefined \(type (.+) has no field or method ([\pL_][\pL_\pN]*)`),
 		regexp.MustCompile(`^unknown field ([\pL_][\pL_\pN]*) in struct literal of type (.+)$`),
+		regexp.MustCompile(` type (\S+)\) as (\S+) value in `),
+		regexp.MustCompile(`\(mismatched types (\S+) and (\S+)\)$`),
 	}
 })
 
@@ -53,12 +55,30 @@ func (p *problems) hint(x Problem) string {
 	if m := pat[3].FindStringSubmatch(message); m != nil {
 		return quoted(nearest(m[1], p.members(m[2]), 1))
 	}
+	for _, same := range pat[4:] { // types of two cells
+		if m := same.FindStringSubmatch(message); m != nil && m[1] == m[2] {
+			return p.again(m[1])
+		}
+	}
 	if path, ok := strings.CutSuffix(message, " is not part of this kernel"); ok {
 		path = strings.TrimPrefix(path, "package ")
 		if near := didYouMean(path, p.front.paths()); near != "" {
 			return near
 		}
 		return "%packages add " + path + "@latest builds a kernel with it, where Go is installed"
+	}
+	return ""
+}
+
+// again says why there are two types with the name that a message has for both.
+func (p *problems) again(typ string) string {
+	for name := range strings.FieldsFuncSeq(typ, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		tn, ok := p.front.objects[name].(*types.TypeName)
+		if !ok || tn.IsAlias() {
+			continue
+		}
+		where := p.front.Fset.Position(tn.Pos()).Filename
+		return name + " was declared anew in " + where + "; what was made before has the old type: run those cells again"
 	}
 	return ""
 }

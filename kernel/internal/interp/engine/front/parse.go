@@ -169,6 +169,9 @@ func (f *Front) unclosed(name, src string, open int, problems []Problem) []Probl
 	p := f.sources.at(name, src, open, "syntax error: this "+src[open:open+1]+" is never closed")
 	var out []Problem
 	for _, x := range problems {
+		if strings.HasSuffix(x.Message, " not terminated") { // a text or comment, which hides what follows
+			return append(out, x)
+		}
 		if x.Line == p.Line && x.Column == p.Column {
 			return append(out, x)
 		}

@@ -76,7 +76,7 @@ func (p *problems) plain(m string) string {
 	w := words()
 	m = w[0].ReplaceAllStringFunc(m, func(name string) string {
 		bare := strings.TrimPrefix(name, "main.")
-		if regexp.MustCompile(`(^|[^.\pL\pN_])` + bare + `\b`).MatchString(m) { // the cell has a type of that name, too
+		if p.cell.declared[bare] { // the cell has a type of that name, too
 			return bare + " of an earlier cell"
 		}
 		return bare

@@ -35,11 +35,16 @@ func nearest(name string, among []string, lenient int) string {
 		if d == 1 && len(n) == len(name) && swapped(n, name) {
 			d = 0
 		}
-		if d < least || d == least && best == "" {
+		if d < least || d == least && (best == "" || begins(n, name) && !begins(best, name)) {
 			best, least = n, d
 		}
 	}
 	return best
+}
+
+// begins says whether a word begins with another, in any case of letters.
+func begins(word, with string) bool {
+	return len(word) >= len(with) && strings.EqualFold(word[:len(with)], with)
 }
 
 // swapped says whether two words of a length have the same letters.
@@ -54,6 +59,9 @@ func swapped(a, b string) bool {
 func syntaxHint(src string, x Problem) string {
 	if strings.Contains(x.Message, "found assignment") {
 		return quoted("==")
+	}
+	if strings.HasSuffix(x.Message, "illegal rune literal") {
+		return `a single character stands in '…', text in "…"`
 	}
 	lines := strings.Split(src, "\n")
 	if !strings.Contains(x.Message, "expected ';'") && !strings.Contains(x.Message, "found newline") || x.Line > len(lines) {

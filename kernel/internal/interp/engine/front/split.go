@@ -22,7 +22,8 @@ const (
 )
 
 // split cuts a cell at the semicolons of its top level, written or implied. quiet says that a written semicolon follows the
-// last part; closer is the offset of a bracket that closes nothing, or -1; open are the offsets of those that nothing closes.
+// last part; closer is the offset of a bracket that closes nothing, or -1; open are the offsets of those that nothing closes,
+// or of the first that another kind of bracket follows that closes an earlier one.
 func split(src string) (parts []part, quiet bool, closer int, open []int) {
 	fset := token.NewFileSet()
 	file := fset.AddFile("", -1, len(src))
@@ -30,6 +31,7 @@ func split(src string) (parts []part, quiet bool, closer int, open []int) {
 	s.Init(file, []byte(src), func(token.Position, string) {}, 0)
 	closer = -1
 	depth, begin := 0, -1
+	skipped := -1
 	var head []token.Token // the first tokens of the part, as many as kind needs
 	flush := func(end int) {
 		if begin >= 0 {
@@ -43,12 +45,18 @@ func split(src string) (parts []part, quiet bool, closer int, open []int) {
 		switch tok {
 		case token.EOF:
 			flush(len(src))
+			if skipped >= 0 {
+				open = []int{skipped}
+			}
 			return parts, quiet, closer, open
 		case token.LPAREN, token.LBRACK, token.LBRACE:
 			depth++
 			open = append(open, at)
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			depth--
+			if n := len(open) - 1; skipped < 0 && n > 0 && src[open[n]] != opens[src[at]] && src[open[n-1]] == opens[src[at]] {
+				skipped = open[n]
+			}
 			open = open[:max(len(open)-1, 0)]
 			if depth < 0 && closer < 0 {
 				closer = at
@@ -68,6 +76,9 @@ func split(src string) (parts []part, quiet bool, closer int, open []int) {
 		}
 	}
 }
+
+// opens is the bracket that another closes.
+var opens = map[byte]byte{')': '(', ']': '[', '}': '{'}
 
 // kindOf is the kind of a part that begins with these tokens. A function literal that is called or assigned at the top
 // level is a statement.
