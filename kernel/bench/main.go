@@ -1,18 +1,21 @@
 // Command bench compares the cell engine with native Go and, where they build and run, with the other Go interpreters:
 // gomacro (inside gophernotes), yaegi and ixgo. Every engine evaluates the same cells in the same run, one after the
-// other; a peer that fails to build or to run prints FAILED. Run it with `make bench-engine`.
+// other; a peer that fails to build or to run prints FAILED. Run it with `make bench-engine`; -run chooses tasks.
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +27,15 @@ func main() {
 		serveSightline()
 		return
 	}
+	only := flag.String("run", "", "run only the tasks whose names this regular expression finds")
+	peers := flag.String("peers", "ixgo yaegi gomacro", "the other interpreters to run")
+	flag.Parse()
+	choose, err := regexp.Compile(*only)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	tasks = slices.DeleteFunc(tasks, func(t task) bool { return !choose.MatchString(t.name) })
 	dir := "."
 	if _, err := os.Stat(filepath.Join(dir, "peers")); err != nil {
 		fmt.Fprintln(os.Stderr, "run it in kernel/bench: go run .")
@@ -45,7 +57,7 @@ func main() {
 		cells = append(cells, t.cell(i))
 	}
 	columns := []column{native(tmp), measure("sightline", cells, self, "sightline")}
-	for _, p := range []string{"ixgo", "yaegi", "gomacro"} {
+	for _, p := range strings.Fields(*peers) {
 		columns = append(columns, peer(p, filepath.Join(dir, "peers", p), tmp, cells))
 	}
 	table(os.Stdout, columns)

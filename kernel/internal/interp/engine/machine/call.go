@@ -2,6 +2,7 @@ package machine
 
 import (
 	"go/types"
+	"math"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -123,8 +124,7 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	}
 	fn := c.m.fn(f)
 	if v := c.m.compiled(fn); v != nil {
-		ft := c.m.rtype(recvFirst(sig))
-		c.ext(c.m.native(ft, shapeOf(sig, sig.Recv() != nil), c.ptrConst(v.word, v).off, args, c.read(in, rs)))
+		c.callCompiled(sig, v, args, c.read(in, rs))
 		return
 	}
 	res, params, recv, _ := c.m.layout(sig)
@@ -137,6 +137,22 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	} else {
 		call()
 	}
+}
+
+// callCompiled calls a compiled function or method: in one operation if its shape is common and its operands are few.
+func (c *comp) callCompiled(sig *types.Signature, v *compiledFunc, args, res []slot) {
+	shape, f := shapeOf(sig, sig.Recv() != nil), c.ptrConst(v.word, v).off
+	op := nativeOp(shape)
+	next := len(c.f.ops) + 1
+	if op == 0 || next > math.MaxUint16 {
+		c.ext(c.m.native(c.m.rtype(recvFirst(sig)), shape, f, args, res))
+		return
+	}
+	var o [4]int32
+	for i, s := range append(args[:len(args):len(args)], res...) {
+		o[i] = s.off
+	}
+	c.f.ops[c.emit(op, o[0], f, o[1], int64(o[3])<<32|int64(uint32(o[2])))].f = uint16(next)
 }
 
 // callFunc calls an interpreted function whose frame has the slots params and res.

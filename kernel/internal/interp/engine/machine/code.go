@@ -18,7 +18,7 @@ type (
 	ext func(th *thread, fp ptr)
 
 	// instr is one instruction; a, b and c are mostly offsets of slots in the frame, d an offset or an index. A jump's c is
-	// the way to its target in bytes, a call's c the pc after it.
+	// the way to its target in bytes, a call's c and that of a rare operation the pc after it.
 	instr struct {
 		op      uint16
 		f       uint16 // an index: 1 if it is of unsigned type

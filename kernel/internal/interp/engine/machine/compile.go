@@ -221,7 +221,7 @@ func (c *comp) emit(op uint16, a, b, cc int32, d int64) int {
 
 func (c *comp) ext(g ext) {
 	c.f.ext = append(c.f.ext, g)
-	c.emit(opExt, 0, 0, 0, int64(len(c.f.ext)-1))
+	c.emit(opExt, 0, 0, way(-1, len(c.f.ops)), int64(len(c.f.ext)-1))
 }
 
 func (c *comp) jump(op uint16, a, b int32, to *ssa.BasicBlock) {

@@ -263,6 +263,131 @@ const (
 	opCvtIF
 	opCvtFI
 	opNotB
+	opNat_
+	opNat_I
+	opNat_F
+	opNat_B
+	opNat_P
+	opNat_S
+	opNat_L
+	opNat_E
+	opNatF_F
+	opNatFF_F
+	opNatF_I
+	opNatFI_F
+	opNatF_B
+	opNatFF_I
+	opNatFF_B
+	opNatF_S
+	opNatFFF_F
+	opNatF_
+	opNatFF_
+	opNatI_I
+	opNatII_I
+	opNatI_B
+	opNatII_B
+	opNatI_S
+	opNatI_F
+	opNatI_
+	opNatII_
+	opNatI_P
+	opNatR_B
+	opNatR_R
+	opNatRR_B
+	opNatY_B
+	opNatS_S
+	opNatS_I
+	opNatS_B
+	opNatS_L
+	opNatSS_B
+	opNatSS_I
+	opNatSS_S
+	opNatSS_L
+	opNatSI_S
+	opNatSSS_S
+	opNatS_IE
+	opNatS_FE
+	opNatSI_FE
+	opNatS_E
+	opNatS_
+	opNatSR_I
+	opNatSR_B
+	opNatS_P
+	opNatL_S
+	opNatL_I
+	opNatL_F
+	opNatL_B
+	opNatL_
+	opNatLL_F
+	opNatLF_
+	opNatLI_I
+	opNatLL_I
+	opNatLL_B
+	opNatLI_
+	opNatLP_F
+	opNatLY_I
+	opNatE_S
+	opNatE_E
+	opNatE_IE
+	opNatE_B
+	opNatEE_B
+	opNatEP_
+	opNatSL_S
+	opNatSL_E
+	opNatL_IE
+	opNatP_
+	opNatP_S
+	opNatP_I
+	opNatP_F
+	opNatP_B
+	opNatP_P
+	opNatP_L
+	opNatP_E
+	opNatP_R
+	opNatP_Y
+	opNatPP_B
+	opNatPP_I
+	opNatPP_
+	opNatPP_P
+	opNatPP_F
+	opNatPI_I
+	opNatPI_F
+	opNatPI_P
+	opNatPI_S
+	opNatPI_L
+	opNatPI_B
+	opNatPI_
+	opNatPI_E
+	opNatPF_
+	opNatPF_F
+	opNatPS_
+	opNatPS_S
+	opNatPS_B
+	opNatPS_P
+	opNatPS_IE
+	opNatPY_E
+	opNatPR_IE
+	opNatPL_IE
+	opNatPL_F
+	opNatPL_
+	opNatPS_E
+	opNatPE_
+	opNatPE_E
+	opNatPB_
+	opNatPII_F
+	opNatPII_I
+	opNatPII_P
+	opNatPII_E
+	opNatPII_B
+	opNatPIIF_
+	opNatPIIE_
+	opNatPIII_
+	opNatPII_
+	opNatPIF_
+	opNatPFF_
+	opNatPFF_F
+	opNatPSI_
+	opNatPSS_
 	opAdd_JLtI_0a1
 	opSub_JLtI_0a1
 	opAdd_JLeI_0a1
@@ -450,9 +575,22 @@ const (
 // exec runs fn in frame base from the instruction at pc until base returns.
 func (th *thread) exec(fn *Code, base ptr, pc int64) {
 	fp, ip, stop := base, mem.Add64(fn.first, pc), &th.run.stop
+	var kept [2]ptr // fp and ip during a call
 	for {
 		in := mem.As[instr](ip)
 		switch in.op {
+		case opExt:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.c)
+			at.code.ext[in.d](th, fp)
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
 		case opMov, opMovW1:
 			mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
 
@@ -2763,6 +2901,1946 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opNotB:
 			mem.Put(fp, in.a, !mem.Ld[bool](fp, in.b))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNat_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func()](fp, in.b)()
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNat_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func() int](fp, in.b)()
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.a; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNat_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func() float64](fp, in.b)()
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.a; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNat_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func() bool](fp, in.b)()
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.a; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNat_P:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func() ptr](fp, in.b)()
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.a; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNat_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func() string](fp, in.b)()
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.a; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNat_L:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func() []byte](fp, in.b)()
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.a; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNat_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func() mem.Iface](fp, in.b)()
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.a; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatF_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64) float64](fp, in.b)(mem.Ld[float64](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatFF_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64, float64) float64](fp, in.b)(mem.Ld[float64](fp, in.a), mem.Ld[float64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatF_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64) int](fp, in.b)(mem.Ld[float64](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatFI_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64, int) float64](fp, in.b)(mem.Ld[float64](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatF_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64) bool](fp, in.b)(mem.Ld[float64](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatFF_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64, float64) int](fp, in.b)(mem.Ld[float64](fp, in.a), mem.Ld[float64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatFF_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64, float64) bool](fp, in.b)(mem.Ld[float64](fp, in.a), mem.Ld[float64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatF_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64) string](fp, in.b)(mem.Ld[float64](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatFFF_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(float64, float64, float64) float64](fp, in.b)(mem.Ld[float64](fp, in.a), mem.Ld[float64](fp, in.c), mem.Ld[float64](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatF_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(float64)](fp, in.b)(mem.Ld[float64](fp, in.a))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatFF_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(float64, float64)](fp, in.b)(mem.Ld[float64](fp, in.a), mem.Ld[float64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatI_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(int) int](fp, in.b)(mem.Ld[int](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatII_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(int, int) int](fp, in.b)(mem.Ld[int](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatI_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(int) bool](fp, in.b)(mem.Ld[int](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatII_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(int, int) bool](fp, in.b)(mem.Ld[int](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatI_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(int) string](fp, in.b)(mem.Ld[int](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatI_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(int) float64](fp, in.b)(mem.Ld[int](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatI_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(int)](fp, in.b)(mem.Ld[int](fp, in.a))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatII_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(int, int)](fp, in.b)(mem.Ld[int](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatI_P:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(int) ptr](fp, in.b)(mem.Ld[int](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatR_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(rune) bool](fp, in.b)(mem.Ld[rune](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatR_R:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(rune) rune](fp, in.b)(mem.Ld[rune](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, int64(v0))
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatRR_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(rune, rune) bool](fp, in.b)(mem.Ld[rune](fp, in.a), mem.Ld[rune](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatY_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(byte) bool](fp, in.b)(mem.Ld[byte](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string) string](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string) int](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string) bool](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_L:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string) []byte](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSS_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, string) bool](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSS_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, string) int](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSS_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, string) string](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSS_L:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, string) []byte](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSI_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, int) string](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSSS_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, string, string) string](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[string](fp, in.c), mem.Ld[string](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_IE:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0, v1 := mem.Ld[func(string) (int, mem.Iface)](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v1)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_FE:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0, v1 := mem.Ld[func(string) (float64, mem.Iface)](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v1)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSI_FE:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0, v1 := mem.Ld[func(string, int) (float64, mem.Iface)](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v1)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string) mem.Iface](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(string)](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSR_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, rune) int](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[rune](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSR_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, rune) bool](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[rune](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatS_P:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string) ptr](fp, in.b)(mem.Ld[string](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatL_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte) string](fp, in.b)(mem.Ld[[]byte](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatL_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte) int](fp, in.b)(mem.Ld[[]byte](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatL_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte) float64](fp, in.b)(mem.Ld[[]byte](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatL_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte) bool](fp, in.b)(mem.Ld[[]byte](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatL_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func([]byte)](fp, in.b)(mem.Ld[[]byte](fp, in.a))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatLL_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte, []byte) float64](fp, in.b)(mem.Ld[[]byte](fp, in.a), mem.Ld[[]byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatLF_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func([]byte, float64)](fp, in.b)(mem.Ld[[]byte](fp, in.a), mem.Ld[float64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatLI_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte, int) int](fp, in.b)(mem.Ld[[]byte](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatLL_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte, []byte) int](fp, in.b)(mem.Ld[[]byte](fp, in.a), mem.Ld[[]byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatLL_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte, []byte) bool](fp, in.b)(mem.Ld[[]byte](fp, in.a), mem.Ld[[]byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatLI_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func([]byte, int)](fp, in.b)(mem.Ld[[]byte](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatLP_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte, ptr) float64](fp, in.b)(mem.Ld[[]byte](fp, in.a), mem.Ld[ptr](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatLY_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func([]byte, byte) int](fp, in.b)(mem.Ld[[]byte](fp, in.a), mem.Ld[byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatE_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(mem.Iface) string](fp, in.b)(mem.Ld[mem.Iface](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatE_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(mem.Iface) mem.Iface](fp, in.b)(mem.Ld[mem.Iface](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatE_IE:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0, v1 := mem.Ld[func(mem.Iface) (int, mem.Iface)](fp, in.b)(mem.Ld[mem.Iface](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v1)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatE_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(mem.Iface) bool](fp, in.b)(mem.Ld[mem.Iface](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatEE_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(mem.Iface, mem.Iface) bool](fp, in.b)(mem.Ld[mem.Iface](fp, in.a), mem.Ld[mem.Iface](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatEP_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(mem.Iface, ptr)](fp, in.b)(mem.Ld[mem.Iface](fp, in.a), mem.Ld[ptr](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSL_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, []byte) string](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[[]byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatSL_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(string, []byte) mem.Iface](fp, in.b)(mem.Ld[string](fp, in.a), mem.Ld[[]byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatL_IE:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0, v1 := mem.Ld[func([]byte) (int, mem.Iface)](fp, in.b)(mem.Ld[[]byte](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v1)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr)](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) string](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) int](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) float64](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) bool](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_P:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) ptr](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_L:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) []byte](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) mem.Iface](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_R:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) rune](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, int64(v0))
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatP_Y:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr) byte](fp, in.b)(mem.Ld[ptr](fp, in.a))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := in.c; o >= 0 {
+				mem.Put(fp, o, uint64(v0))
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPP_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, ptr) bool](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[ptr](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPP_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, ptr) int](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[ptr](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPP_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, ptr)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[ptr](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPP_P:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, ptr) ptr](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[ptr](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPP_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, ptr) float64](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[ptr](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPI_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int) int](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPI_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int) float64](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPI_P:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int) ptr](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPI_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int) string](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPI_L:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int) []byte](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPI_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int) bool](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPI_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, int)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPI_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int) mem.Iface](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPF_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, float64)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[float64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPF_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, float64) float64](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[float64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPS_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, string)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPS_S:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, string) string](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPS_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, string) bool](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPS_P:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, string) ptr](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPS_IE:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0, v1 := mem.Ld[func(ptr, string) (int, mem.Iface)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v1)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPY_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, byte) mem.Iface](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPR_IE:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0, v1 := mem.Ld[func(ptr, rune) (int, mem.Iface)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[rune](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v1)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPL_IE:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0, v1 := mem.Ld[func(ptr, []byte) (int, mem.Iface)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[[]byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v1)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPL_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, []byte) float64](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[[]byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPL_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, []byte)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[[]byte](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPS_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, string) mem.Iface](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPE_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, mem.Iface)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[mem.Iface](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPE_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, mem.Iface) mem.Iface](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[mem.Iface](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPB_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, bool)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[bool](fp, in.c))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPII_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int, int) float64](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPII_I:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int, int) int](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPII_P:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int, int) ptr](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPII_E:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int, int) mem.Iface](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPII_B:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, int, int) bool](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put[uint64](fp, o, 0)
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPIIF_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, int, int, float64)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)), mem.Ld[float64](fp, int32(in.d>>32)))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPIIE_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, int, int, mem.Iface)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)), mem.Ld[mem.Iface](fp, int32(in.d>>32)))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPIII_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, int, int, int)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)), mem.Ld[int](fp, int32(in.d>>32)))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPII_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, int, int)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPIF_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, int, float64)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[int](fp, in.c), mem.Ld[float64](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPFF_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, float64, float64)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[float64](fp, in.c), mem.Ld[float64](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPFF_F:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			v0 := mem.Ld[func(ptr, float64, float64) float64](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[float64](fp, in.c), mem.Ld[float64](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+			in := mem.As[instr](ip)
+			if o := int32(in.d >> 32); o >= 0 {
+				mem.Put(fp, o, v0)
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPSI_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, string, int)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[string](fp, in.c), mem.Ld[int](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNatPSS_:
+			at := head(fp)
+			if th.cur != at {
+				th.cur = at
+			}
+			kept[0], kept[1] = fp, ip
+			at.pc = int64(in.f) * instrSize
+			mem.Ld[func(ptr, string, string)](fp, in.b)(mem.Ld[ptr](fp, in.a), mem.Ld[string](fp, in.c), mem.Ld[string](fp, int32(in.d)))
+			fp, ip = kept[0], kept[1]
 
 			ip = mem.Add64(ip, instrSize)
 			continue
@@ -6985,16 +9063,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
 		}
-		// The only place of the loop that calls: all that must outlive a call is saved here, not at every instruction.
 		at := head(fp)
 		th.cur = at
 		at.pc = mem.Distance(at.code.first, ip) + instrSize
-		if in.op == opExt {
-			at.code.ext[in.d](th, fp)
-			ip = mem.Add64(ip, instrSize)
-		} else {
-			fp, ip = th.rest(fp, ip)
-		}
+		fp, ip = th.rest(fp, ip)
 	}
 }
 
@@ -7410,4 +9482,261 @@ var fusions = [...][]fusion{
 		{opCvtIF_DivF_0b1, 0, []uint16{opCvtIF, opDivF}, []link{{0, 1, 'b'}}},
 		{opCvtIF_DivF_0c1, 0, []uint16{opCvtIF, opDivF}, []link{{0, 1, 'c'}}},
 	},
+}
+
+// nativeOp is the operation that calls a compiled function of a shape, 0 if there is none.
+func nativeOp(shape string) uint16 {
+	switch shape {
+	case ":":
+		return opNat_
+	case ":I":
+		return opNat_I
+	case ":F":
+		return opNat_F
+	case ":B":
+		return opNat_B
+	case ":P":
+		return opNat_P
+	case ":S":
+		return opNat_S
+	case ":L":
+		return opNat_L
+	case ":E":
+		return opNat_E
+	case "F:F":
+		return opNatF_F
+	case "FF:F":
+		return opNatFF_F
+	case "F:I":
+		return opNatF_I
+	case "FI:F":
+		return opNatFI_F
+	case "F:B":
+		return opNatF_B
+	case "FF:I":
+		return opNatFF_I
+	case "FF:B":
+		return opNatFF_B
+	case "F:S":
+		return opNatF_S
+	case "FFF:F":
+		return opNatFFF_F
+	case "F:":
+		return opNatF_
+	case "FF:":
+		return opNatFF_
+	case "I:I":
+		return opNatI_I
+	case "II:I":
+		return opNatII_I
+	case "I:B":
+		return opNatI_B
+	case "II:B":
+		return opNatII_B
+	case "I:S":
+		return opNatI_S
+	case "I:F":
+		return opNatI_F
+	case "I:":
+		return opNatI_
+	case "II:":
+		return opNatII_
+	case "I:P":
+		return opNatI_P
+	case "R:B":
+		return opNatR_B
+	case "R:R":
+		return opNatR_R
+	case "RR:B":
+		return opNatRR_B
+	case "Y:B":
+		return opNatY_B
+	case "S:S":
+		return opNatS_S
+	case "S:I":
+		return opNatS_I
+	case "S:B":
+		return opNatS_B
+	case "S:L":
+		return opNatS_L
+	case "SS:B":
+		return opNatSS_B
+	case "SS:I":
+		return opNatSS_I
+	case "SS:S":
+		return opNatSS_S
+	case "SS:L":
+		return opNatSS_L
+	case "SI:S":
+		return opNatSI_S
+	case "SSS:S":
+		return opNatSSS_S
+	case "S:IE":
+		return opNatS_IE
+	case "S:FE":
+		return opNatS_FE
+	case "SI:FE":
+		return opNatSI_FE
+	case "S:E":
+		return opNatS_E
+	case "S:":
+		return opNatS_
+	case "SR:I":
+		return opNatSR_I
+	case "SR:B":
+		return opNatSR_B
+	case "S:P":
+		return opNatS_P
+	case "L:S":
+		return opNatL_S
+	case "L:I":
+		return opNatL_I
+	case "L:F":
+		return opNatL_F
+	case "L:B":
+		return opNatL_B
+	case "L:":
+		return opNatL_
+	case "LL:F":
+		return opNatLL_F
+	case "LF:":
+		return opNatLF_
+	case "LI:I":
+		return opNatLI_I
+	case "LL:I":
+		return opNatLL_I
+	case "LL:B":
+		return opNatLL_B
+	case "LI:":
+		return opNatLI_
+	case "LP:F":
+		return opNatLP_F
+	case "LY:I":
+		return opNatLY_I
+	case "E:S":
+		return opNatE_S
+	case "E:E":
+		return opNatE_E
+	case "E:IE":
+		return opNatE_IE
+	case "E:B":
+		return opNatE_B
+	case "EE:B":
+		return opNatEE_B
+	case "EP:":
+		return opNatEP_
+	case "SL:S":
+		return opNatSL_S
+	case "SL:E":
+		return opNatSL_E
+	case "L:IE":
+		return opNatL_IE
+	case "P:":
+		return opNatP_
+	case "P:S":
+		return opNatP_S
+	case "P:I":
+		return opNatP_I
+	case "P:F":
+		return opNatP_F
+	case "P:B":
+		return opNatP_B
+	case "P:P":
+		return opNatP_P
+	case "P:L":
+		return opNatP_L
+	case "P:E":
+		return opNatP_E
+	case "P:R":
+		return opNatP_R
+	case "P:Y":
+		return opNatP_Y
+	case "PP:B":
+		return opNatPP_B
+	case "PP:I":
+		return opNatPP_I
+	case "PP:":
+		return opNatPP_
+	case "PP:P":
+		return opNatPP_P
+	case "PP:F":
+		return opNatPP_F
+	case "PI:I":
+		return opNatPI_I
+	case "PI:F":
+		return opNatPI_F
+	case "PI:P":
+		return opNatPI_P
+	case "PI:S":
+		return opNatPI_S
+	case "PI:L":
+		return opNatPI_L
+	case "PI:B":
+		return opNatPI_B
+	case "PI:":
+		return opNatPI_
+	case "PI:E":
+		return opNatPI_E
+	case "PF:":
+		return opNatPF_
+	case "PF:F":
+		return opNatPF_F
+	case "PS:":
+		return opNatPS_
+	case "PS:S":
+		return opNatPS_S
+	case "PS:B":
+		return opNatPS_B
+	case "PS:P":
+		return opNatPS_P
+	case "PS:IE":
+		return opNatPS_IE
+	case "PY:E":
+		return opNatPY_E
+	case "PR:IE":
+		return opNatPR_IE
+	case "PL:IE":
+		return opNatPL_IE
+	case "PL:F":
+		return opNatPL_F
+	case "PL:":
+		return opNatPL_
+	case "PS:E":
+		return opNatPS_E
+	case "PE:":
+		return opNatPE_
+	case "PE:E":
+		return opNatPE_E
+	case "PB:":
+		return opNatPB_
+	case "PII:F":
+		return opNatPII_F
+	case "PII:I":
+		return opNatPII_I
+	case "PII:P":
+		return opNatPII_P
+	case "PII:E":
+		return opNatPII_E
+	case "PII:B":
+		return opNatPII_B
+	case "PIIF:":
+		return opNatPIIF_
+	case "PIIE:":
+		return opNatPIIE_
+	case "PIII:":
+		return opNatPIII_
+	case "PII:":
+		return opNatPII_
+	case "PIF:":
+		return opNatPIF_
+	case "PFF:":
+		return opNatPFF_
+	case "PFF:F":
+		return opNatPFF_F
+	case "PSI:":
+		return opNatPSI_
+	case "PSS:":
+		return opNatPSS_
+	}
+	return 0
 }

@@ -42,52 +42,105 @@ func (c *comp) lookup(in *ssa.Lookup) {
 	} else {
 		d = c.val(in)
 	}
-	mt := c.m.rtype(in.X.Type().Underlying())
-	desc, et, zero := mem.Type(mt), mem.Type(mt.Elem()), c.m.zeroOf(mt.Elem())
+	c.ext(c.mapGet(c.m.rtype(in.X.Type().Underlying()), x.off, k.off, okOff, d))
+}
+
+// copying copies values of a type, given as a descriptor.
+type copying struct {
+	t    ptr
+	word bool // 8 bytes without pointers
+}
+
+func (c copying) copy(to, from ptr) {
+	if c.word {
+		mem.Put(to, 0, mem.Ld[uint64](from, 0))
+	} else {
+		mem.Move(c.t, to, from)
+	}
+}
+
+// mapGet reads the element of a map, and whether it is there if okOff is not negative.
+func (c *comp) mapGet(mt reflect.Type, x, k, okOff int32, d slot) ext {
+	desc, et, m := mem.Type(mt), mem.Type(mt.Elem()), c.m
 	c.f.keep = append(c.f.keep, mt)
-	word := d.cls == cI64 || d.cls == cU64 || d.cls == cF64
-	m := c.m
-	c.ext(func(_ *thread, fp ptr) {
-		h := mem.Ld[ptr](fp, x.off)
-		q := mem.Add(fp, d.off)
-		l := m.maps.lock(h)
-		ok := false
-		defer func() {
-			if !ok {
-				l.unlock()
-			}
-		}()
-		p := mem.MapGet(desc, h, mem.Add(fp, k.off))
+	to := copying{et, d.cls == cI64 || d.cls == cU64 || d.cls == cF64}
+	give := func(fp, p ptr, ok bool) {
 		if okOff >= 0 {
-			mem.Put(fp, okOff, p != nil)
+			mem.Put(fp, okOff, ok)
 		}
-		if p == nil {
-			p = zero
+		to.copy(mem.Add(fp, d.off), p)
+		d.extend(fp)
+	}
+	switch {
+	case mem.WordKeys(mt):
+		return func(_ *thread, fp ptr) {
+			h := mem.Ld[ptr](fp, x)
+			l := m.maps.lock(h)
+			p, ok := mem.MapGetWord(desc, h, mem.Ld[uint64](fp, k))
+			give(fp, p, ok)
+			l.unlock()
 		}
-		if word {
-			mem.Put(q, 0, mem.Ld[uint64](p, 0))
+	case mem.TextKeys(mt):
+		return func(_ *thread, fp ptr) {
+			h := mem.Ld[ptr](fp, x)
+			l := m.maps.lock(h)
+			p, ok := mem.MapGetText(desc, h, mem.Ld[string](fp, k))
+			give(fp, p, ok)
+			l.unlock()
+		}
+	}
+	zero := m.zeroOf(mt.Elem())
+	return func(_ *thread, fp ptr) {
+		h := mem.Ld[ptr](fp, x)
+		l := m.maps.lock(h)
+		defer l.unlock() // a key may be an interface that holds what has no hash
+		if p := mem.MapGet(desc, h, mem.Add(fp, k)); p != nil {
+			give(fp, p, true)
 		} else {
-			mem.Move(et, q, p)
-			d.extend(fp)
+			give(fp, zero, false)
 		}
-		ok = true
-		l.unlock()
-	})
+	}
 }
 
 func (c *comp) mapUpdate(in *ssa.MapUpdate) {
-	x, k, v := c.val(in.Map), c.val(in.Key), c.val(in.Value)
+	x, k, v := c.off(in.Map), c.off(in.Key), c.val(in.Value)
 	mt := c.m.rtype(in.Map.Type().Underlying())
-	desc := mem.Type(mt)
 	c.f.keep = append(c.f.keep, mt)
-	m := c.m
-	c.ext(func(_ *thread, fp ptr) {
-		h := mem.Ld[ptr](fp, x.off)
-		l := m.maps.lock(h)
-		defer l.unlock()
-		mem.MapSet(desc, h, mem.Add(fp, k.off), mem.Add(fp, v.off))
-	})
+	desc, et, m := mem.Type(mt), mem.Type(mt.Elem()), c.m
+	from := copying{et, v.cls == cI64 || v.cls == cU64 || v.cls == cF64}
+	switch {
+	case mem.WordKeys(mt):
+		c.ext(func(_ *thread, fp ptr) {
+			h := mem.Ld[ptr](fp, x)
+			if h == nil {
+				nilMap(nil)
+			}
+			l := m.maps.lock(h)
+			from.copy(mem.MapSetWord(desc, h, mem.Ld[uint64](fp, k)), mem.Add(fp, v.off))
+			l.unlock()
+		})
+	case mem.TextKeys(mt):
+		c.ext(func(_ *thread, fp ptr) {
+			h := mem.Ld[ptr](fp, x)
+			if h == nil {
+				nilMap(nil)
+			}
+			l := m.maps.lock(h)
+			from.copy(mem.MapSetText(desc, h, mem.Ld[string](fp, k)), mem.Add(fp, v.off))
+			l.unlock()
+		})
+	default:
+		c.ext(func(_ *thread, fp ptr) {
+			h := mem.Ld[ptr](fp, x)
+			l := m.maps.lock(h)
+			defer l.unlock()
+			mem.MapSet(desc, h, mem.Add(fp, k), mem.Add(fp, v.off))
+		})
+	}
 }
+
+// nilMap fails as an assignment to an element of a nil map does, given one.
+func nilMap(m map[int]int) { m[0] = 0 }
 
 func (c *comp) mapDelete(mp, key ssa.Value) {
 	x, k := c.val(mp), c.val(key)

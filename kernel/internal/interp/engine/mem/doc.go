@@ -12,7 +12,9 @@
 //     alike (the ABI looks at layout only); two map types alike in the layout, hash and equality of key and in the
 //     layout of element use each other's code; two channel types alike in the layout of their elements too.
 //   - R5 push linknames: reflect.unsafe_New, reflect.typedmemmove, reflect.mapaccess, reflect.mapassign0,
-//     reflect.mapdelete and runtime/pprof.runtime_getProfLabel are names that the runtime exports to other modules.
+//     reflect.mapdelete, runtime/pprof.runtime_getProfLabel and runtime's mapaccess2_fast64, mapassign_fast64,
+//     mapaccess2_faststr and mapassign_faststr are names that the runtime exports to other modules. The last four serve what
+//     the compiler has them for: keys of 64 bits without pointers, or strings, and elements of at most 128 bytes.
 //   - R6 slots: an integer narrower than 64 bits is kept as 64 bits in a slot; its low bytes, at the slot's address, are
 //     the value in native layout. That holds on 64-bit little-endian machines, which Supported reports.
 //   - R7 stubs: a call of a func value puts its address in the closure register and jumps to its first word. A stub, code in

@@ -12,8 +12,8 @@ func arithmetic() {
 		value(x[0], "int64", ld("int64", "b")+x[1]+ld("int64", "c"))
 	}
 	for _, x := range [][3]string{{"Div", "int64", "/"}, {"Rem", "int64", "%"}, {"DivU", "uint64", "/"}, {"RemU", "uint64", "%"}} {
-		add(op{x[0], fmt.Sprintf("x, y := %s, %s\nif y == 0 {\nbreak\n}\n", ld(x[1], "b"), ld(x[1], "c")), "x" + x[2] + "y", x[1], "",
-			put("a", ld(x[1], "b")+x[2]+ld(x[1], "c"))})
+		add(op{name: x[0], find: fmt.Sprintf("x, y := %s, %s\nif y == 0 {\nbreak\n}\n", ld(x[1], "b"), ld(x[1], "c")), value: "x" + x[2] + "y", typ: x[1],
+			rest: put("a", ld(x[1], "b")+x[2]+ld(x[1], "c"))})
 	}
 	value("Shl", "int64", ld("int64", "b")+"<<"+ld("uint64", "c"))
 	value("ShrS", "int64", ld("int64", "b")+">>"+ld("uint64", "c"))

@@ -66,15 +66,15 @@ func memory() {
 			return fmt.Sprintf("*mem.As[%s](%s)", typeOf[c], strings.ReplaceAll(p.at, "SIZE", fmt.Sprint(sizeOf[c])))
 		}
 		for _, c := range classes {
-			add(op{"Ld" + p.name + c, p.find, widen(c, at(c)), slotType(c), "", p.fail})
+			add(op{name: "Ld" + p.name + c, find: p.find, value: widen(c, at(c)), typ: slotType(c), rest: p.fail})
 		}
 		for _, c := range classes {
-			add(op{"St" + p.name + c, p.find + at(c) + " = " + ld(typeOf[c], "a"), "", "", "", p.fail})
+			add(op{name: "St" + p.name + c, find: p.find + at(c) + " = " + ld(typeOf[c], "a"), rest: p.fail})
 		}
 	}
 	add(op{name: "New", rest: put("a", "mem.New("+ld("ptr", "b")+")")})
-	add(op{"Lea", places[0].find, places[0].at, "ptr", "", "nilDeref()"})
-	add(op{"Leax", index, "mem.Add64(s.P, int64(i)*in.d)", "ptr", "", indexFails})
-	add(op{"IdxStr", fmt.Sprintf("s := %s\ni := %s\nif uint(i) >= uint(len(s)) {\nbreak\n}\n", ld("string", "b"), ld("int", "c")), "uint64(s[i])", "uint64", "",
-		"rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)"})
+	add(op{name: "Lea", find: places[0].find, value: places[0].at, typ: "ptr", rest: "nilDeref()"})
+	add(op{name: "Leax", find: index, value: "mem.Add64(s.P, int64(i)*in.d)", typ: "ptr", rest: indexFails})
+	add(op{name: "IdxStr", find: fmt.Sprintf("s := %s\ni := %s\nif uint(i) >= uint(len(s)) {\nbreak\n}\n", ld("string", "b"), ld("int", "c")), value: "uint64(s[i])", typ: "uint64",
+		rest: "rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)"})
 }

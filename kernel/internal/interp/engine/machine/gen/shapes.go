@@ -54,6 +54,58 @@ func shapes() string {
 	return b.String()
 }
 
+// natives adds an operation for each hot shape with few operands: b is the func value, then come arguments and results, in a,
+// c, the low half of d and the high half. F is the number of the next instruction.
+func natives() {
+	for _, s := range hotShapes {
+		if in, out, _ := strings.Cut(strings.TrimSuffix(s, "*"), ":"); len(in)+len(out) <= len(operands) {
+			add(op{name: "Nat" + in + "_" + out, find: nativeCall(in, out)})
+		}
+	}
+}
+
+var operands = []string{"in.a", "in.c", "int32(in.d)", "int32(in.d >> 32)"}
+
+func nativeCall(in, out string) string {
+	var b strings.Builder
+	b.WriteString(save + "at.pc = int64(in.f) * instrSize\n")
+	var args, vars []string
+	for i, t := range types(in) {
+		args = append(args, fmt.Sprintf("mem.Ld[%s](fp, %s)", t, operands[i]))
+	}
+	for i := range out {
+		vars = append(vars, fmt.Sprintf("v%d", i))
+	}
+	if len(vars) > 0 {
+		fmt.Fprintf(&b, "%s := ", strings.Join(vars, ", "))
+	}
+	fmt.Fprintf(&b, "mem.Ld[func(%s)%s](fp, in.b)(%s)\n", strings.Join(types(in), ", "), results(out), strings.Join(args, ", "))
+	b.WriteString(restore)
+	if out != "" {
+		b.WriteString("in := mem.As[instr](ip)\n")
+	}
+	for i := range out {
+		fmt.Fprintf(&b, "if o := %s; o >= 0 {\n", operands[len(in)+i])
+		store(&b, out[i], "fp", "o", vars[i])
+		b.WriteString("}\n")
+	}
+	return b.String()
+}
+
+// nativeTable names the operation of each shape that has one.
+func nativeTable() string {
+	var b strings.Builder
+	b.WriteString("\n// nativeOp is the operation that calls a compiled function of a shape, 0 if there is none.\nfunc nativeOp(shape string) uint16 {\nswitch shape {\n")
+	for _, o := range ops {
+		if strings.HasPrefix(o.name, "Nat") {
+			shape := strings.Replace(strings.TrimPrefix(o.name, "Nat"), "_", ":", 1)
+			fmt.Fprintf(&b, "case %q:\nreturn op%s\n", shape, o.name)
+		}
+	}
+	b.WriteString("}\nreturn 0\n}\n")
+	return b.String()
+}
+
 func results(out string) string {
 	switch ts := types(out); len(ts) {
 	case 0:

@@ -8,7 +8,7 @@ func words() {
 		value("MovW"+p[0], p[1], ld(p[1], "b"))
 	}
 	for _, p := range parts {
-		add(op{"LdW" + p[0], behind.find, "*mem.As[" + p[1] + "](" + behind.at + ")", p[1], "", behind.fail})
+		add(op{name: "LdW" + p[0], find: behind.find, value: "*mem.As[" + p[1] + "](" + behind.at + ")", typ: p[1], rest: behind.fail})
 	}
 	for _, p := range parts {
 		add(op{name: "StW" + p[0], find: behind.find + "*mem.As[" + p[1] + "](" + behind.at + ") = " + ld(p[1], "a"), rest: behind.fail})
