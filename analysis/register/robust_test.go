@@ -143,7 +143,8 @@ func TestNoiseIsToldByTheSpread(t *testing.T) {
 	}
 }
 
-// Bands of other wavelengths differ as seasons do: water, fields and roofs change places in brightness.
+// Bands of other wavelengths differ as seasons do: water, fields and roofs change places in brightness. They do not lie
+// on each other to a few hundredths of a pixel themselves; B11 has pixels of 20 m.
 func TestShiftBetweenBands(t *testing.T) {
 	all := places(t)
 	for _, pair := range [][2]string{{"Busan B02", "Busan B08"}, {"Busan B08", "Busan B11"}, {"Busan B02", "Busan B11"}} {
@@ -151,7 +152,7 @@ func TestShiftBetweenBands(t *testing.T) {
 		w, h := (p.Width-64)/4, (p.Height-64)/4
 		for _, d := range [][2]int{{0, 0}, {2, 3}, {-13, 2}, {17, 27}} {
 			s := register.Translation(imageOf(t, view(p, w, h, 0, 0, 2, 1)), imageOf(t, view(q, w, h, d[0], d[1], 2, 2)))
-			if x, y := float64(d[0])/4, float64(d[1])/4; !s.Known || math.Abs(s.DX-x) > 0.06 || math.Abs(s.DY-y) > 0.06 {
+			if x, y := float64(d[0])/4, float64(d[1])/4; !s.Known || math.Abs(s.DX-x) > 0.1 || math.Abs(s.DY-y) > 0.1 {
 				t.Errorf("%v: %v, truth %v %v", pair, s, x, y)
 			}
 		}
