@@ -11,7 +11,8 @@ import (
 )
 
 // Open opens a TIFF, PNG or JPEG file. Of a TIFF only the directory is read now, samples when they are asked for;
-// PNG and JPEG are decoded whole, and placed by a world file beside them (.pgw, .pngw, .jgw, .jpgw, .wld).
+// PNG and JPEG are decoded whole. A world file beside (.tfw, .pgw, .pngw, .jgw, .jpgw, .wld) places pictures, and TIFFs
+// whose tags do not.
 //
 // A file that cannot be used gives a *FormatError with the file and the tag. JPEG 2000 is not read: the error names the
 // conversion.
@@ -46,7 +47,11 @@ func Open(path string) (*Image, error) {
 		f.Close()
 		return nil, err
 	}
-	if err := m.sidecar(path); err != nil {
+	err = m.sidecar(path)
+	if err == nil && m.Geo == (Geo{Transform: Identity()}) {
+		err = m.world(path)
+	}
+	if err != nil {
 		m.Close()
 		return nil, err
 	}

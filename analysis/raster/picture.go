@@ -72,14 +72,16 @@ func FromPicture(pic image.Image) (*Image, error) {
 	for i := range bands {
 		bands[i] = makeSamples(kind, w*h)
 	}
-	for i := range w * h {
-		at := pic.At(b.Min.X+i%w, b.Min.Y+i/w)
-		c := color.NRGBA64Model.Convert(at).(color.NRGBA64)
-		for k, v := range []uint16{c.R, c.G, c.B, c.A}[:len(names)] {
-			if deep {
-				bands[k].([]uint16)[i] = v
-			} else {
-				bands[k].([]uint8)[i] = uint8(v >> 8)
+	if !plain(pic, bands) {
+		for i := range w * h {
+			at := pic.At(b.Min.X+i%w, b.Min.Y+i/w)
+			c := color.NRGBA64Model.Convert(at).(color.NRGBA64)
+			for k, v := range []uint16{c.R, c.G, c.B, c.A}[:len(names)] {
+				if deep {
+					bands[k].([]uint16)[i] = v
+				} else {
+					bands[k].([]uint8)[i] = uint8(v >> 8)
+				}
 			}
 		}
 	}
@@ -91,6 +93,44 @@ func FromPicture(pic image.Image) (*Image, error) {
 	return m, nil
 }
 
+// plain fills the bands with a picture's own numbers, where they lie in it as they are: Go's colours are multiplied by
+// alpha, which rounds them.
+func plain(pic image.Image, bands []any) bool {
+	var pix []byte
+	var stride, step, wide int // bytes a row, a pixel and a sample
+	switch p := pic.(type) {
+	case *image.Gray:
+		pix, stride, step, wide = p.Pix, p.Stride, 1, 1
+	case *image.Gray16:
+		pix, stride, step, wide = p.Pix, p.Stride, 2, 2
+	case *image.NRGBA:
+		pix, stride, step, wide = p.Pix, p.Stride, 4, 1
+	case *image.NRGBA64:
+		pix, stride, step, wide = p.Pix, p.Stride, 8, 2
+	default:
+		return false
+	}
+	w := pic.Bounds().Dx()
+	for row := range pic.Bounds().Dy() {
+		line := pix[row*stride:][:w*step]
+		for k, band := range bands {
+			switch dst := band.(type) {
+			case []uint8:
+				dst = dst[row*w:][:w]
+				for i := range dst {
+					dst[i] = line[i*step+k*wide]
+				}
+			case []uint16:
+				dst = dst[row*w:][:w]
+				for i := range dst {
+					dst[i] = uint16(line[i*step+k*wide])<<8 | uint16(line[i*step+k*wide+1])
+				}
+			}
+		}
+	}
+	return true
+}
+
 // world places the image by the world file beside it; without one it stays in pixels. World files name no coordinate
 // system: set Geo.CRS where it is known.
 func (m *Image) world(path string) error {
@@ -99,6 +139,9 @@ func (m *Image) world(path string) error {
 	tries := []string{base + ext + "w", base + ".wld"}
 	if len(ext) >= 4 {
 		tries = append(tries, base+ext[:2]+ext[len(ext)-1:]+"w")
+	}
+	for _, name := range tries { // systems that tell capitals apart
+		tries = append(tries, base+strings.ToUpper(name[len(base):]), base+strings.ToLower(name[len(base):]))
 	}
 	for _, name := range tries {
 		b, err := os.ReadFile(name)

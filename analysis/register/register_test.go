@@ -132,7 +132,9 @@ func TestDifferentGridsAreErrors(t *testing.T) {
 	for _, change := range []func(*raster.Image){
 		func(m *raster.Image) { m.Geo.CRS = raster.UTM(52, false) },
 		func(m *raster.Image) { m.Geo.Transform.A = 1.1 },
+		func(m *raster.Image) { m.Geo.CRS.Name = "another one without a code" },
 	} {
+		a.Geo.CRS.Name = "one without a code"
 		b, _ := raster.New(32, 32, make([]uint8, 1024))
 		change(b)
 		if _, err := register.Find(context.Background(), a, b, register.Options{}); err == nil {

@@ -94,6 +94,8 @@ func Fits(a, b *raster.Image) error {
 		return fmt.Errorf("register: %s has %d x %d pixels, %s %d x %d", a.Name, a.Width, a.Height, b.Name, b.Width, b.Height)
 	case a.Geo.CRS.EPSG != b.Geo.CRS.EPSG:
 		return fmt.Errorf("register: %s is in %v, %s in %v", a.Name, a.Geo.CRS, b.Name, b.Geo.CRS)
+	case a.Geo.CRS.EPSG == 0 && a.Geo.CRS.Name != "" && b.Geo.CRS.Name != "" && a.Geo.CRS.Name != b.Geo.CRS.Name:
+		return fmt.Errorf("register: %s is in %q, %s in %q", a.Name, a.Geo.CRS.Name, b.Name, b.Geo.CRS.Name)
 	}
 	for _, p := range [][2]float64{{0, 0}, {float64(a.Width), float64(a.Height)}} {
 		x, y := a.Geo.Transform.Map(p[0], p[1])
