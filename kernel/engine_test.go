@@ -204,3 +204,30 @@ func TestACellThatReadsWhereNobodyCanTypeSaysSo(t *testing.T) {
 	want(t, "stderr", r.Stream("stderr"), "the cell asks for input, and this front end takes none\n")
 	want(t, "status", r.Reply.Text("status"), "ok")
 }
+
+// TestShowingAValueIsPartOfItsCell shows values whose methods misbehave: what loops ends with the interrupt, what panics says
+// so in place of the value, and what prints does so in its cell.
+func TestShowingAValueIsPartOfItsCell(t *testing.T) {
+	c := goClient(t)
+	c.Execute("import (\n\t\"fmt\"\n\t\"runtime\"\n\t\"sync/atomic\"\n)\nvar turns atomic.Int64\ntype Loop struct{}\n" +
+		"func (Loop) HTML() string {\n\tfmt.Println(\"in the loop\")\n\tfor {\n\t\tturns.Add(1)\n\t}\n}\n" +
+		"type Loud struct{}\nfunc (Loud) String() string { panic(\"aloud\") }\n" +
+		"type Nil struct{}\nfunc (Nil) HTML() string { var m map[int]int; m[1]++; return \"\" }")
+	id := c.Send("shell", "execute_request", map[string]any{"code": "Loop{}"})
+	c.Await("the loop", func(m kerneltest.Message) bool { return m.Type == "stream" && m.Parent == id })
+	c.Ask("control", "interrupt_request", map[string]any{})
+	want(t, "an interrupted rendering", c.Reply("shell", id).Text("ename"), "Interrupt")
+	still, _ := c.Execute("before := turns.Load()\nfor range 10_000 {\n\truntime.Gosched()\n}\nturns.Load() == before").First("execute_result")
+	want(t, "the loop has ended", still.Data("text/plain"), "true")
+	for code, text := range map[string]string{"Loud{}": "aloud", "Nil{}": "assignment to entry in nil map"} {
+		r := c.Execute(code)
+		shown, _ := r.First("execute_result")
+		if got, _ := shown.Data("text/plain").(string); !strings.Contains(got, text) || r.Stream("stderr") != "" {
+			t.Errorf("%s shows %q and says %q", code, got, r.Stream("stderr"))
+		}
+		r = c.ExecuteWith(map[string]any{"code": "", "user_expressions": map[string]string{"x": code}})
+		if got := fmt.Sprint(r.Reply.Content["user_expressions"]); !strings.Contains(got, text) {
+			t.Errorf("the user expression %s gives %s", code, got)
+		}
+	}
+}

@@ -49,6 +49,13 @@ type Preluder interface {
 	Prelude() []Word
 }
 
+// Caller is an interpreter whose values have methods that cells declared, which compiled code may call.
+type Caller interface {
+	// Do calls f the way a cell is called: what f calls of cells' code ends when ctx does, writes to out, and panics as the
+	// *Error that Do returns, with the user's frames.
+	Do(ctx context.Context, out Output, f func()) error
+}
+
 // Word is what a cell can use without an import.
 type Word struct {
 	Name string // as it is written, with parameters

@@ -99,6 +99,29 @@ func carried(r interp.Result) *interp.Error {
 	return nil
 }
 
+// call calls compiled code that may call methods of cells' types.
+func (s *Session) call(ctx context.Context, out interp.Output, f func()) error {
+	if c, ok := s.cfg.Interp.(interp.Caller); ok {
+		return c.Do(ctx, out, f)
+	}
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- &interp.Error{Name: "DisplayError", Message: fmt.Sprintf("showing the value failed: %v", p)}
+			}
+			close(done)
+		}()
+		f()
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return &interp.Error{Name: "Interrupt", Message: "the cell was interrupted while its value was rendered"}
+	}
+}
+
 // show publishes the value of a cell and returns its text. Rendering runs methods of the user's types: it can panic, which
 // fails the cell, and it can be interrupted. A value that carries an error is shown and fails the cell.
 func (s *Session) show(ctx context.Context, r *run, result interp.Result) (string, error) {
@@ -108,29 +131,21 @@ func (s *Session) show(ctx context.Context, r *run, result interp.Result) (strin
 	type rendered struct {
 		bundle  display.Data
 		ok      bool
-		err     error
 		carried *interp.Error
 	}
 	ready := make(chan rendered, 1)
-	go func() {
+	err := s.call(ctx, r.output, func() {
 		var out rendered
-		defer func() {
-			if p := recover(); p != nil {
-				out.err = &interp.Error{Name: "DisplayError", Message: fmt.Sprintf("showing the value failed: %v", p)}
-			}
-			ready <- out
-		}()
 		out.bundle, out.ok = s.cfg.Render(result)
 		out.carried = carried(result)
-	}()
-	var out rendered
-	select {
-	case out = <-ready:
-	case <-ctx.Done():
-		return "", &interp.Error{Name: "Interrupt", Message: "the cell was interrupted while its value was rendered"}
+		ready <- out
+	})
+	if err != nil {
+		return "", err
 	}
-	if out.err != nil || !out.ok {
-		return "", out.err
+	out := <-ready
+	if !out.ok {
+		return "", nil
 	}
 	data, metadata, err := finalBundle(out.bundle)
 	if err != nil {

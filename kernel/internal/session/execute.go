@@ -91,7 +91,7 @@ func (s *Session) execute(ctx context.Context, parent protocol.Header, req proto
 		}
 		return reply
 	}
-	reply.UserExpressions = s.expressions(ctx, req.UserExpressions)
+	reply.UserExpressions = s.expressions(ctx, r.output, req.UserExpressions)
 	return reply
 }
 
@@ -242,15 +242,15 @@ func traceback(e *interp.Error) []string {
 }
 
 // expressions evaluates the user expressions of a request, each on its own: one that fails does not disturb the others.
-func (s *Session) expressions(ctx context.Context, exprs map[string]string) map[string]any {
+func (s *Session) expressions(ctx context.Context, out interp.Output, exprs map[string]string) map[string]any {
 	values := map[string]any{}
 	for name, expr := range exprs {
-		values[name] = s.expression(ctx, expr)
+		values[name] = s.expression(ctx, out, expr)
 	}
 	return values
 }
 
-func (s *Session) expression(ctx context.Context, expr string) (value any) {
+func (s *Session) expression(ctx context.Context, out interp.Output, expr string) (value any) {
 	defer func() {
 		if p := recover(); p != nil {
 			value = protocol.NewErrorReply("InternalError", fmt.Sprint(p), nil)
@@ -261,7 +261,11 @@ func (s *Session) expression(ctx context.Context, expr string) (value any) {
 		e := asError(nil, err)
 		return protocol.NewErrorReply(e.Name, e.Message, traceback(e))
 	}
-	bundle, _ := s.cfg.Render(result)
+	var bundle display.Data
+	if err := s.call(ctx, out, func() { bundle, _ = s.cfg.Render(result) }); err != nil {
+		e := asError(nil, err)
+		return protocol.NewErrorReply(e.Name, e.Message, traceback(e))
+	}
 	data, metadata, err := finalBundle(bundle)
 	if err != nil {
 		return protocol.NewErrorReply("DisplayError", err.Error(), nil)

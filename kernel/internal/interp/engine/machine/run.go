@@ -184,12 +184,31 @@ var ErrInterrupted = errors.New("interrupted")
 
 // Call runs fn, a func(), to its end on the calling goroutine. The error is nil, a *Panic, an *Exit, ErrInterrupted or
 // what else the run was stopped with, or ErrGoexit.
-func (m *Machine) Call(run *Run, fn *ssa.Function) (err error) {
+func (m *Machine) Call(run *Run, fn *ssa.Function) error {
+	m.mu.Lock()
+	f := m.fn(fn)
+	m.mu.Unlock()
+	if f.ssa.Blocks == nil {
+		return fmt.Errorf("%s has no body", fn)
+	}
+	return m.apart(run, func(th *thread) {
+		g := f.ready()
+		th.enter(g, th.frame(g))
+	})
+}
+
+// Do runs f, compiled code that may call back, to its end as a part of a run. The error is that of Call.
+func (m *Machine) Do(run *Run, f func()) error {
+	return m.apart(run, func(*thread) { f() })
+}
+
+// apart runs f to its end on a goroutine of its own: runtime.Goexit must end none of the caller's.
+func (m *Machine) apart(run *Run, f func(*thread)) (err error) {
 	done := make(chan struct{})
-	go start(func() { // runtime.Goexit must end no goroutine of the caller's
+	go start(func() {
 		defer close(done)
 		err = ErrGoexit
-		err = m.call(run, fn)
+		err = m.call(run, f)
 	})
 	<-done
 	return err
@@ -198,13 +217,7 @@ func (m *Machine) Call(run *Run, fn *ssa.Function) (err error) {
 // ErrGoexit is the error of a function that called runtime.Goexit.
 var ErrGoexit = errors.New("runtime.Goexit called")
 
-func (m *Machine) call(run *Run, fn *ssa.Function) (err error) {
-	m.mu.Lock()
-	f := m.fn(fn)
-	m.mu.Unlock()
-	if f.ssa.Blocks == nil {
-		return fmt.Errorf("%s has no body", fn)
-	}
+func (m *Machine) call(run *Run, f func(*thread)) (err error) {
 	defer run.mark()()
 	th := m.newThread(run)
 	run.live.Add(1)
@@ -214,8 +227,7 @@ func (m *Machine) call(run *Run, fn *ssa.Function) (err error) {
 			err = th.failure(v)
 		}
 	}()
-	g := f.ready()
-	th.enter(g, th.frame(g))
+	f(th)
 	return run.Err()
 }
 
