@@ -53,6 +53,18 @@ func TestTurnbullAgreesWithSurvfitOfR(t *testing.T) {
 
 // maximum holds an estimate to the conditions that only the maximum of the likelihood meets: no interval could take
 // more weight and gain, and those with weight are level.
+// holds is the rule of the estimate in other words: exact values are held by themselves and by spans that begin below.
+func holds(s censored.Span, m censored.Mass) bool {
+	at := m.High
+	if m.Low < m.High {
+		at = m.Low + (m.High-m.Low)/2
+		if math.IsInf(m.High, 1) {
+			at = m.Low + 1
+		}
+	}
+	return s.Low < at && at <= s.High || s.Low == at && s.High == at
+}
+
 func maximum(t *testing.T, spans []censored.Span, masses []censored.Mass) {
 	t.Helper()
 	total := 0.0
@@ -60,12 +72,12 @@ func maximum(t *testing.T, spans []censored.Span, masses []censored.Mass) {
 		total += m.Probability
 		gain := 0.0
 		for _, s := range spans {
-			if !(s.Low <= m.Low && m.High <= s.High) {
+			if !holds(s, m) {
 				continue
 			}
 			inside := 0.0
 			for _, o := range masses {
-				if s.Low <= o.Low && o.High <= s.High {
+				if holds(s, o) {
 					inside += o.Probability
 				}
 			}
@@ -76,6 +88,23 @@ func maximum(t *testing.T, spans []censored.Span, masses []censored.Mass) {
 		}
 	}
 	reference.Near(t, "total", total, 1, 1e-12)
+}
+
+// A span above 6 does not hold the value 6. R 4.2.2: survfit(Surv(L, R, type = "interval2") ~ 1), its column survival.
+func TestTurnbullKeepsTheOpenEndOfASpanOpen(t *testing.T) {
+	low := []float64{12, 11, 6, 18, 6, 4, 12, 9, 13, 6, 17, 17, 18, 18}
+	high := []float64{21, math.Inf(1), 6, 24, 15, 4, 16, 15, math.Inf(1), 6, 23, math.Inf(1), 23, 25}
+	var spans []censored.Span
+	for i := range low {
+		spans = append(spans, censored.Span{Low: low[i], High: high[i]})
+	}
+	law, err := censored.Turnbull(spans)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []float64{0.92857143, 0.78571429, 0.49107142, 0} {
+		reference.Near(t, "survival", law.Masses[i].Survival+1, want+1, 1e-7)
+	}
 }
 
 func TestTurnbullFindsTheMaximumOfManySpans(t *testing.T) {

@@ -42,7 +42,7 @@ func Turnbull(spans []Span) (*Law, error) {
 	inside := make([][]int, len(spans))
 	for i, s := range spans {
 		for j, m := range masses {
-			if s.Low <= m.Low && m.High <= s.High {
+			if s.holds(m) {
 				inside[i] = append(inside[i], j)
 			}
 		}
@@ -58,6 +58,14 @@ func Turnbull(spans []Span) (*Law, error) {
 	law := &Law{Masses: masses}
 	law.conclude(len(spans))
 	return law, nil
+}
+
+// holds reports whether a mass lies in the span; its Low itself does not, unless the span is exact.
+func (s Span) holds(m Mass) bool {
+	if m.Low == m.High && s.Low != s.High {
+		return s.Low < m.Low && m.High <= s.High
+	}
+	return s.Low <= m.Low && m.High <= s.High
 }
 
 // innermost returns the intervals that begin at a low end and end at the next high end with no other end between.
