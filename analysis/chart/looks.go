@@ -67,7 +67,7 @@ func Looks(looks []Look, options ...Option) (*Figure, error) {
 	unit := firstOf(s.ylabel, "count")
 	f.plot.Y.Label.Text = unit + " at a look"
 	f.notes = append([]string{g.sentence(unit)}, f.notes...)
-	f.spec = looksSpec(s, f.rows, unit)
+	f.spec = g.spec(f, s, unit)
 	f.finish(s, h, panel)
 	return f, nil
 }
@@ -478,20 +478,4 @@ func (g *looksFigure) table() rows {
 		r.add(k.Start, k.End, k.Status, count, about, low, high, k.Group, k.Label)
 	}
 	return r
-}
-
-func looksSpec(s *settings, r rows, unit string) object {
-	tip := tooltips(r.columns)
-	colors := field("group", "nominal", "")
-	colors["scale"] = object{"range": paletteHex()}
-	count := field("count", "quantitative", unit)
-	points := object{"params": []any{panZoom()}, "transform": []any{object{"filter": "datum.count != null"}},
-		"mark": object{"type": "point", "size": 60, "opacity": 1},
-		"encoding": object{"x": timeField("start"), "y": count, "color": colors, "tooltip": tip,
-			"fill": object{"condition": object{"test": "datum.count == 0", "value": "white"}, "field": "group", "type": "nominal", "scale": object{"range": paletteHex()}, "legend": nil}}}
-	whiskers := object{"transform": []any{object{"filter": "datum.low != null && datum.high != null"}}, "mark": object{"type": "rule", "strokeWidth": 1.5},
-		"encoding": object{"x": timeField("start"), "y": field("low", "quantitative", unit), "y2": object{"field": "high"}, "color": colors}}
-	missing := object{"transform": []any{object{"filter": "datum.count == null"}}, "mark": object{"type": "point", "shape": "cross", "angle": 45, "size": 40, "color": hex(faded), "yOffset": 8},
-		"encoding": object{"x": timeField("start"), "y": object{"datum": 0}, "tooltip": tip}}
-	return object{"height": countsHeight, "layer": append([]any{whiskers, points, missing}, markLayers(s.marks)...)}
 }

@@ -53,7 +53,7 @@ func Places(places []Place, options ...Option) (*Figure, error) {
 		f.rows.add(p.Name, degreesText(p.Lon), degreesText(p.Lat), p.Radius, p.Kind)
 	}
 	f.notes = append([]string{"Equirectangular, WGS 84; north is up. Circles show how far a place extends or may be off."}, f.notes...)
-	f.spec = placesSpec(s, places)
+	f.spec = g.spec()
 	f.finish(s, h, g.panelHeight+20)
 	return f, nil
 }
@@ -297,25 +297,4 @@ func (t degreeTicks) Ticks(low, high float64) []plot.Tick {
 		out = append(out, plot.Tick{Value: v, Label: number(math.Abs(v), step) + "° " + side})
 	}
 	return out
-}
-
-func placesSpec(s *settings, places []Place) object {
-	colors := field("kind", "nominal", "")
-	colors["scale"] = object{"range": paletteHex()}
-	tip := []any{object{"field": "name", "type": "nominal"}, object{"field": "lon", "type": "nominal"}, object{"field": "lat", "type": "nominal"}, object{"field": "radius", "type": "quantitative"}}
-	lon := object{"field": "lon", "type": "quantitative"}
-	lat := object{"field": "lat", "type": "quantitative"}
-	layers := []any{}
-	for _, line := range s.lines {
-		values := []any{}
-		for i, q := range line.Points {
-			values = append(values, object{"x": q[0], "y": q[1], "i": i})
-		}
-		layers = append(layers, object{"data": object{"values": values}, "mark": object{"type": "line", "color": hex(faded)},
-			"encoding": object{"longitude": object{"field": "x", "type": "quantitative"}, "latitude": object{"field": "y", "type": "quantitative"}, "order": object{"field": "i"}}})
-	}
-	layers = append(layers,
-		object{"mark": object{"type": "circle", "size": 60, "opacity": 1}, "encoding": object{"longitude": lon, "latitude": lat, "color": colors, "tooltip": tip}},
-		object{"mark": object{"type": "text", "align": "left", "dx": 7}, "encoding": object{"longitude": lon, "latitude": lat, "text": field("name", "nominal", "")}})
-	return object{"height": 320, "projection": object{"type": "equirectangular"}, "layer": layers}
 }

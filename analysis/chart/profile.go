@@ -57,7 +57,7 @@ func Profile(points []ProfilePoint, drop float64, options ...Option) (*Figure, e
 		f.rows.add(p.At, p.LogLikelihood-g.best, within)
 	}
 	f.notes = append([]string{g.sentence(s)}, f.notes...)
-	f.spec = profileSpec(s, f.plot.Y.Label.Text, drop)
+	f.spec = g.spec(f, s, f.plot.Y.Label.Text)
 	f.finish(s, h, 150+28)
 	return f, nil
 }
@@ -120,8 +120,8 @@ func (g *profileFigure) height(i int) float64 {
 
 func (g *profileFigure) within(i int) bool { return g.best-g.points[i].LogLikelihood < g.drop }
 
-// paintGround shades the plausible dates, each up to the middle between it and its neighbours.
-func (g *profileFigure) paintGround(p pen) {
+// spans are the stretches of plausible dates, each up to the middle between it and its neighbours, in seconds.
+func (g *profileFigure) spans(see func(from, to float64)) {
 	at := func(i int) float64 { return seconds(g.points[i].At) }
 	for i := 0; i < len(g.points); i++ {
 		if !g.within(i) {
@@ -140,9 +140,14 @@ func (g *profileFigure) paintGround(p pen) {
 		}
 		from, to = math.Max(from, seconds(g.axis.from)), math.Min(to, seconds(g.axis.to))
 		if from < to {
-			p.rect(tint(Sky, 0.35), p.x(from), p.Min.Y, p.x(to), p.Max.Y)
+			see(from, to)
 		}
 	}
+}
+
+// paintGround shades the plausible dates.
+func (g *profileFigure) paintGround(p pen) {
+	g.spans(func(from, to float64) { p.rect(tint(Sky, 0.35), p.x(from), p.Min.Y, p.x(to), p.Max.Y) })
 	for _, t := range (numberTicks{most: 5}).Ticks(g.floor, 0) {
 		p.horizontal(grid, 0.6, p.y(t.Value), p.Min.X, p.Max.X)
 	}
@@ -198,13 +203,4 @@ func (g *profileFigure) sentence(s *settings) string {
 		out += fmt.Sprintf(" The date of %q ranks %d of %d.", m.label, rank, len(g.points))
 	}
 	return out
-}
-
-func profileSpec(s *settings, ylabel string, drop float64) object {
-	y := field("below maximum", "quantitative", ylabel)
-	tip := []any{object{"field": "start", "type": "temporal"}, object{"field": "below maximum", "type": "quantitative"}}
-	return object{"height": 150, "layer": append([]any{
-		object{"params": []any{panZoom()}, "mark": object{"type": "line", "point": true, "color": hex(Blue)}, "encoding": object{"x": timeField("start"), "y": y, "tooltip": tip}},
-		object{"data": object{"values": []any{object{"at": -drop}}}, "mark": object{"type": "rule", "strokeDash": []any{2, 2}, "color": hex(faded)}, "encoding": object{"y": object{"field": "at", "type": "quantitative"}}},
-	}, markLayers(s.marks)...)}
 }

@@ -55,7 +55,7 @@ func Timeline(events []Event, options ...Option) (*Figure, error) {
 	if len(undated) > 0 {
 		f.notes = append(f.notes, fmt.Sprintf("Not drawn, date not known (%d): %s.", len(undated), strings.Join(undated, ", ")))
 	}
-	f.spec = timelineSpec(s, f.rows, float64(t.rows)*rowHeight)
+	f.spec = t.spec(s, f.rows.columns)
 	f.finish(s, h, float64(t.rows)*rowHeight+28)
 	return f, nil
 }
@@ -181,21 +181,6 @@ func eventRows(events []Event) rows {
 		r.add(from, to, e.Precision, e.Lane, e.Kind, e.Label)
 	}
 	return r
-}
-
-func timelineSpec(s *settings, r rows, height float64) object {
-	tip := tooltips(r.columns)
-	y := object{"field": "lane", "type": "nominal", "title": nil, "sort": nil}
-	x2 := object{"field": "end"}
-	colors := field("kind", "nominal", "")
-	colors["scale"] = object{"range": paletteHex()}
-	dots := object{"transform": []any{object{"filter": "datum.start != null && (datum.end == null || datum.precision == 'minute')"}},
-		"params": []any{panZoom()}, "mark": object{"type": "point", "filled": true, "size": 60, "opacity": 1},
-		"encoding": object{"x": timeField("start"), "y": y, "color": colors, "tooltip": tip}}
-	bars := object{"transform": []any{object{"filter": "datum.end != null && datum.precision != 'minute'"}},
-		"mark":     object{"type": "bar", "height": 8, "opacity": 0.8},
-		"encoding": object{"x": timeField("start"), "x2": x2, "y": y, "color": colors, "tooltip": tip}}
-	return object{"height": height, "layer": append([]any{bars, dots}, markLayers(s.marks)...)}
 }
 
 func paletteHex() []any {
