@@ -305,3 +305,29 @@ func TestNoDotHidesAnother(t *testing.T) {
 		t.Errorf("dots stand %v points aside, want only the second, by its width", g.aside)
 	}
 }
+
+// An interval a hundred times as wide as the others must not flatten them.
+func TestAWideIntervalGoesOnBeyondTheAxis(t *testing.T) {
+	rows := []Coefficient{{Name: "a", Estimate: 1, Low: 0, High: 2}, {Name: "b", Estimate: 2, Low: 1, High: 3}, {Name: "c", Estimate: 1.5, Low: 1, High: 2}, {Name: "wide", Estimate: 2, Low: -500, High: 900}}
+	f, err := Coefficients(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := f.Plot(); p.X.Min < -10 || p.X.Max > 10 {
+		t.Errorf("the axis runs from %v to %v", p.X.Min, p.X.Max)
+	}
+	if text := f.String(); !strings.Contains(text, "1 interval goes on beyond the axis") || !strings.Contains(text, "900") {
+		t.Errorf("the text form hides what is not drawn:\n%s", text)
+	}
+}
+
+// One day whose hours nobody knows is a place among days, not an axis of hours.
+func TestOneDayStandsAmongDays(t *testing.T) {
+	f, err := Looks([]Look{{Start: time.Date(2023, 9, 24, 0, 0, 0, 0, time.UTC), Count: 4}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := f.Plot(); p.X.Max-p.X.Min < 5*86400 {
+		t.Errorf("the axis covers %v seconds", p.X.Max-p.X.Min)
+	}
+}

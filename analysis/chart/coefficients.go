@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -48,6 +49,13 @@ func Coefficients(coefficients []Coefficient, options ...Option) (*Figure, error
 	f.plot.Y.Min, f.plot.Y.Max = -float64(len(coefficients)), 0
 	f.plot.Y.Tick.Marker = g.names()
 	f.plot.Y.Tick.Label.Color = ink
+	if g.beyond > 0 {
+		verb := " go"
+		if g.beyond == 1 {
+			verb = " goes"
+		}
+		f.notes = append(f.notes, several(g.beyond, "interval")+verb+" on beyond the axis (arrows); the numbers are complete.")
+	}
 	h := l.newHeader(s, s.width-2*marginX, g.legend())
 	f.plot.Add(layer{paint: g.paint, room: g.room}, h)
 	var ticks []any
@@ -94,6 +102,7 @@ type coefficientFigure struct {
 	numbers  []string
 	column   float64 // points that the widest number takes
 	width    float64 // of the figure, points
+	beyond   int     // intervals that are finite and yet end beyond the axis
 }
 
 func newCoefficientFigure(l *letters, s *settings, cs []Coefficient) *coefficientFigure {
@@ -105,16 +114,12 @@ func newCoefficientFigure(l *letters, s *settings, cs []Coefficient) *coefficien
 	g.from, g.to = g.zero, g.zero
 	for _, c := range cs {
 		events = append(events, Event{Kind: c.Group})
-		for _, v := range []float64{c.Low, c.Estimate, c.High} {
-			if !math.IsInf(v, 0) && !(s.ratio && v <= 0) {
-				g.from, g.to = math.Min(g.from, v), math.Max(g.to, v)
-			}
-		}
 		text := fmt.Sprintf("%s [%s, %s]", fixed2(c.Estimate), fixed2(c.Low), fixed2(c.High))
 		g.numbers = append(g.numbers, text)
 		g.column = math.Max(g.column, l.width(text, tickSize, false))
 	}
 	g.kinds = kindColors(events)
+	g.reach(s)
 	if s.ratio {
 		g.from, g.to = math.Min(g.from/1.15, 0.8), math.Max(g.to*1.15, 1.25)
 	} else {
@@ -122,6 +127,40 @@ func newCoefficientFigure(l *letters, s *settings, cs []Coefficient) *coefficien
 		g.from, g.to = g.from-room, g.to+room
 	}
 	return g
+}
+
+// reach finds the range of the axis: every estimate, and every interval but those that are ten times as wide as most.
+// Those go on beyond the axis as arrows, so that one that says nothing does not flatten the others.
+func (g *coefficientFigure) reach(s *settings) {
+	at := func(v float64) float64 {
+		if s.ratio {
+			return math.Log(v)
+		}
+		return v
+	}
+	var widths []float64
+	for _, c := range g.rows {
+		if w := at(c.High) - at(c.Low); !math.IsInf(w, 0) && !math.IsNaN(w) {
+			widths = append(widths, w)
+		}
+	}
+	slices.Sort(widths)
+	widest := math.Inf(1)
+	if len(widths) > 2 {
+		widest = 10 * widths[(len(widths)-1)/2]
+	}
+	for _, c := range g.rows {
+		ends := []float64{c.Low, c.Estimate, c.High}
+		if w := at(c.High) - at(c.Low); widest > 0 && w > widest && !math.IsInf(w, 0) {
+			ends = ends[1:2]
+			g.beyond++
+		}
+		for _, v := range ends {
+			if !math.IsInf(v, 0) && !(s.ratio && v <= 0) {
+				g.from, g.to = math.Min(g.from, v), math.Max(g.to, v)
+			}
+		}
+	}
 }
 
 // fixed2 prints with two decimals, as papers do, or as few digits as a very small number needs.

@@ -291,6 +291,6 @@ func (g *effortFigure) sentence() string {
 			}
 		}
 	}
-	return fmt.Sprintf("%d days from %s to %s: %d with a usable look (%d of them empty), %d with a look that gave no count, %d of which nothing is known.",
-		total, g.from.Format("2 January 2006"), g.to.Format("2 January 2006"), usable, empty, len(g.days)-usable, total-len(g.days))
+	return fmt.Sprintf("%s from %s to %s: %d with a usable look (%d of them empty), %d with a look that gave no count, %d of which nothing is known.",
+		several(total, "day"), g.from.Format("2 January 2006"), g.to.Format("2 January 2006"), usable, empty, len(g.days)-usable, total-len(g.days))
 }

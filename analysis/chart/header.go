@@ -119,7 +119,7 @@ func (h *header) Plot(c draw.Canvas, p *plot.Plot) {
 		s := h.letters.style(tickSize, ink, true)
 		s.XAlign = m.align
 		at := vg.Point{X: x(m.x), Y: c.Max.Y + vg.Points(4+markPitch*(float64(m.row)+0.5))}
-		pen.write(s, at, m.text)
+		pen.writeRim(s, at, m.text, 1.6) // the line of another mark may pass behind
 	}
 }
 

@@ -285,7 +285,7 @@ func (g *lengthsFigure) sentence() string {
 	for _, own := range g.groups {
 		n += len(own.values)
 	}
-	return fmt.Sprintf("%d lengths in bins of %s m, the same for every group and centred on its multiples.", n, short(g.width))
+	return fmt.Sprintf("%s in bins of %s m, the same for every group and centred on its multiples.", several(n, "length"), short(g.width))
 }
 
 func (g *lengthsFigure) table(lengths []Length) rows {

@@ -349,6 +349,10 @@ func (g *looksFigure) paintInterval(p pen, i int, x0, x1 vg.Length) {
 			to = min(y+22, to)
 			p.arrow(vg.Point{X: x, Y: to + 4}, math.Pi/2, 7, c)
 		}
+		if g.crowded() {
+			p.vertical(tint(c, 0.6), 0.6, x, p.y(low), to)
+			return
+		}
 		p.vertical(c, 1.3, x, p.y(low), to)
 		if !math.IsInf(high, 1) {
 			p.horizontal(c, 1.3, to, x-3, x+3)
@@ -359,6 +363,9 @@ func (g *looksFigure) paintInterval(p pen, i int, x0, x1 vg.Length) {
 	}
 }
 
+// crowded figures have less than half a dot's width for each look: their dots are small and their whiskers thin.
+func (g *looksFigure) crowded() bool { return g.axis.panel < 3.5*float64(len(g.looks)) }
+
 func (g *looksFigure) paintCount(p pen, i int, x0, x1 vg.Length) {
 	k, c := g.looks[i], g.color(g.looks[i].Group)
 	x, y := (x0+x1)/2, p.y(k.Count)
@@ -368,6 +375,10 @@ func (g *looksFigure) paintCount(p pen, i int, x0, x1 vg.Length) {
 	}
 	if k.Count == 0 || k.Status == "partial" {
 		fill = paper
+	}
+	if g.crowded() {
+		p.disc(vg.Point{X: x, Y: y}, 2, fill, c, 0.9)
+		return
 	}
 	p.disc(vg.Point{X: x, Y: y}, 3.5, fill, c, 1.3)
 }

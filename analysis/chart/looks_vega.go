@@ -64,4 +64,3 @@ func (a timeAxis) channel(name string) object {
 	o["scale"] = object{"domain": []any{a.from.UnixMilli(), a.to.UnixMilli()}}
 	return o
 }
-

@@ -119,3 +119,11 @@ func (t ratioTicks) Ticks(low, high float64) []plot.Tick {
 	}
 	return nil
 }
+
+// several counts things in words: "1 day", "2 days".
+func several(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}

@@ -41,8 +41,11 @@ func newTimeAxis(s *settings, instants []time.Time, panel float64) timeAxis {
 		}
 	}
 	room := a.to.Sub(a.from) / 40
-	if room == 0 {
+	switch {
+	case room == 0:
 		room = 12 * time.Hour
+	case a.to.Sub(a.from) == day && a.from.Equal(midnight(a.from.In(a.zone))): // one day, of which no hour is known
+		room = 3 * day
 	}
 	a.from, a.to = a.from.Add(-room).In(a.zone), a.to.Add(room).In(a.zone)
 	return a
