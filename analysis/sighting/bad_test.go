@@ -102,6 +102,11 @@ func TestEveryKindOfDamageIsFound(t *testing.T) {
 		{"a zero that is present", "sightings.csv", replace("observation,absent,type,train_or_cargo,0,0,0", "observation,present,type,train_or_cargo,0,0,0"), "status", "zero", "absent", ""},
 		{"a claim without what is not known", "claims.csv", replace("whether munitions go NK->RU or goods go RU->NK", ""), "not_known", "required", "reason code", ""},
 		{"an unknown reason", "sources.csv", replace("[not archived]", "[forgotten]"), "archived_url", "reason", "reason codes", ""},
+		{"more days than there are", "looks.csv", replace(",,,,,50,,,,12,", ",,,,,51,,,,12,"), "days", "look", "more than the 50", ""},
+		{"no address", "sources.csv", replace("https://newsrebeat.com", "newsrebeat.com"), "url", "form", "no address", ""},
+		{"half a hash", "sources.csv", replace("[not hashed]", "0123abcd"), "sha256", "form", "64", ""},
+		{"no language", "sources.csv", replace("[not coded],[not archived]", "Korean (translated),[not archived]"), "language", "form", "language tag", ""},
+		{"a zero with a sign", "sightings.csv", replace("observation,absent,type,train_or_cargo,0,0,0", "observation,absent,type,train_or_cargo,-0,0,0"), "qty_low", "type", "no sign", ""},
 		{"a place inside itself", "places.csv", replace("rason,Rason,area,,", "rason,Rason,area,rason,"), "part_of", "cycle", "rason", ""},
 	} {
 		_, found := broken(t, c.file, c.edit)

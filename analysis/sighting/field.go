@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,13 +17,16 @@ import (
 type form uint8
 
 const (
-	formText   form = iota
-	formKey         // identifier: letters, digits, . _ -
-	formList        // texts separated by "; "
-	formKeys        // identifiers separated by ";"
-	formNumber      // finite decimal number
-	formTime        // year, month, day, or time with offset
-	formReport      // year, month, day, or two of them with "/" between
+	formText     form = iota
+	formKey           // identifier: letters, digits, . _ -
+	formList          // texts separated by "; "
+	formKeys          // identifiers separated by ";"
+	formNumber        // finite decimal number
+	formTime          // year, month, day, or time with offset
+	formReport        // year, month, day, or two of them with "/" between
+	formURL           // address with http or https
+	formHash          // SHA-256 in hexadecimal digits
+	formLanguage      // language tag
 )
 
 // field binds a column of a CSV file to a part of a record of type T and says what may stand there.
@@ -41,6 +45,11 @@ type field[T any] struct {
 }
 
 func (f field[T]) limited() bool { return f.min != 0 || f.max != 0 || f.above }
+
+var (
+	hashForm     = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	languageForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
+)
 
 var keyForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._\-]*$`)
 
@@ -79,6 +88,9 @@ func parseNumber(cell string) (float64, error) {
 			return 0, errors.New("not a finite number")
 		}
 		return 0, errors.New("not a decimal number (write 1200 or 0.5)")
+	}
+	if strings.Trim(cell, "-0.") == "" && cell[0] == '-' {
+		return 0, errors.New("zero has no sign (write 0)")
 	}
 	if digits := strings.Trim(strings.ReplaceAll(cell, ".", ""), "-0"); len(digits) > 15 {
 		return 0, fmt.Errorf("%d digits are more than a number can keep exactly", len(digits))
@@ -155,6 +167,18 @@ func (f field[T]) check(p any, cell string) (rule, cause string) {
 	case formReport:
 		if _, _, err := reportSpan(cell); err != nil {
 			return "time", err.Error()
+		}
+	case formURL:
+		if u, err := url.Parse(cell); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(cell, " \t\n") {
+			return "form", "no address (write https://example.org/page)"
+		}
+	case formHash:
+		if !hashForm.MatchString(cell) {
+			return "form", "no SHA-256: 64 digits of 0 to 9 and a to f"
+		}
+	case formLanguage:
+		if !languageForm.MatchString(cell) {
+			return "form", "no language tag (write ko, en or zh-Hant)"
 		}
 	}
 	return "", ""

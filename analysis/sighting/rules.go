@@ -93,6 +93,9 @@ func (c *checker) looks() {
 				}
 			}
 		}
+		if n, ok := calendarDays(l.Time); ok && l.Days.Known && l.Days.Value > n {
+			c.add(o, file, "days", "look", "%v days are more than the %v from %v to %v", l.Days, n, l.Time.Start, l.Time.End)
+		}
 		if l.PositiveDays.Known && l.ImagesHigh.Known && l.PositiveDays.Value > l.ImagesHigh.Value {
 			c.add(o, file, "positive_days", "look", "%v days with something are more than %v imaged days", l.PositiveDays, l.ImagesHigh)
 		}
@@ -100,6 +103,15 @@ func (c *checker) looks() {
 			c.add(o, file, "cloud_days", "look", "%v days of cloud are more than %v days", l.CloudDays, l.Days)
 		}
 	}
+}
+
+// calendarDays is the number of days from the start to the end, both included; false if an end is missing or wrong.
+func calendarDays(s Span) (float64, bool) {
+	if s.Start.T.IsZero() || s.End.T.IsZero() || lower(s.Start).After(upper(s.End)) {
+		return 0, false
+	}
+	first := lower(s.Start).Truncate(24 * time.Hour)
+	return float64(upper(s.End).Truncate(24*time.Hour).Sub(first)/(24*time.Hour)) + 1, true
 }
 
 // span checks the times of a record by themselves.

@@ -14,11 +14,11 @@ func sourceFields() []field[Source] {
 	return []field[Source]{
 		{name: "source_id", form: formKey, required: true, doc: "key", at: func(r *Source) any { return &r.ID }},
 		{name: "publisher", required: true, doc: "who published it, as the research notes name the reporter", at: func(r *Source) any { return &r.Publisher }},
-		{name: "url", reason: true, doc: "address", at: func(r *Source) any { return &r.URL }},
+		{name: "url", form: formURL, reason: true, doc: "address", at: func(r *Source) any { return &r.URL }},
 		{name: "read_status", reason: true, words: readStates, doc: "how much of it was read", at: func(r *Source) any { return &r.ReadStatus }},
-		{name: "language", doc: "language of the text that was read, BCP 47", at: func(r *Source) any { return &r.Language }},
-		{name: "archived_url", reason: true, doc: "address of an archived copy", at: func(r *Source) any { return &r.ArchivedURL }},
-		{name: "sha256", reason: true, doc: "SHA-256 of the copy that was read", at: func(r *Source) any { return &r.SHA256 }},
+		{name: "language", form: formLanguage, doc: "language of the text that was read, BCP 47", at: func(r *Source) any { return &r.Language }},
+		{name: "archived_url", form: formURL, reason: true, doc: "address of an archived copy", at: func(r *Source) any { return &r.ArchivedURL }},
+		{name: "sha256", form: formHash, reason: true, doc: "SHA-256 of the copy that was read", at: func(r *Source) any { return &r.SHA256 }},
 		{name: "note", doc: "coder's note", at: func(r *Source) any { return &r.Note }},
 	}
 }
