@@ -101,7 +101,11 @@ func (o CSV) Read(ctx context.Context, r io.Reader) (*Table, error) {
 	}
 	if bad.Total > 0 {
 		bad.Source = o.source()
-		return t.Warn("%s could not be read and are missing", plural(bad.Total, "cell")), &bad
+		are := "are"
+		if bad.Total == 1 {
+			are = "is"
+		}
+		return t.Warn("%s could not be read and %s missing", plural(bad.Total, "cell"), are), &bad
 	}
 	return t, nil
 }
@@ -219,6 +223,9 @@ func (o CSV) plan(first block) (*plan, block, error) {
 		first.data = first.data[3:]
 		p.notes = append(p.notes, "the file begins with a byte order mark, which was skipped")
 	}
+	if cause := notText(first.data); cause != "" {
+		return nil, first, fmt.Errorf("table: %s:1: %s", o.source(), cause)
+	}
 	var rec record
 	taken := rec.read(first.data, o.Comma, false)
 	if rec.cause != "" {
@@ -263,6 +270,19 @@ func (o CSV) plan(first block) (*plan, block, error) {
 	first.data = first.data[taken:]
 	p.choose(first)
 	return p, first, errors.Join(errs...)
+}
+
+// notText says why the beginning of a file cannot be lines of UTF-8; "" if nothing speaks against it.
+func notText(data []byte) string {
+	head, _, _ := bytes.Cut(data, []byte{'\n'})
+	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+	switch cr := bytes.IndexByte(head, '\r'); {
+	case utf16 || bytes.IndexByte(head, 0) >= 0 && bytes.Count(head, []byte{0}) >= len(head)/4:
+		return "the file is UTF-16 or no text at all: save it as UTF-8"
+	case cr >= 0 && cr < len(head)-1 && bytes.IndexByte(head, '"') < 0:
+		return "the lines end in CR alone, as on old Macs: end them in LF or CR LF"
+	}
+	return ""
 }
 
 // separatorHint names the separator that a heading of a single column seems to be cut by; "" if there is none.

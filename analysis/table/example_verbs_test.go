@@ -448,7 +448,7 @@ func ExampleReadCSV() {
 	// port        ·  9161003
 	// 2 rows × 3 columns, 1 missing value (·); from trains.csv
 	// note: kinds found by reading, not declared: place text, imo text
-	// note: 1 cell could not be read and are missing
+	// note: 1 cell could not be read and is missing
 	// true
 	// line  column  text       cause
 	//    3  length  about 110  not a number

@@ -61,57 +61,119 @@ func (c *Column) json(row int) ([]byte, error) {
 }
 
 // ReadJSONLines reads one JSON object a line, as WriteJSONLines writes them. The schema declares the columns; keys it does
-// not name are an error, keys that are not there are missing values. Bad cells are listed in a *BadCells error and are
-// missing in the table that comes with it.
+// not name are an error, keys that are not there are missing values. Without a schema the columns are found in the first
+// megabyte, and values that hold others, or are of several kinds, are kept as their JSON text. Bad cells and keys that stand
+// twice are listed in a *BadCells error; bad cells are missing in the table that comes with it.
 func ReadJSONLines(r io.Reader, source string, schema Schema) (*Table, error) {
-	if len(schema) == 0 {
-		return nil, errors.New("table: ReadJSONLines needs a schema")
+	j := &jsonReader{bad: &BadCells{Source: source}, trail: lineTrail{source: source}}
+	if len(schema) > 0 {
+		j.declare(schema, nil)
 	}
-	builders := map[string]*builder{}
-	var order []*builder
-	for _, f := range schema {
-		b := newBuilder(f.Name, f.Unit, f.Kind)
-		builders[f.Name] = b
-		order = append(order, b)
-	}
-	bad := &BadCells{Source: source}
-	tr := lineTrail{source: source}
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, 16<<20)
-	for line := 1; sc.Scan(); line++ {
-		text := bytes.TrimSpace(sc.Bytes())
-		if len(text) == 0 {
+	var first []jsonLine
+	line, seen := 0, 0
+	for sc.Scan() {
+		line++
+		text := sc.Bytes()
+		if line == 1 {
+			text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+		}
+		if text = bytes.TrimSpace(text); len(text) == 0 {
 			continue
 		}
-		var obj map[string]json.RawMessage
-		if err := json.Unmarshal(text, &obj); err != nil {
-			bad.add(BadCell{Line: line, Text: string(text), Cause: "not a JSON object: " + err.Error()})
+		if j.order != nil {
+			j.add(readJSONLine(line, text))
+			continue
 		}
-		for k := range obj {
-			if builders[k] == nil {
-				bad.add(BadCell{Line: line, Column: k, Text: string(obj[k]), Cause: "a key that the schema does not declare"})
-			}
+		seen += len(text)
+		if first = append(first, readJSONLine(line, bytes.Clone(text))); seen >= sniffed {
+			j.begin(first)
+			first = nil
 		}
-		for _, b := range order {
-			if cause := b.parseJSON(obj[b.c.name]); cause != "" {
-				bad.add(BadCell{Line: line, Column: b.c.name, Text: string(obj[b.c.name]), Cause: cause})
-			}
-		}
-		tr.lines = append(tr.lines, uint32(line))
 	}
 	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("table: %s: %w", source, err)
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = errors.New("longer than the 16 MiB that are allowed")
+		}
+		return nil, fmt.Errorf("table: %s:%d: %w", source, line+1, err)
 	}
-	cols := make([]*Column, len(order))
-	for i, b := range order {
+	if j.order == nil {
+		j.begin(first)
+	}
+	if j.order == nil && j.bad.Total == 0 {
+		return nil, fmt.Errorf("table: %s: there is no object and no schema that would say which columns there are", source)
+	}
+	return j.table()
+}
+
+// jsonReader grows the columns of JSON lines.
+type jsonReader struct {
+	order  []*builder
+	byName map[string]*builder
+	mixed  map[string]bool
+	bad    *BadCells
+	trail  lineTrail
+	notes  []string
+}
+
+func (j *jsonReader) declare(s Schema, mixed map[string]bool) {
+	j.byName, j.mixed = map[string]*builder{}, mixed
+	for _, f := range s {
+		b := newBuilder(f.Name, f.Unit, f.Kind)
+		j.byName[f.Name] = b
+		j.order = append(j.order, b)
+	}
+}
+
+// begin finds the columns of the first lines and reads them.
+func (j *jsonReader) begin(first []jsonLine) {
+	schema, mixed, notes := sniffJSON(first)
+	j.notes = notes
+	j.declare(schema, mixed)
+	for _, l := range first {
+		j.add(l)
+	}
+}
+
+func (j *jsonReader) add(l jsonLine) {
+	if l.cause != "" {
+		j.bad.add(BadCell{Line: l.line, Text: string(l.text), Cause: l.cause})
+		l.value = nil
+	}
+	for _, k := range l.twice {
+		j.bad.add(BadCell{Line: l.line, Column: k, Text: string(l.text), Cause: "the key stands twice: the first value is kept"})
+	}
+	for _, k := range l.keys {
+		if j.byName[k] == nil {
+			j.bad.add(BadCell{Line: l.line, Column: k, Text: string(l.value[k]), Cause: "a key that the schema does not declare"})
+		}
+	}
+	for _, b := range j.order {
+		v := l.value[b.c.name]
+		if j.mixed[b.c.name] && len(v) > 0 && v[0] != '"' && string(v) != "null" {
+			b.add(string(v))
+			continue
+		}
+		if cause := b.parseJSON(v); cause != "" {
+			j.bad.add(BadCell{Line: l.line, Column: b.c.name, Text: string(v), Cause: cause})
+		}
+	}
+	j.trail.lines = append(j.trail.lines, uint32(l.line))
+}
+
+func (j *jsonReader) table() (*Table, error) {
+	cols := make([]*Column, len(j.order))
+	for i, b := range j.order {
 		cols[i] = b.column()
 	}
 	t := New(cols...)
 	if t.err == nil {
-		t.trail = tr
+		t.trail, t.warnings = j.trail, j.notes
+		t.n = len(j.trail.lines)
 	}
-	if bad.Total > 0 {
-		return t, bad
+	if j.bad.Total > 0 {
+		return t, j.bad
 	}
 	return t, t.err
 }
