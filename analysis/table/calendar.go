@@ -2,7 +2,7 @@ package table
 
 import "math"
 
-const dayNanos = 86400e9
+const dayNanos int64 = 86400e9
 
 // calendar says in which day, month or year each local time of a column lies. It counts the units from the earliest one.
 type calendar struct {
@@ -94,7 +94,7 @@ func (k *calendar) numbers(lo, hi int, out []uint64) {
 	k.local(lo, hi, out)
 	number, low := k.number, uint64(k.low)
 	for i, ns := range out[:hi-lo] {
-		d := (ns - low) / dayNanos
+		d := (ns - low) / uint64(dayNanos)
 		if d < uint64(len(number)) {
 			out[i] = uint64(number[d])
 		} else {

@@ -7,7 +7,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
+	"strconv"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/paulmach/orb/encoding/wkb"
@@ -159,9 +162,11 @@ func smallValues(c *Column, lo, hi int, out []parquet.Value, of func(int) int32)
 // SaveParquet writes the table to a file, which appears only when it is complete.
 func (t *Table) SaveParquet(path string) error { return saveTo(path, t.WriteParquet) }
 
-// ReadParquet reads a Parquet file of flat columns: one of ours, or one of whole numbers, floating-point numbers, booleans,
-// texts, dates and timestamps from elsewhere. Nested and repeated columns are an error that names them.
-func ReadParquet(path string) (t *Table, err error) {
+// ReadParquet reads a Parquet file of flat columns: one of ours, or one of whole numbers, decimals, floating-point numbers,
+// booleans, texts, dates and timestamps from elsewhere; all of them, or those that are named. Timestamps without an offset are
+// kept as text, and the table's warnings name them. Columns that cannot be read (nested ones, values that would be lost) are an
+// error that names them: name the others to leave them out.
+func ReadParquet(path string, columns ...string) (t *Table, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("table: %w", err)
@@ -181,7 +186,7 @@ func ReadParquet(path string) (t *Table, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("table: %s: %w", source, err)
 	}
-	t, err = readParquet(pf)
+	t, err = readParquet(pf, columns)
 	if err != nil {
 		return nil, fmt.Errorf("table: %s: %w", source, err)
 	}
@@ -189,7 +194,7 @@ func ReadParquet(path string) (t *Table, err error) {
 	return t, nil
 }
 
-func readParquet(pf *parquet.File) (*Table, error) {
+func readParquet(pf *parquet.File, wanted []string) (*Table, error) {
 	var notes []parquetColumn
 	if text, ok := pf.Lookup(parquetNote); ok {
 		if err := json.Unmarshal([]byte(text), &notes); err != nil {
@@ -197,9 +202,20 @@ func readParquet(pf *parquet.File) (*Table, error) {
 		}
 	}
 	byName := map[string]*Column{}
-	var order []string
+	var order, offsetless []string
 	var errs []error
+	for _, n := range wanted {
+		if !slices.ContainsFunc(pf.Root().Columns(), func(c *parquet.Column) bool { return c.Name() == n }) {
+			errs = append(errs, fmt.Errorf("there is no column %q", n))
+		}
+	}
+	if len(wanted) > 0 && notes != nil {
+		notes = slices.DeleteFunc(notes, func(n parquetColumn) bool { return !slices.Contains(wanted, n.Name) })
+	}
 	for i, col := range pf.Root().Columns() {
+		if len(wanted) > 0 && notes == nil && !slices.Contains(wanted, col.Name()) {
+			continue
+		}
 		if !col.Leaf() || col.Repeated() {
 			errs = append(errs, fmt.Errorf("column %q is nested or repeated", col.Name()))
 			continue
@@ -211,6 +227,9 @@ func readParquet(pf *parquet.File) (*Table, error) {
 		}
 		byName[col.Name()] = c
 		order = append(order, col.Name())
+		if notes == nil && local(col.Type()) {
+			offsetless = append(offsetless, strconv.Quote(col.Name()))
+		}
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -225,6 +244,9 @@ func readParquet(pf *parquet.File) (*Table, error) {
 			return nil, err
 		}
 		t := New(cols...)
+		if len(offsetless) > 0 {
+			t = t.Warn("times without an offset are kept as text, because there is no telling when they were: %s", strings.Join(offsetless, ", "))
+		}
 		return t, t.err
 	}
 	return restore(notes, byName)
