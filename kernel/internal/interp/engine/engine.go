@@ -55,6 +55,7 @@ func (e *Engine) start() {
 		Fset:      e.front.Fset,
 		Package:   e.front.Package,
 		Instance:  e.front.Instance,
+		NumberOf:  e.front.NumberOf,
 		OnPanic:   e.background,
 		MaxMemory: e.cfg.MaxMemory,
 		MaxHeap:   e.cfg.MaxMemory,

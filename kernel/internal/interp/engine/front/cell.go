@@ -256,6 +256,8 @@ func tolerated(e types.Error) bool {
 func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 	f, u := c.front, c.unit
 	p.MarkComplete()
+	Unread(file, info)
+	f.Number(file)
 	sp := f.Prog.CreatePackage(p, []*ast.File{file}, info, false)
 	sp.Build()
 	u.pkg, u.Body = p, sp.Func(cellFunc)

@@ -27,6 +27,7 @@ type Front struct {
 	prelude    *types.Package            // nil until a cell mentions one of its names
 	offered    map[string]string         // imports that completions have offered, path by name
 	late       map[*ssa.Function]bool    // methods of later cells than their types, as functions
+	numbers    map[token.Pos]int         // of types that functions declare
 	roots      []any                     // where instances of generic types are looked for, besides here
 }
 
@@ -72,6 +73,7 @@ func New(entries []registry.Entry) *Front {
 		exports:    map[string]*types.Package{},
 		offered:    map[string]string{},
 		late:       map[*ssa.Function]bool{},
+		numbers:    map[token.Pos]int{},
 	}
 	f.Prog = ssa.NewProgram(f.Fset, ssa.InstantiateGenerics|ssa.BareInits|ssa.BuildSerially)
 	for _, e := range entries {

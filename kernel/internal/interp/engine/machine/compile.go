@@ -83,6 +83,7 @@ func (m *Machine) compile(fn *Func) (code *Code, err error) {
 	if fn.ssa.Blocks == nil {
 		return nil, fmt.Errorf("%s has no implementation", fn.ssa)
 	}
+	dropBlank(fn.ssa)
 	var base, size [regions]int32
 	for r := range regions {
 		base[r] = int32(r+1) << 26 // apart: whether slots overlap is the same in both passes

@@ -57,6 +57,8 @@ func (c *comp) simpleInstr(f *ssa.Function, in ssa.Instruction, depth int) bool 
 		return false
 	case *ssa.UnOp:
 		return in.Op != token.ARROW
+	case *ssa.Store:
+		return !toBlank(in.Addr)
 	case *ssa.Call:
 		if b, ok := in.Call.Value.(*ssa.Builtin); ok {
 			switch b.Name() {

@@ -25,6 +25,9 @@ type Config struct {
 	// Instance is a generic function with type arguments, nil if there cannot be one. It is called under the lock.
 	Instance func(fn *ssa.Function, args []types.Type) *ssa.Function
 
+	// NumberOf is the number of a type that a function declares at a position, 0 of another type; nil for none.
+	NumberOf func(pos token.Pos) int
+
 	OnPanic func(run *Run, err *Panic) // a panic that no one recovered in a goroutine of run other than Call's
 
 	MaxStack  int64 // bytes of frames on one goroutine; 0 means 512 MB
@@ -75,7 +78,7 @@ func New(cfg Config) *Machine {
 	}
 	m := &Machine{cfg: cfg, fns: map[*ssa.Function]*Func{}, globals: map[*ssa.Global]reflect.Value{}, users: map[*ssa.Global][]*Func{}, redirect: map[types.Object]*ssa.Function{}, succ: map[*ssa.Function]*ssa.Function{},
 		bindings: map[string]*binding{}, natives: map[*ssa.Function]*compiledFunc{}, frames: map[string]reflect.Type{}}
-	m.types = rtype.New(cfg.Package, m.methodOf)
+	m.types = rtype.New(cfg.Package, m.methodOf, cfg.NumberOf)
 	return m
 }
 

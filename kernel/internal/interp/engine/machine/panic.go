@@ -155,7 +155,9 @@ func assertError(it reflect.Type, have ptr, want reflect.Type) error {
 			mem.Put(mem.Of(e), int32(f.Offset), p)
 		}
 	}
-	set("_interface", mem.Type(it))
+	if have != nil || want.Kind() != reflect.Interface { // the runtime does not tell it else
+		set("_interface", mem.Type(it))
+	}
 	set("concrete", have)
 	set("asserted", mem.Type(want))
 	if want.Kind() == reflect.Interface && have != nil {

@@ -39,8 +39,7 @@ func (c *comp) rare(in ssa.Instruction) {
 	case *ssa.MapUpdate:
 		c.mapUpdate(in)
 	case *ssa.Panic:
-		if text := rangeFault[in.Block().Comment]; text != "" {
-			c.ext(func(*thread, ptr) { panic(&plainError{text}) })
+		if c.rangePanic(in) {
 			return
 		}
 		from := c.asAny(c.val(in.X))
@@ -56,13 +55,6 @@ func (c *comp) rare(in ssa.Instruction) {
 	default:
 		panic(fmt.Sprintf("instruction %T", in))
 	}
-}
-
-// rangeFault is what the runtime says where go/ssa panics because the iterator of a loop over a function did not behave, by
-// the name that it gives such a block.
-var rangeFault = map[string]string{
-	"yield-invalid":         "runtime error: range function continued iteration after function for loop body returned false",
-	"rangefunc.resume.busy": "runtime error: range function recovered a loop body panic and did not resume panicking",
 }
 
 // copyAny is v; what asAny makes of an interface slot refers to no frame.

@@ -89,6 +89,7 @@ func (m *Machine) fn(f *ssa.Function) *Func {
 	}
 	g = &Func{m: m, ssa: f}
 	m.fns[f] = g
+	m.nameLocals(f)
 	if len(m.succ) > 0 && f.Parent() == nil && f.Origin() != nil {
 		if next := m.succ[f.Origin()]; next != nil {
 			g.instead = m.fn(m.instance(next, f.TypeArgs()))

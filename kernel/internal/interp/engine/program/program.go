@@ -84,10 +84,12 @@ func Build(name, src string) (*Program, error) {
 	if err := types.NewChecker(conf, f.Fset, pkg, info).Files([]*ast.File{file}); err != nil {
 		return nil, err
 	}
+	front.Unread(file, info)
+	f.Number(file)
 	sp := f.Prog.CreatePackage(pkg, []*ast.File{file}, info, false)
 	sp.Build()
 	p := &Program{Out: &Buffer{}, Front: f}
-	p.Machine = machine.New(machine.Config{Prog: f.Prog, Fset: f.Fset, Package: bind(f.Package), Instance: f.Instance, OnPanic: p.panicked, MaxMemory: 256 << 20, MaxStack: 256 << 20})
+	p.Machine = machine.New(machine.Config{Prog: f.Prog, Fset: f.Fset, Package: bind(f.Package), Instance: f.Instance, NumberOf: f.NumberOf, OnPanic: p.panicked, MaxMemory: 256 << 20, MaxStack: 256 << 20})
 	for _, fn := range []string{"init", "main"} {
 		p.calls = append(p.calls, func(r *machine.Run) error { return p.Machine.Call(r, sp.Func(fn)) })
 	}

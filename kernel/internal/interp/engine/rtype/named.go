@@ -3,7 +3,6 @@ package rtype
 import (
 	"go/types"
 	"reflect"
-	"strings"
 	"sync/atomic"
 
 	"github.com/goplus/reflectx"
@@ -24,7 +23,7 @@ func (tt *Table) named(t *types.Named) reflect.Type {
 		tt.set(t, r)
 		return r
 	}
-	path, name := o.Pkg().Path(), typeName(t)
+	path, name := o.Pkg().Path(), tt.typeName(t)
 	if u, ok := t.Underlying().(*types.Interface); ok {
 		base := reflect.TypeFor[error]() // equality of interfaces with methods
 		if u.NumMethods() == 0 {
@@ -82,7 +81,7 @@ func (tt *Table) promoting(t *types.Struct) reflect.Type {
 	r := tt.begin(t, distinct(reflectx.NamedTypeOf("", "", tt.shape(t))))
 	tt.queue = append(tt.queue, func() {
 		reflectx.SetUnderlying(r, tt.fields(t))
-		mem.SetText(r, text{}.of(t))
+		mem.SetText(r, text{tt: tt}.of(t))
 	})
 	return r
 }
@@ -95,19 +94,6 @@ func allExported(t *types.Struct) bool {
 		}
 	}
 	return true
-}
-
-// typeName is the name of t as a compiled program prints it.
-func typeName(t *types.Named) string {
-	name := t.Obj().Name()
-	if t.TypeArgs().Len() == 0 {
-		return name
-	}
-	var as []string
-	for a := range t.TypeArgs().Types() {
-		as = append(as, text{inBrackets: true}.of(a))
-	}
-	return name + "[" + strings.Join(as, ",") + "]"
 }
 
 // compiled is the type of a registered package, nil if t is to be built.

@@ -2,6 +2,7 @@ package rtype
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"reflect"
 	"sync"
@@ -25,6 +26,7 @@ type Method func(recv types.Type, sel *types.Selection, ft func() reflect.Type) 
 type Table struct {
 	pkg    func(path string) *registry.Package
 	method Method
+	number func(token.Pos) int // of a type declared in a function; nil or 0 if it has none
 
 	rx      *reflectx.Context
 	quick   map[types.Type]reflect.Type
@@ -35,13 +37,15 @@ type Table struct {
 	depth   int
 	hidden  map[string]bool // packages whose unexported types were looked for
 
+	within map[*types.Named][]types.Type // types declared in generic functions, with the functions' type arguments
+
 	versions atomic.Bool // a type was built twice
 }
 
-// New is an empty table.
-func New(pkg func(path string) *registry.Package, method Method) *Table {
-	return &Table{pkg: pkg, method: method, rx: reflectx.NewContext(), quick: map[types.Type]reflect.Type{},
-		back: map[reflect.Type]types.Type{}, hidden: map[string]bool{}}
+// New is an empty table. number gives the types that functions declare their numbers, by position; it may be nil.
+func New(pkg func(path string) *registry.Package, method Method, number func(token.Pos) int) *Table {
+	return &Table{pkg: pkg, method: method, number: number, rx: reflectx.NewContext(), quick: map[types.Type]reflect.Type{},
+		back: map[reflect.Type]types.Type{}, hidden: map[string]bool{}, within: map[*types.Named][]types.Type{}}
 }
 
 // Of is the run-time type of t, complete with methods.
@@ -172,7 +176,7 @@ func (tt *Table) fields(t *types.Struct) reflect.Type {
 	}
 	return tt.locked(func() reflect.Type {
 		r := tt.rx.StructOf(fs)
-		if s := (text{}).of(t); embeds && r.String() != s { // reflectx writes the names of embedded fields
+		if s := (text{tt: tt}).of(t); embeds && r.String() != s { // reflectx writes the names of embedded fields
 			mem.SetText(r, s)
 		}
 		return r
@@ -193,7 +197,7 @@ func (tt *Table) iface(t *types.Interface) reflect.Type {
 	}
 	// a context of its own: reflectx finds interfaces by their text, in which two types may share a name
 	r := lasting(distinct(reflectx.NewContext().InterfaceOf(nil, tt.imethods(t))))
-	mem.SetText(r, text{}.of(t))
+	mem.SetText(r, text{tt: tt}.of(t))
 	return r
 }
 

@@ -27,7 +27,7 @@ func interfaces() (named, unnamed types.Type) {
 func TestInterfaceTypesOutliveTheirTable(t *testing.T) {
 	var gone atomic.Int32
 	build := func() {
-		tt := rtype.New(func(string) *registry.Package { return nil }, nil)
+		tt := rtype.New(func(string) *registry.Package { return nil }, nil, nil)
 		named, unnamed := interfaces()
 		for _, it := range []types.Type{named, unnamed} {
 			r := tt.Of(it)

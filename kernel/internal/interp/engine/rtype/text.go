@@ -10,7 +10,10 @@ import (
 
 // text is how a compiled program writes a type: in the String of package reflect, or in brackets among the arguments of an
 // instance, where names have the paths of their packages and unexported fields have them too.
-type text struct{ inBrackets bool }
+type text struct {
+	tt         *Table
+	inBrackets bool
+}
 
 func (w text) pkg(p *types.Package) string {
 	if w.inBrackets {
@@ -32,7 +35,11 @@ func (w text) of(t types.Type) string {
 			}
 			return w.of(t.Underlying())
 		}
-		return w.pkg(t.Obj().Pkg()) + "." + typeName(t)
+		name := w.tt.typeName(t)
+		if w.inBrackets {
+			name = w.tt.nameInBrackets(t)
+		}
+		return w.pkg(t.Obj().Pkg()) + "." + name
 	case *types.Pointer:
 		return "*" + w.of(t.Elem())
 	case *types.Slice:
