@@ -65,7 +65,7 @@ others, 40 rows, 60 labelled events, three years of days, 25 crowded places, nam
 | one interval that says nothing | flattens all others | goes on as an arrow; the number stands beside it |
 | two groups of lengths | bars lie on one another in mixed colours | a panel each, shared bins |
 | labels of events | on top of one another | a row where there is room |
-| days without a look | cannot be told from zero | differ: looked and empty, cloud, no image, nothing known |
+| days without a look | blank, whatever the reason; cells stretched | differ: looked and empty, cloud, no image, nothing known |
 | dates | run into one another | months with the year once |
 | a ratio over two efforts | contours without a verdict | where growth is shown, where decline, where neither |
 
