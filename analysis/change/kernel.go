@@ -7,33 +7,22 @@ import (
 	"sync"
 )
 
-// The scalar twins of kernel_amd64.s. The conversions keep a compiler that may from fusing multiplication and addition,
-// so that both give the same bits.
-
-func addSquaresScalar(acc []float32, a, b []uint16) {
-	a, b = a[:len(acc)], b[:len(acc)]
-	for i := range acc {
-		d := float32(int32(b[i]) - int32(a[i]))
-		acc[i] += float32(d * d)
-	}
-}
-
-func addSquaresMissingScalar(acc []float32, a, b []uint16, missing uint16) {
-	a, b = a[:len(acc)], b[:len(acc)]
-	for i := range acc {
-		if a[i] == missing || b[i] == missing {
-			acc[i] = math.Float32frombits(0xffffffff)
-			continue
+// magnitudeScalar is the scalar twin of magnitudeAVX2. Squares of differences of uint16 and sums of them are exact in
+// float64, so that adding one rounds once, as the vectors do.
+func magnitudeScalar(dst []float32, before, after [][]uint16, at, missing int) {
+	for i := range dst {
+		var sum float32
+		gone := false
+		for k := range before {
+			a, b := int(before[k][at+i]), int(after[k][at+i])
+			gone = gone || a == missing || b == missing
+			d := float64(b - a)
+			sum = float32(float64(sum) + d*d)
 		}
-		d := float32(int32(b[i]) - int32(a[i]))
-		acc[i] += float32(d * d)
-	}
-}
-
-func rootsScalar(dst, acc []float32) {
-	dst = dst[:len(acc)]
-	for i, v := range acc {
-		dst[i] = float32(math.Sqrt(float64(v)))
+		dst[i] = float32(math.Sqrt(float64(sum)))
+		if gone {
+			dst[i] = math.Float32frombits(0xffffffff)
+		}
 	}
 }
 
@@ -48,20 +37,7 @@ func largestScalar(most, v []float32) {
 	}
 }
 
-// magnitudeHere does for one piece of a window what MagnitudeUint16 does for all.
-func magnitudeHere(dst []float32, before, after [][]uint16, missing int) {
-	clear(dst)
-	for k := range before {
-		if missing >= 0 {
-			addSquaresMissing(dst, before[k], after[k], uint16(missing))
-		} else {
-			addSquares(dst, before[k], after[k])
-		}
-	}
-	rootsHere(dst)
-}
-
-// piece is how many pixels are worked on at a time: their sums stay in the processor's first cache.
+// piece is how many pixels are worked on at a time.
 const piece = 4096
 
 // MagnitudeUint16 fills dst with the length of the change vector of uint16 bands, on all processors: what Magnitude does
@@ -86,26 +62,13 @@ func magnitude(dst []float32, before, after [][]uint16, missing int, counts *tal
 	var group sync.WaitGroup
 	for w := range workers {
 		group.Go(func() {
-			acc := make([]float32, piece)
 			pieces := (len(dst) + piece - 1) / piece
 			for p := pieces * w / workers; p < pieces*(w+1)/workers; p++ {
 				from, to := p*piece, min((p+1)*piece, len(dst))
-				sums := acc[:to-from]
-				clear(sums)
-				for k := range before {
-					if missing >= 0 {
-						addSquaresMissing(sums, before[k][from:to], after[k][from:to], uint16(missing))
-					} else {
-						addSquares(sums, before[k][from:to], after[k][from:to])
-					}
+				magnitudePiece(dst[from:to], before, after, from, missing, counts == nil)
+				if counts != nil {
+					tallies[w].add(dst[from:to])
 				}
-				if counts == nil {
-					roots(dst[from:to], sums)
-					continue
-				}
-				rootsHere(sums)
-				tallies[w].add(sums)
-				copy(dst[from:to], sums)
 			}
 		})
 	}

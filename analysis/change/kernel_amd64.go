@@ -7,16 +7,7 @@ import (
 )
 
 //go:noescape
-func addSquaresAVX2(acc *float32, a, b *uint16, n int)
-
-//go:noescape
-func addSquaresMissingAVX2(acc *float32, a, b *uint16, n int, missing uint16)
-
-//go:noescape
-func rootsAVX2(dst, acc *float32, n int)
-
-//go:noescape
-func rootsHereAVX2(acc *float32, n int)
+func magnitudeAVX2(dst *float32, a, b **uint16, bands, at, n int, missing int, past bool)
 
 //go:noescape
 func largestAVX2(most, v *float32, n int)
@@ -30,41 +21,25 @@ func similarAVX2(out *float32, sums *[4]*float64, side int, k *[6]float64, n int
 // vector is whether this processor has the instructions of kernel_amd64.s.
 var vector = cpu.X86.HasAVX2 // constant
 
-func addSquares(acc []float32, a, b []uint16) {
-	n := 0
-	if vector && len(acc) >= 16 {
-		n = len(acc) &^ 15
-		addSquaresAVX2(&acc[0], &a[:n][0], &b[:n][0], n)
-	}
-	addSquaresScalar(acc[n:], a[n:], b[n:])
-}
+// fused is whether it multiplies and adds with one rounding too.
+var fused = vector && cpu.X86.HasFMA // constant
 
-func addSquaresMissing(acc []float32, a, b []uint16, missing uint16) {
-	n := 0
-	if vector && len(acc) >= 8 {
-		n = len(acc) &^ 7
-		addSquaresMissingAVX2(&acc[0], &a[:n][0], &b[:n][0], n, missing)
+// magnitudePiece fills dst with the magnitudes of samples from sample `at` of the bands on. With past it goes past the
+// processor's caches where it can, for results that nobody reads soon.
+func magnitudePiece(dst []float32, before, after [][]uint16, at, missing int, past bool) {
+	n := len(dst) &^ 31
+	if !fused || n == 0 {
+		magnitudeScalar(dst, before, after, at, missing)
+		return
 	}
-	addSquaresMissingScalar(acc[n:], a[n:], b[n:], missing)
-}
-
-func roots(dst, acc []float32) {
-	n := 0
-	if vector && len(acc) >= 8 && uintptr(unsafe.Pointer(&dst[0]))%32 == 0 {
-		n = len(acc) &^ 7
-		rootsAVX2(&dst[:n][0], &acc[0], n)
+	var few [16]*uint16
+	a, b := few[:0:8], few[8:8:16]
+	for k := range before {
+		a, b = append(a, &before[k][:at+n][0]), append(b, &after[k][:at+n][0])
 	}
-	rootsScalar(dst[n:], acc[n:])
-}
-
-// rootsHere takes the roots in place, in the cache.
-func rootsHere(acc []float32) {
-	n := 0
-	if vector && len(acc) >= 8 {
-		n = len(acc) &^ 7
-		rootsHereAVX2(&acc[0], n)
-	}
-	rootsScalar(acc[n:], acc[n:])
+	past = past && uintptr(unsafe.Pointer(&dst[0]))%32 == 0
+	magnitudeAVX2(&dst[0], &a[0], &b[0], len(a), at, n, missing, past)
+	magnitudeScalar(dst[n:], before, after, at+n, missing)
 }
 
 func largest(most, v []float32) {

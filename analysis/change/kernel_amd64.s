@@ -1,117 +1,118 @@
 #include "textflag.h"
 
-// func addSquaresAVX2(acc *float32, a, b *uint16, n int)
-// acc[i] += (b[i]-a[i])^2 for n samples, n a multiple of 16.
-TEXT ·addSquaresAVX2(SB), NOSPLIT, $0-32
-	MOVQ acc+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), DX
-	MOVQ n+24(FP), CX
-	SHRQ $4, CX
-	JZ   done
-
-loop:
-	// The next strip of the same bands, for the second cache: it is needed once the other bands of this one are done.
-	PREFETCHT1 8192(SI)
-	PREFETCHT1 8192(DX)
-	VPMOVZXWD (SI), Y0
-	VPMOVZXWD 16(SI), Y2
-	VPMOVZXWD (DX), Y1
-	VPMOVZXWD 16(DX), Y3
-	VPSUBD    Y0, Y1, Y1
-	VPSUBD    Y2, Y3, Y3
-	VCVTDQ2PS Y1, Y1
-	VCVTDQ2PS Y3, Y3
-	VMULPS    Y1, Y1, Y1
-	VMULPS    Y3, Y3, Y3
-	VADDPS    (DI), Y1, Y1
-	VADDPS    32(DI), Y3, Y3
-	VMOVUPS   Y1, (DI)
-	VMOVUPS   Y3, 32(DI)
-	ADDQ      $32, SI
-	ADDQ      $32, DX
-	ADDQ      $64, DI
-	DECQ      CX
-	JNZ       loop
-
-done:
-	VZEROUPPER
-	RET
-
-// func addSquaresMissingAVX2(acc *float32, a, b *uint16, n int, missing uint16)
-// As addSquaresAVX2, and acc[i] becomes NaN (all bits set) where a[i] or b[i] is missing.
-TEXT ·addSquaresMissingAVX2(SB), NOSPLIT, $0-34
-	MOVQ         acc+0(FP), DI
+// func magnitudeAVX2(dst *float32, a, b **uint16, bands, at, n int, missing int, past bool)
+// dst[i] = the root of the sum over the bands of (b[i]-a[i])^2, each added with one rounding, for n samples from
+// sample `at` of the bands on, n a multiple of 32. Where a or b is missing (not negative) the result has all bits set.
+// With past, dst is aligned to 32 bytes and goes past the cache.
+TEXT ·magnitudeAVX2(SB), NOSPLIT, $0-57
+	MOVQ         dst+0(FP), DI
 	MOVQ         a+8(FP), SI
 	MOVQ         b+16(FP), DX
-	MOVQ         n+24(FP), CX
-	MOVWLZX      missing+32(FP), AX
-	VMOVD        AX, X7
-	VPBROADCASTW X7, X7
-	SHRQ         $3, CX
+	MOVQ         bands+24(FP), R8
+	MOVQ         at+32(FP), R9
+	MOVQ         n+40(FP), CX
+	MOVQ         missing+48(FP), R10
+	MOVBLZX      past+56(FP), R11
+	SHLQ         $1, R9
+	VPXOR        Y15, Y15, Y15
+	VMOVD        R10, X14
+	VPBROADCASTW X14, Y14
+	SHRQ         $5, CX
 	JZ           done
 
 loop:
-	VMOVDQU   (SI), X0
-	VMOVDQU   (DX), X1
-	VPCMPEQW  X0, X7, X2
-	VPCMPEQW  X1, X7, X3
-	VPOR      X2, X3, X2
-	VPMOVSXWD X2, Y2
-	VPMOVZXWD X0, Y0
-	VPMOVZXWD X1, Y1
-	VPSUBD    Y0, Y1, Y1
-	VCVTDQ2PS Y1, Y1
-	VMULPS    Y1, Y1, Y1
-	VADDPS    (DI), Y1, Y1
-	VORPS     Y2, Y1, Y1
-	VMOVUPS   Y1, (DI)
-	ADDQ      $16, SI
-	ADDQ      $16, DX
-	ADDQ      $32, DI
-	DECQ      CX
-	JNZ       loop
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	XORL  BX, BX
 
-done:
-	VZEROUPPER
-	RET
+band:
+	MOVQ       (SI)(BX*8), R12
+	MOVQ       (DX)(BX*8), R13
+	VMOVDQU    (R12)(R9*1), Y6
+	VMOVDQU    32(R12)(R9*1), Y7
+	VMOVDQU    (R13)(R9*1), Y8
+	VMOVDQU    32(R13)(R9*1), Y9
+	PREFETCHT1 2048(R12)(R9*1)
+	PREFETCHT1 2048(R13)(R9*1)
+	TESTQ      R10, R10
+	JLT        whole
+	VPCMPEQW   Y6, Y14, Y10
+	VPCMPEQW   Y8, Y14, Y11
+	VPCMPEQW   Y7, Y14, Y12
+	VPCMPEQW   Y9, Y14, Y13
+	VPOR       Y10, Y4, Y4
+	VPOR       Y11, Y4, Y4
+	VPOR       Y12, Y5, Y5
+	VPOR       Y13, Y5, Y5
 
-// func rootsAVX2(dst, acc *float32, n int)
-// dst[i] = sqrt(acc[i]) for n samples, n a multiple of 8; dst is aligned to 32 bytes and goes past the cache.
-TEXT ·rootsAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ acc+8(FP), SI
-	MOVQ n+16(FP), CX
-	SHRQ $3, CX
-	JZ   done
+whole:
+	VPSUBUSW    Y8, Y6, Y10
+	VPSUBUSW    Y6, Y8, Y11
+	VPSUBUSW    Y9, Y7, Y12
+	VPSUBUSW    Y7, Y9, Y13
+	VPOR        Y11, Y10, Y10     // the size of the difference
+	VPOR        Y13, Y12, Y12
+	VPUNPCKLWD  Y15, Y10, Y11     // samples 0-3 and 8-11
+	VPUNPCKHWD  Y15, Y10, Y10     // samples 4-7 and 12-15
+	VPUNPCKLWD  Y15, Y12, Y13
+	VPUNPCKHWD  Y15, Y12, Y12
+	VCVTDQ2PS   Y11, Y11
+	VCVTDQ2PS   Y10, Y10
+	VCVTDQ2PS   Y13, Y13
+	VCVTDQ2PS   Y12, Y12
+	VFMADD231PS Y11, Y11, Y0
+	VFMADD231PS Y10, Y10, Y1
+	VFMADD231PS Y13, Y13, Y2
+	VFMADD231PS Y12, Y12, Y3
+	INCQ        BX
+	CMPQ        BX, R8
+	JLT         band
 
-loop:
-	VSQRTPS  (SI), Y0
-	VMOVNTPS Y0, (DI)
-	ADDQ     $32, SI
-	ADDQ     $32, DI
-	DECQ     CX
-	JNZ      loop
+	VSQRTPS Y0, Y0
+	VSQRTPS Y1, Y1
+	VSQRTPS Y2, Y2
+	VSQRTPS Y3, Y3
+	TESTQ   R10, R10
+	JLT     order
+
+	VPUNPCKLWD Y4, Y4, Y6
+	VPUNPCKHWD Y4, Y4, Y7
+	VPUNPCKLWD Y5, Y5, Y8
+	VPUNPCKHWD Y5, Y5, Y9
+	VORPS      Y6, Y0, Y0
+	VORPS      Y7, Y1, Y1
+	VORPS      Y8, Y2, Y2
+	VORPS      Y9, Y3, Y3
+
+order:
+	VPERM2F128 $0x20, Y1, Y0, Y6
+	VPERM2F128 $0x31, Y1, Y0, Y7
+	VPERM2F128 $0x20, Y3, Y2, Y8
+	VPERM2F128 $0x31, Y3, Y2, Y9
+	TESTQ      R11, R11
+	JZ         near
+	VMOVNTPS   Y6, (DI)
+	VMOVNTPS   Y7, 32(DI)
+	VMOVNTPS   Y8, 64(DI)
+	VMOVNTPS   Y9, 96(DI)
+	JMP        next
+
+near:
+	VMOVUPS Y6, (DI)
+	VMOVUPS Y7, 32(DI)
+	VMOVUPS Y8, 64(DI)
+	VMOVUPS Y9, 96(DI)
+
+next:
+	ADDQ $64, R9
+	ADDQ $128, DI
+	DECQ CX
+	JNZ  loop
 	SFENCE
-
-done:
-	VZEROUPPER
-	RET
-
-// func rootsHereAVX2(acc *float32, n int)
-// acc[i] = sqrt(acc[i]) for n samples, n a multiple of 8, kept in the cache.
-TEXT ·rootsHereAVX2(SB), NOSPLIT, $0-16
-	MOVQ acc+0(FP), DI
-	MOVQ n+8(FP), CX
-	SHRQ $3, CX
-	JZ   done
-
-loop:
-	VSQRTPS (DI), Y0
-	VMOVUPS Y0, (DI)
-	ADDQ    $32, DI
-	DECQ    CX
-	JNZ     loop
 
 done:
 	VZEROUPPER

@@ -2,15 +2,9 @@
 
 package change
 
-func addSquares(acc []float32, a, b []uint16) { addSquaresScalar(acc, a, b) }
-
-func addSquaresMissing(acc []float32, a, b []uint16, missing uint16) {
-	addSquaresMissingScalar(acc, a, b, missing)
+func magnitudePiece(dst []float32, before, after [][]uint16, at, missing int, _ bool) {
+	magnitudeScalar(dst, before, after, at, missing)
 }
-
-func roots(dst, acc []float32) { rootsScalar(dst, acc) }
-
-func rootsHere(acc []float32) { rootsScalar(acc, acc) }
 
 func largest(most, v []float32) { largestScalar(most, v) }
 

@@ -8,38 +8,43 @@ import (
 
 func TestVectorAndScalarKernelsGiveTheSameBits(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, n := range []int{1, 7, 8, 15, 16, 17, 100, 4095, 4096, 9000} {
-		a, b := make([]uint16, n), make([]uint16, n)
-		for i := range a {
-			a[i], b[i] = uint16(r.Uint32()), uint16(r.Uint32())
-			if i%5 == 0 {
-				a[i] = uint16(i % 2 * 65535)
-				b[i] = 65535 - a[i]
+	for _, n := range []int{1, 7, 31, 32, 33, 100, 4095, 4096, 9000} {
+		for _, bands := range []int{1, 2, 4, 9} {
+			before, after := make([][]uint16, bands), make([][]uint16, bands)
+			for k := range before {
+				a, b := make([]uint16, n+3), make([]uint16, n+3)
+				for i := range a {
+					a[i], b[i] = uint16(r.Uint32()), uint16(r.Uint32())
+					if i%5 == k%5 {
+						a[i] = uint16(i % 2 * 65535)
+						b[i] = 65535 - a[i]
+					}
+					if i%7 == 0 {
+						b[i] = a[i] + uint16(r.IntN(3))
+					}
+				}
+				before[k], after[k] = a, b
+			}
+			for _, missing := range []int{-1, 0, 40000, 65535} {
+				fast, slow, here := make([]float32, n), make([]float32, n), make([]float32, n+1)[1:]
+				magnitudePiece(fast, before, after, 3, missing, true)
+				magnitudePiece(here, before, after, 3, missing, false)
+				magnitudeScalar(slow, before, after, 3, missing)
+				for i := range fast {
+					if f, s, h := math.Float32bits(fast[i]), math.Float32bits(slow[i]), math.Float32bits(here[i]); f != s || h != s {
+						t.Fatalf("%d of %d, %d bands, missing %d: %v and %v and %v", i, n, bands, missing, fast[i], slow[i], here[i])
+					}
+				}
 			}
 		}
-		for _, missing := range []int{-1, 0, 65535} {
-			fast, slow := make([]float32, n), make([]float32, n)
-			for i := range fast {
-				fast[i] = r.Float32() * 1e6
-				slow[i] = fast[i]
-			}
-			if missing < 0 {
-				addSquares(fast, a, b)
-				addSquaresScalar(slow, a, b)
-			} else {
-				addSquaresMissing(fast, a, b, uint16(missing))
-				addSquaresMissingScalar(slow, a, b, uint16(missing))
-			}
-			here := append([]float32(nil), fast...)
-			rootsHere(here)
-			roots(fast, append([]float32(nil), fast...))
-			rootsScalar(slow, append([]float32(nil), slow...))
-			for i := range fast {
-				if math.Float32bits(fast[i]) != math.Float32bits(slow[i]) && !(fast[i] != fast[i] && slow[i] != slow[i]) {
-					t.Fatalf("%d of %d, missing %d: %v and %v", i, n, missing, fast[i], slow[i])
-				}
-				if math.Float32bits(here[i]) != math.Float32bits(fast[i]) {
-					t.Fatalf("%d of %d: %v in place, %v elsewhere", i, n, here[i], fast[i])
+	}
+	for _, n := range []int{1, 7, 8, 15, 16, 17, 100, 4095, 4096, 9000} {
+		{
+			here := make([]float32, n)
+			for i := range here {
+				here[i] = r.Float32() * 1e5
+				if i%9 == 0 {
+					here[i] = math.Float32frombits(0xffffffff)
 				}
 			}
 			most, twin := make([]float32, n), make([]float32, n)

@@ -51,13 +51,9 @@ func (c *scoring) scoreNative(d *desk, w raster.Window, scores []float32) error 
 		return err
 	}
 	missing := c.missingNumber()
-	before, after := make([][]uint16, len(c.o.Bands)), make([][]uint16, len(c.o.Bands))
 	for from := 0; from < len(scores); from += piece {
 		to := min(from+piece, len(scores))
-		for k := range before {
-			before[k], after[k] = d.native[0][k][from:to], d.native[1][k][from:to]
-		}
-		magnitudeHere(scores[from:to], before, after, missing)
+		magnitudePiece(scores[from:to], d.native[0], d.native[1], from, missing, false)
 		d.sizes.add(scores[from:to])
 	}
 	c.shrinkSizes(d, w, scores)
