@@ -35,6 +35,9 @@ shows: it opens offline, on a phone too, and prints well. Without -o it is writt
 					return &exit{unusable, err}
 				}
 				to := output
+				if err := noFolder("-o", output, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))+".html"); err != nil {
+					return err
+				}
 				if to == "" {
 					to = strings.TrimSuffix(path, filepath.Ext(path)) + ".html"
 				}

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -128,11 +129,19 @@ func suggestion(cmd *cobra.Command, word string) string {
 	return ""
 }
 
+// noFolder says what is wrong with a place for a result that is a folder; flag is how it was named.
+func noFolder(flag, path, name string) error {
+	if info, err := os.Stat(path); path != "" && err == nil && info.IsDir() {
+		return misuse("%s %s: is a folder; name the file, for example %s", flag, path, filepath.Join(path, name))
+	}
+	return nil
+}
+
 // exactly accepts n arguments; what names them for the message.
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return misuse("%s needs %s, got %d arguments; see: %s --help", cmd.CommandPath(), what, len(args), cmd.CommandPath())
+			return misuse("%s needs %s, got %d; see: %s --help", cmd.CommandPath(), what, len(args), cmd.CommandPath())
 		}
 		return nil
 	}

@@ -53,6 +53,10 @@ func (f *runFlags) job(path string) (job, error) {
 	if err != nil {
 		return job{}, err
 	}
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	if err := errors.Join(noFolder("-o", f.output, name+".ipynb"), noFolder("--html", f.html, name+".html")); err != nil {
+		return job{}, err
+	}
 	j := job{notebook: n, dir: filepath.Dir(full), shown: f.output, shownPg: f.html, asked: true}
 	switch {
 	case f.inPlace:

@@ -32,7 +32,7 @@ func runCD(_ context.Context, env *Env, args, _ string) (interp.Result, error) {
 	}
 	wd, err := os.Getwd()
 	if err != nil {
-		return interp.Result{}, err
+		return interp.Result{}, fmt.Errorf("the working directory is gone (%w): %%cd DIR, with the whole path, goes to another", err)
 	}
 	fmt.Fprintln(env.Output.Stdout(), wd)
 	return interp.Result{}, nil

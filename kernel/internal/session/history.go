@@ -66,8 +66,14 @@ func (h *history) all() []entry {
 	return append(others, h.entries...)
 }
 
+// maxInput bounds what is worth recalling: a cell with more code is no entry.
+const maxInput = 256 << 10
+
 // add enters a cell of this session.
 func (h *history) add(line int, input, output string) {
+	if len(input) > maxInput {
+		return
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.open()

@@ -36,6 +36,9 @@ func ReadConnection(path string) (c Connection, warning string, err error) {
 	if err := json.Unmarshal(text, &c); err != nil {
 		return c, "", fmt.Errorf("wire: %s is no connection file: %w", path, err)
 	}
+	if c.IP == "" { // would be every address of the machine
+		c.IP = "127.0.0.1"
+	}
 	if c.Transport != "tcp" && c.Transport != "ipc" {
 		return c, "", fmt.Errorf("wire: %s: transport %q is neither tcp nor ipc", path, c.Transport)
 	}
@@ -46,6 +49,9 @@ func ReadConnection(path string) (c Connection, warning string, err error) {
 	}
 	if info, err := os.Stat(path); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		warning = fmt.Sprintf("%s can be read by others (mode %#o): so can the key that signs messages", path, info.Mode().Perm())
+	}
+	if c.Key == "" {
+		warning = path + " has no key: messages are not signed, and whoever reaches the ports can run code"
 	}
 	return c, warning, nil
 }

@@ -28,6 +28,15 @@ func TestAConnectionFileIsReadAndWritten(t *testing.T) {
 	}
 }
 
+func TestAConnectionFileThatSaysLittleOpensLittle(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "c.json")
+	os.WriteFile(path, []byte(`{"ip":""}`), 0o600)
+	c, warning, err := ReadConnection(path)
+	if err != nil || c.IP != "127.0.0.1" || !strings.Contains(warning, "no key") {
+		t.Error(c, warning, err)
+	}
+}
+
 func TestAWrongConnectionFileSaysWhatIsWrong(t *testing.T) {
 	for text, part := range map[string]string{
 		"":                               "no connection file",
