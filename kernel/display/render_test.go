@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io/fs"
 	"math"
+	"math/big"
 	"reflect"
 	"strings"
 	"testing"
@@ -67,6 +68,7 @@ func TestTextIsWhatFmtWritesWhereThatIsStable(t *testing.T) {
 		{hidden{when: day(13), ptr: &five}, "{when:2023-09-13 00:00:00 +0000 UTC ptr:&5 f:<nil>}"},
 		{strings.ToUpper, "func(string) string"},
 		{make(chan int, 3), "chan int"},
+		{[]any{big.NewInt(12), big.NewRat(1, 3)}, "[12 1/3]"},
 		{rude{}, "display_test.rude (its text method panicked: no)"},
 		{(*celsius)(nil), "<nil>"},
 	} {
@@ -227,10 +229,10 @@ func TestAPictureIsPNGWithItsSize(t *testing.T) {
 	if got := d.Metadata["image/png"]; !reflect.DeepEqual(got, display.MIMEMap{"width": 40, "height": 30}) {
 		t.Errorf("metadata %v", got)
 	}
-	big := display.Render(image.NewRGBA(image.Rect(0, 0, 3000, 2500)))
-	cfg, err := png.DecodeConfig(bytes.NewReader(big.Data["image/png"].([]byte)))
-	if err != nil || cfg.Width != 1500 || !strings.Contains(big.Data["text/plain"].(string), "3000 × 2500 pixels, shown at 1/2") {
-		t.Errorf("%v %v %v", cfg, err, big.Data["text/plain"])
+	large := display.Render(image.NewRGBA(image.Rect(0, 0, 3000, 2500)))
+	cfg, err := png.DecodeConfig(bytes.NewReader(large.Data["image/png"].([]byte)))
+	if err != nil || cfg.Width != 1500 || !strings.Contains(large.Data["text/plain"].(string), "3000 × 2500 pixels, shown at 1/2") {
+		t.Errorf("%v %v %v", cfg, err, large.Data["text/plain"])
 	}
 	for _, v := range []image.Image{nil, image.NewGray(image.Rectangle{}), (*image.Gray)(nil)} {
 		if s := display.Image(v).Data["text/plain"]; !strings.HasPrefix(s.(string), "picture: ") {

@@ -243,7 +243,7 @@ func worded(v reflect.Value) (s string, ok bool) {
 	case error:
 		return x.Error(), true
 	case fmt.Formatter:
-		return fmt.Sprintf("%+v", x), true
+		return fmt.Sprintf("%v", x), true
 	case fmt.Stringer:
 		return x.String(), true
 	}

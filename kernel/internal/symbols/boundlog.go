@@ -106,7 +106,13 @@ type plainHandler struct {
 	with []func(slog.Handler) slog.Handler
 }
 
-func (h plainHandler) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
+// Enabled asks the handler that it stands for, which knows the level that slog.SetLogLoggerLevel set.
+func (h plainHandler) Enabled(ctx context.Context, l slog.Level) bool {
+	if d := slog.Default().Handler(); fmt.Sprintf("%T", d) == "*slog.defaultHandler" {
+		return d.Enabled(ctx, l)
+	}
+	return l >= slog.LevelInfo
+}
 
 func (h plainHandler) Handle(ctx context.Context, rec slog.Record) error {
 	var b bytes.Buffer

@@ -55,6 +55,7 @@ func (e *Engine) failure(ctx context.Context, err error) *interp.Error {
 	var p *machine.Panic
 	var exit *machine.Exit
 	var full *machine.Exhausted
+	var missing *machine.Missing
 	switch {
 	case err == nil, errors.Is(err, machine.ErrGoexit):
 		return nil
@@ -72,6 +73,9 @@ func (e *Engine) failure(ctx context.Context, err error) *interp.Error {
 		return &interp.Error{Name: "Interrupt", Message: text, Traceback: []string{"Interrupt: " + text}}
 	case errors.As(err, &full):
 		return interp.OutOfMemory(full.Used, full.Limit)
+	case errors.As(err, &missing):
+		text := missing.Error()
+		return &interp.Error{Name: "CompileError", Message: text, Traceback: []string{"CompileError: " + text}}
 	case errors.As(err, &p):
 		return e.panicked(p)
 	}

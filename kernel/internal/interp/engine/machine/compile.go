@@ -81,7 +81,7 @@ func (m *Machine) compile(fn *Func) (code *Code, err error) {
 		}
 	}()
 	if fn.ssa.Blocks == nil {
-		return nil, fmt.Errorf("%s has no implementation", fn.ssa)
+		return nil, &Missing{originName(fn.ssa)}
 	}
 	dropBlank(fn.ssa)
 	var base, size [regions]int32

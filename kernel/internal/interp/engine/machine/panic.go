@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"runtime"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 )
 
@@ -56,6 +58,21 @@ func (e *Memory) Error() string {
 
 // RuntimeError makes it a runtime.Error.
 func (e *Memory) RuntimeError() {}
+
+// Missing is a call of a generic function of a compiled package of which there is no Go code to interpret.
+type Missing struct{ Func string }
+
+func (e *Missing) Error() string {
+	return e.Func + " cannot be used in a cell: it is generic, and only the compiler can make an instance of it"
+}
+
+// originName is the name of a function without its type arguments.
+func originName(f *ssa.Function) string {
+	if o := f.Origin(); o != nil {
+		f = o
+	}
+	return f.String()
+}
 
 func (th *thread) overflow() error {
 	return &Overflow{"runtime error: stack overflow: too many nested calls"}
