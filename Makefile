@@ -44,8 +44,8 @@ bench-table: ## tables beside pandas, polars and gota, as Markdown: ROWS="100000
 bench-rate: ## statistics beside scipy, statsmodels, ruptures and numpy
 	go run ./analysis/rate/bench -python "$$(.ci/python analysis/rate/bench/requirements.txt)"
 
-bench-imagery: ## images beside OpenCV, scikit-image, numpy and GDAL: SIZE=10980
-	go run ./analysis/change/bench -size $(SIZE) -python "$$(.ci/python analysis/change/bench/requirements.txt)"
+bench-imagery: ## images beside OpenCV, scikit-image, numpy and GDAL: SIZE=10980, in pieces: ONLY=cva,ssim DIR=/tmp/bench-imagery
+	go run ./analysis/change/bench -size $(SIZE) -only "$(ONLY)" -dir "$(DIR)" -python "$$(.ci/python analysis/change/bench/requirements.txt)"
 
 goroot-test: ## all of Go's own test programs that cells can import, not only the sample
 	SIGHTLINE_GOROOT=all go test -count=1 -timeout 60m -v ./kernel/internal/interp/engine/goroot

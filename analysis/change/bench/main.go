@@ -4,7 +4,7 @@
 //	go run ./analysis/change/bench -python /path/to/python [-size 10980] [-dir /tmp/bench] [-only cva,file]
 //
 // Data that an earlier run left in -dir are used again. With -only some tasks are run, so that the whole can be done in
-// pieces.
+// pieces. Each task runs in a process of its own beside its peers.
 //
 // The Python needs numpy, opencv-python-headless, scikit-image and rasterio from PyPI. A peer that does not run is
 // FAILED in the table, never left out. Data take about 60 bytes a pixel of -size squared in -dir.
@@ -14,14 +14,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,48 +56,67 @@ func run(python string, size int, dir, only, task string) error {
 		defer os.RemoveAll(tmp)
 		dir = tmp
 	}
-	if err := prepared(dir, size); err != nil {
+	if err := inChildPrepared(dir, size); err != nil {
 		return err
 	}
 	chosen, err := choose(only)
 	if err != nil {
 		return err
 	}
-	ours := map[string]float64{}
-	memory := 0.0
-	for _, t := range chosen {
-		ms, mib, err := inChild(dir, size, t.name)
+	fmt.Println(machine(size, only))
+	fmt.Println("\n| task | Sightline, ms | peer | ms | peer / Sightline | asked |\n|---|---|---|---|---|---|")
+	memory, failed := 0.0, ""
+	for _, t := range chosen { // each beside its peers, so that both find the machine alike
+		if len(t.peers) == 0 {
+			continue
+		}
+		ours, mib, err := inChild(dir, size, t.name)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
-		ours[t.name] = ms
 		if t.name == "file" {
 			memory = mib
 		}
-	}
-	peers, err := runPeers(python, dir, size, chosen)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench: peers:", err)
-	}
-	fmt.Printf("%s/%s, %d processors, %s, %d x %d x 4 uint16\n\n", runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), runtime.Version(), size, size)
-	fmt.Println("| task | Sightline, ms | peer | ms | peer / Sightline | asked |\n|---|---|---|---|---|---|")
-	for _, t := range chosen {
+		peers, err := runPeers(python, dir, size, t)
+		if err != nil {
+			failed += fmt.Sprintln(err)
+		}
 		for _, p := range t.peers {
 			value, ratio := "FAILED", "FAILED"
 			ms, ok := peers[t.name+"/"+p.name]
 			if p.name == "memory copy" {
-				ms, ok = ours["floor"], ours["floor"] > 0
+				if ms, _, err = inChild(dir, size, "floor"); err != nil {
+					return fmt.Errorf("floor: %w", err)
+				}
+				ok = true
 			}
 			if ok {
-				value, ratio = fmt.Sprintf("%.0f", ms), fmt.Sprintf("%.2f", ms/ours[t.name])
+				value, ratio = fmt.Sprintf("%.0f", ms), fmt.Sprintf("%.2f", ms/ours)
 			}
-			fmt.Printf("| %s | %.0f | %s | %s | %s | %s |\n", t.title, ours[t.name], p.name, value, ratio, p.asked)
+			fmt.Printf("| %s | %.0f | %s | %s | %s | %s |\n", t.title, ours, p.name, value, ratio, p.asked)
 		}
 	}
 	if memory > 0 {
 		fmt.Printf("\npeak memory of the change from file to file: %.0f MiB (asked: 256)\n", memory)
 	}
+	if failed != "" {
+		fmt.Printf("\nFAILED:\n\n```\n%s```\n", failed)
+	}
 	return nil
+}
+
+// inChildPrepared makes the data in a process of its own, whose memory is free when the peers run.
+func inChildPrepared(dir string, size int) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	cmd := exec.Command(exe, "-dir", dir, "-size", strconv.Itoa(size), "-task", "prepare")
+	cmd.Stderr = os.Stderr
+	return cmd.Run()
 }
 
 // prepared makes the data, unless an earlier run left them whole.
@@ -147,7 +163,13 @@ func inChild(dir string, size int, task string) (ms, mib float64, err error) {
 	return ms, mib, err
 }
 
-// child runs a task three times and prints the best milliseconds and the peak memory in MiB.
+// enough reports whether a task ran often enough: three times, or for two seconds and up to thirty times, since what
+// takes milliseconds is easily disturbed. peer.py goes by the same rule.
+func enough(times int, took time.Duration) bool {
+	return times >= 3 && (took > 2*time.Second || times >= 30)
+}
+
+// child runs a task several times and prints the best milliseconds and the peak memory in MiB.
 func child(ctx context.Context, dir string, size int, name string) error {
 	for _, t := range tasks() {
 		if t.name != name {
@@ -157,8 +179,8 @@ func child(ctx context.Context, dir string, size int, name string) error {
 		if err != nil {
 			return err
 		}
-		best := time.Duration(1 << 62)
-		for range 3 {
+		best, first := time.Duration(1<<62), time.Now()
+		for times := 0; !enough(times, time.Since(first)); times++ {
 			start := time.Now()
 			if err := work(); err != nil {
 				return err
@@ -184,32 +206,4 @@ func peak() float64 {
 		}
 	}
 	return 0
-}
-
-// runPeers runs peer.py and returns its milliseconds by "task/peer".
-func runPeers(python, dir string, size int, chosen []task) (map[string]float64, error) {
-	args := []string{filepath.Join("analysis", "change", "bench", "peer.py"), dir, strconv.Itoa(size)}
-	for _, t := range chosen {
-		args = append(args, t.name)
-	}
-	cmd := exec.Command(python, args...)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	got := map[string]float64{}
-	for s := bufio.NewScanner(bytes.NewReader(out)); s.Scan(); {
-		var line struct {
-			Task, Peer, Error string
-			MS                float64
-		}
-		if e := json.Unmarshal(s.Bytes(), &line); e != nil {
-			err = errors.Join(err, e)
-			continue
-		}
-		if line.Error != "" {
-			err = errors.Join(err, fmt.Errorf("%s with %s: %s", line.Task, line.Peer, line.Error))
-			continue
-		}
-		got[line.Task+"/"+line.Peer] = line.MS
-	}
-	return got, err
 }
