@@ -19,9 +19,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/sightline-osint/sightline/analysis/changepoint"
@@ -66,18 +66,15 @@ func run(python string, limit time.Duration) error {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench: peers:", err)
 	}
-	out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(out, "task\tours\tpeer\tours/peer\tgoal\tverdict")
+	fmt.Printf("Measured on %s, %s, %s/%s, %s; `make bench-rate`:\n\n", time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, processor())
+	fmt.Print("| task | ours | peer | ours / peer | goal | verdict |\n|---|---|---|---|---|---|\n")
 	failed := 0
 	for _, w := range tasks {
 		line, ok := w.judge(theirs[w.key])
 		if !ok {
 			failed++
 		}
-		fmt.Fprintln(out, line)
-	}
-	if err := out.Flush(); err != nil {
-		return err
+		fmt.Println("| " + strings.ReplaceAll(line, "\t", " | ") + " |")
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d tasks failed", failed, len(tasks))
@@ -89,7 +86,7 @@ func run(python string, limit time.Duration) error {
 func (w work) judge(theirs []string) (string, bool) {
 	ours, answer, err := best(w.run)
 	if err != nil {
-		return w.title + "\tFAILED\t" + err.Error(), false
+		return w.title + "\tFAILED\t" + err.Error() + "\t\t\t", false
 	}
 	goal := ""
 	if w.goal > 0 {
@@ -104,7 +101,7 @@ func (w work) judge(theirs []string) (string, bool) {
 	seconds, errTime := strconv.ParseFloat(theirs[1], 64)
 	value, errValue := strconv.ParseFloat(theirs[2], 64)
 	if errTime != nil || errValue != nil {
-		return w.title + "\tFAILED\tunreadable: " + strings.Join(theirs, " "), false
+		return w.title + "\tFAILED\tunreadable: " + strings.Join(theirs, " ") + "\t\t\t", false
 	}
 	ratio := ours.Seconds() / seconds
 	verdict, ok := "", true
@@ -119,6 +116,21 @@ func (w work) judge(theirs []string) (string, bool) {
 	}
 	return fmt.Sprintf("%s\t%v\t%v\t%.4f\t%s\t%s", w.title, ours.Round(time.Duration(math.Pow(10, math.Max(0, math.Floor(math.Log10(float64(ours)))-2)))),
 		time.Duration(seconds*1e9).Round(100*time.Nanosecond), ratio, goal, verdict), ok
+}
+
+// processor is the number of cores and, where the system tells, their name.
+func processor() string {
+	name := ""
+	info, err := os.ReadFile("/proc/cpuinfo")
+	if err == nil {
+		for line := range strings.Lines(string(info)) {
+			if key, value, found := strings.Cut(line, ":"); found && strings.TrimSpace(key) == "model name" {
+				name = " of " + strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	return fmt.Sprintf("%d cores%s", runtime.NumCPU(), name)
 }
 
 // best times one run the way the peers are timed: the best of many, after a first one. Short runs are timed in batches.
