@@ -21,8 +21,8 @@ func ExampleOne() {
 	// method                    one change of a Poisson rate, exact likelihood, simulated
 	// null hypothesis           the rate did not change
 	// side                      two-sided
-	// after                     34 in 8
-	// before                    8 in 8
+	// after                     34 in 8 looks
+	// before                    8 in 8 looks
 	// rate ratio                4.25
 	// 95 % interval             1.931 to 10.63  (Clopper-Pearson)
 	// 2 log likelihood ratio    17.32

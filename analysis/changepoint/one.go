@@ -176,6 +176,10 @@ func (c *Change) conclude(events, exposure []float64, beyond int, o Options) err
 	if err != nil {
 		return err
 	}
+	unit := c.series.seen(events, exposure)[0].Unit
+	for i := range r.Exposure {
+		r.Exposure[i].Unit = unit
+	}
 	r.Method, r.Null = "one change of a Poisson rate, exact likelihood, simulated", "the rate did not change"
 	r.P = float64(beyond+1) / float64(o.Simulations+1)
 	r.LogP = math.Log(r.P)

@@ -146,7 +146,7 @@ func ExampleCombine() {
 	// institute      1     A2  PS-2023-09-24 MX-1       5
 	// newspaper      1     C3                           4
 	// customs        2     B3                           2
-	// 4 reports form 2 independent groups; together they make the claim 13.2 times more credible (between 10 times more credible and 160 times more credible, by how much is shared).
+	// 4 reports form 2 independent groups; together they make the claim 13.2 times more credible (from 10 times more credible to 160 times more credible, depending on how much they share).
 	// (design: dependence within a group 0.9; 4 reports; source: the factors are the user's) <nil>
 }
 
@@ -195,4 +195,25 @@ func ExampleSpeedBounds() {
 	fmt.Printf("%.2f to %.2f km/h %v\n", speed.Low, speed.High, err)
 	// Output:
 	// 0.90 to 1.08 km/h <nil>
+}
+
+// Far outside of the speeds allowed the likelihood ratio is a number, however small, not a floor.
+func TestIdentityFarOutsideOfTheBoundsIsExact(t *testing.T) {
+	at := time.Date(2022, 11, 4, 10, 0, 0, 0, time.UTC)
+	got := func(km, sd float64, s corroborate.Setting) float64 {
+		id, err := corroborate.SameObject(corroborate.Fix{At: at, KM: 0, SD: sd}, corroborate.Fix{At: at.Add(time.Hour), KM: km, SD: sd}, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id.LogFactor
+	}
+	s := corroborate.Setting{MaxKMH: 40, StretchKM: 5}
+	near, far := got(300, 0.1, s), got(400, 0.1, s)
+	if z := 260 / (0.1 * math.Sqrt2); math.Abs(near+z*z/2) > 20 || !(far < near) {
+		t.Errorf("log factors %v and %v", near, far)
+	}
+	narrow := got(20, 1, corroborate.Setting{MinKMH: 20, MaxKMH: 20 + 1e-9, StretchKM: 5})
+	if want := math.Log(5 / (math.Sqrt2 * math.Sqrt(2*math.Pi))); math.Abs(narrow-want) > 1e-6 {
+		t.Errorf("narrow bounds: %v, want %v", narrow, want)
+	}
 }

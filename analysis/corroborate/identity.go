@@ -9,6 +9,7 @@ import (
 
 	"github.com/sightline-osint/sightline/analysis/inference"
 	"github.com/sightline-osint/sightline/analysis/internal/sheet"
+	"github.com/sightline-osint/sightline/analysis/internal/tail"
 )
 
 // Fix is one timed position along a line (a railway, a fairway), with what marks the object.
@@ -59,9 +60,7 @@ func SameObject(first, second Fix, s Setting) (*Identity, error) {
 	id := &Identity{SpeedLow: math.Max(0, distance-2*sd) / hours, HighKMH: (distance + 2*sd) / hours}
 	id.Excluded = id.SpeedLow > s.MaxKMH || id.HighKMH < s.MinKMH
 	low, high := s.MinKMH*hours, s.MaxKMH*hours
-	cdf := func(x float64) float64 { return 0.5 * math.Erfc(-(x-distance)/(sd*math.Sqrt2)) }
-	density := (cdf(high) - cdf(low)) / (high - low)
-	id.LogPosition = math.Log(math.Max(density, 1e-300) * s.StretchKM)
+	id.LogPosition = logBetween((low-distance)/sd, (high-distance)/sd) + math.Log(s.StretchKM/(high-low))
 	for i := range min(len(first.Marks), len(second.Marks)) {
 		a, b := first.Marks[i], second.Marks[i]
 		if a == "" || b == "" {
@@ -79,6 +78,19 @@ func SameObject(first, second Fix, s Setting) (*Identity, error) {
 	id.conclude(hours, s)
 	id.warn(first, second)
 	return id, nil
+}
+
+// logBetween is the logarithm of the probability of a standard normal between a and b, a below b.
+func logBetween(a, b float64) float64 {
+	if a > 0 { // both in the upper tail, which mirrors the lower one
+		a, b = -b, -a
+	}
+	if b-a < 1e-6 { // too narrow for a difference of tails
+		m := (a + b) / 2
+		return math.Log(b-a) - m*m/2 - math.Log(2*math.Pi)/2
+	}
+	upper, lower := tail.LogNormalUpper(-b), tail.LogNormalUpper(-a)
+	return upper + math.Log1p(-math.Exp(lower-upper))
 }
 
 func identityFaults(first, second Fix, s Setting) error {
@@ -153,8 +165,8 @@ func (id *Identity) SimpleRender() map[string]any { return id.sheet().Render() }
 
 func (id *Identity) sheet() sheet.Sheet {
 	return sheet.Sheet{Title: id.Question, Lines: []string{id.Sentence()}, Warnings: id.Warnings, Source: id.Result.Sheet().Source,
-		Rows: [][]string{{"factor of the positions", sheet.Digits(math.Exp(id.LogPosition), 3)}, {"factor of the marks", sheet.Digits(math.Exp(id.LogMarks), 3)},
-			{"together", sheet.Digits(math.Exp(id.LogFactor), 3)}}}
+		Rows: [][]string{{"factor of the positions", factor(id.LogPosition)}, {"factor of the marks", factor(id.LogMarks)},
+			{"together", factor(id.LogFactor)}}}
 }
 
 // SpeedBounds returns the lowest and highest mean speed in km/h over a distance known to lie between lowKM and highKM,

@@ -195,15 +195,23 @@ func (w *Weight) Sentence() string {
 		verb = " forms "
 	}
 	return plural(len(w.reports), "report") + verb + plural(len(w.Groups), "independent group") + "; together they make the claim " + times(w.LogFactor) +
-		" (between " + times(math.Min(w.LogCautious, w.LogNaive)) + " and " + times(math.Max(w.LogCautious, w.LogNaive)) + ", by how much is shared)."
+		" (from " + times(math.Min(w.LogCautious, w.LogNaive)) + " to " + times(math.Max(w.LogCautious, w.LogNaive)) + ", depending on how much they share)."
 }
 
 // times says a log factor in words.
 func times(log float64) string {
 	if log < 0 {
-		return sheet.Digits(math.Exp(-log), 3) + " times less credible"
+		return factor(-log) + " times less credible"
 	}
-	return sheet.Digits(math.Exp(log), 3) + " times more credible"
+	return factor(log) + " times more credible"
+}
+
+// factor prints a factor from its logarithm, as a power of ten where no float holds it.
+func factor(log float64) string {
+	if math.Abs(log) > 700 {
+		return "10^" + strconv.FormatFloat(log/math.Ln10, 'f', 1, 64)
+	}
+	return sheet.Digits(math.Exp(log), 3)
 }
 
 // String is the text form.

@@ -181,12 +181,19 @@ func (e Exposure) label() string {
 }
 
 func (e Exposure) text() string {
+	unit := e.Unit
+	if e.Amount == 1 { // "looks" is "look" then, "units of exposure" is "unit of exposure"
+		first, rest, _ := strings.Cut(unit, " ")
+		if strings.HasSuffix(first, "s") && !strings.HasSuffix(first, "ss") && len(first) > 2 {
+			unit = strings.TrimSpace(strings.TrimSuffix(first, "s") + " " + rest)
+		}
+	}
 	if e.Unit == "values" || e.Count == Uncounted {
-		return strings.TrimSpace(sheet.Number(e.Amount) + " " + e.Unit)
+		return strings.TrimSpace(sheet.Number(e.Amount) + " " + unit)
 	}
 	s := strconv.Itoa(e.Count) + " in " + sheet.Number(e.Amount)
-	if e.Unit != "" {
-		s += " " + e.Unit
+	if unit != "" {
+		s += " " + unit
 	}
 	return s
 }

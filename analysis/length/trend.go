@@ -20,6 +20,9 @@ type Trend struct {
 	Slope            float64 // Sen's median slope per unit of time
 }
 
+// mostTrend bounds a series: the slopes of all its pairs are held at once, 8 bytes each.
+const mostTrend = 15_000
+
 // MannKendall asks whether values in order of time rise or fall, whatever the shape of the trend. times may be nil for
 // evenly spaced values; otherwise they must increase.
 //
@@ -27,7 +30,7 @@ type Trend struct {
 // Kendall packages give it (scipy's kendalltau leaves the continuity correction out and has a slightly smaller P).
 // Autocorrelation makes P too small: thin the series or use regression with Newey-West errors. Below 10 values the
 // normal law is rough and a warning says so. The interval is Sen's. Work grows with the square of the length.
-// Errors (*InputError, every row): fewer than 3 values, missing ones, times out of order, a level outside (0,1).
+// Errors (*InputError, every row): fewer than 3 values or more than 15,000, missing ones, times out of order, a level outside (0,1).
 // Source: Kendall, Rank Correlation Methods (1975); Sen, JASA 63 (1968) 1379.
 // Not for values that depend on their neighbours, nor for a trend that turns.
 func MannKendall(times, values []float64, side inference.Side, level float64) (Trend, error) {
@@ -36,6 +39,9 @@ func MannKendall(times, values []float64, side inference.Side, level float64) (T
 	faults := append(finite("value", values), err, side.Check("length"))
 	if n < 3 {
 		faults = append(faults, &InputError{Room: "length", What: "values", Value: strconv.Itoa(n), Cause: "need at least 3"})
+	}
+	if n > mostTrend {
+		faults = append(faults, &InputError{Room: "length", What: "values", Value: strconv.Itoa(n), Cause: "are more than " + strconv.Itoa(mostTrend) + ": every pair is looked at; thin the series"})
 	}
 	if times != nil && len(times) != n {
 		faults = append(faults, &InputError{Room: "length", What: "times", Value: strconv.Itoa(len(times)), Cause: "must be one for each of the " + strconv.Itoa(n) + " values, or nil"})

@@ -14,7 +14,7 @@ import (
 //
 // Null hypothesis: the ratio of the rates is Null (1 by default), or their difference is Null (0). Exact for the zero
 // design under independent Poisson counts. It cannot see clustering inside a sample unless Looks are given, nor effort
-// that was counted wrongly: ask effort.Sensitivity for that. Zero counts are allowed: with no event in the second
+// that was counted wrongly: ask effort.Vary for that. Zero counts are allowed: with no event in the second
 // sample the ratio has no upper bound, with none in either the estimate is undefined and a warning says so.
 //
 // Errors (*InputError, all of them joined): negative count, exposure that is not positive and finite, unequal units,
@@ -156,7 +156,7 @@ func (p plan) finding(r *inference.Result, first, second string) string {
 	case p.Measure == Difference:
 		return "The rate in " + first + " minus that in " + second + " is " + sheet.Number(r.Estimate) + interval + tail
 	case math.IsNaN(r.Estimate):
-		return "Nothing was seen in " + first + " nor in " + second + ", so the ratio of their rates is undefined" + tail
+		return "Nothing was seen in either " + first + " or " + second + ", so the ratio of their rates is undefined" + tail
 	case math.IsInf(r.Estimate, 1):
 		return "Nothing was seen in " + second + ", so the rate in " + first + " is at least " + sheet.Number(r.Interval.Low) + " times that in it" + interval + tail
 	}

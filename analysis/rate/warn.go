@@ -21,7 +21,7 @@ func (p plan) warn(w []string, first, second Sample) []string {
 		}
 	}
 	if f := first.Exposure / second.Exposure; f >= 1.5 || f <= 1/1.5 {
-		w = append(w, "effort differs by a factor of "+sheet.Digits(math.Max(f, 1/f), 3)+": the answer rests on the exposures being right (see effort.Sensitivity)")
+		w = append(w, "effort differs by a factor of "+sheet.Digits(math.Max(f, 1/f), 3)+": the answer rests on the exposures being right (see effort.Vary)")
 	}
 	w = first.dispersed(w, "first")
 	w = second.dispersed(w, "second")

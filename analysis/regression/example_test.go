@@ -88,7 +88,9 @@ func ExampleInterruptedSeries() {
 	// since           -0.02177       0.168   -0.13  0.897  0.9785   0.704   1.36
 	// Step in the rate at the date 1.586 (95 % interval 0.4888 to 5.147); that the rate makes no step at the date is not rejected at the 5 % level (two-sided, P = 0.442).
 	// Factor on the trend after the date 0.9785 (95 % interval 0.704 to 1.36); that the trend goes on unchanged is not rejected at the 5 % level (two-sided, P = 0.897).
+	// ! the counts vary less than independent events do (0.0389 times the model's variance): are they counts of separate events, and none made up or smoothed?
 	// ! only 8 residual degrees of freedom: the normal approximation is rough
+	// ! of 9 admissible dates the counts themselves would choose this one: if it was chosen after they were seen, P is too small; changepoint.One allows for the search
 	// (model standard errors; McCullagh and Nelder 1989) <nil>
 }
 

@@ -112,7 +112,7 @@ func report(family string, c *core) *Fit {
 	n, k := c.b.n, c.b.k
 	f := &Fit{
 		Family: family, Formula: c.m.formula.text, Errors: "model", Level: 0.95, N: n, DFResidual: n - k,
-		Deviance: c.deviance, Theta: c.theta, Iterations: c.iterations, Counts: c.m.y, Fitted: c.mu, core: c, scale: 1,
+		Deviance: math.Max(0, c.deviance), Theta: c.theta, Iterations: c.iterations, Counts: c.m.y, Fitted: c.mu, core: c, scale: 1,
 		Provenance: inference.Provenance{Design: family + " regression, log link", Inputs: c.m.formula.text + ", " + strconv.Itoa(n) + " rows", Source: "McCullagh and Nelder 1989"},
 	}
 	for i, y := range c.m.y {
@@ -200,6 +200,9 @@ func (f *Fit) warn() {
 			f.Warnings = append(f.Warnings, "over-dispersed: the counts vary "+short(f.Dispersion)+" times as much as the model says (P = "+
 				inference.Probability(math.Exp(logp), logp)+"); standard errors are too small: use QuasiPoisson, NegativeBinomial or Robust")
 		}
+	}
+	if lower, _ := tail.LogChiSquared(f.Pearson, float64(f.DFResidual)); f.bareVaries && lower < math.Log(0.01) {
+		f.Warnings = append(f.Warnings, "the counts vary less than independent events do ("+short(f.Dispersion)+" times the model's variance): are they counts of separate events, and none made up or smoothed?")
 	}
 	if f.DFResidual < 10 {
 		f.Warnings = append(f.Warnings, "only "+strconv.Itoa(f.DFResidual)+" residual degrees of freedom: the normal approximation is rough")

@@ -48,6 +48,9 @@ func InterruptedSeries(times []float64, counts []int, exposure []float64, at flo
 			return nil, err
 		}
 	}
+	if best, of := dateOfTheCounts(times, counts, exposure, at); best && of >= 5 {
+		fit.Warnings = append(fit.Warnings, "of "+strconv.Itoa(of)+" admissible dates the counts themselves would choose this one: if it was chosen after they were seen, P is too small; changepoint.One allows for the search")
+	}
 	s := &Interrupted{Fit: fit, At: at, Times: times, Counts: fit.Counts, Fitted: fit.Fitted}
 	var errLevel, errSlope error
 	s.Level, errLevel = fit.Ratio("post")
@@ -59,6 +62,39 @@ func InterruptedSeries(times []float64, counts []int, exposure []float64, at flo
 		s.Without = append(s.Without, mu*math.Exp(-fit.Coefficients[2].Estimate*post[i]-fit.Coefficients[3].Estimate*since[i]))
 	}
 	return s, errors.Join(errLevel, errSlope)
+}
+
+// dateOfTheCounts reports whether the given date divides the series where a change of its rate explains most, of how many
+// dates that leave two times on each side.
+func dateOfTheCounts(times []float64, counts []int, exposure []float64, at float64) (best bool, of int) {
+	n := len(times)
+	x, e := make([]float64, n+1), make([]float64, n+1)
+	for i, c := range counts {
+		w := 1.0
+		if exposure != nil {
+			w = exposure[i]
+		}
+		x[i+1], e[i+1] = x[i]+float64(c), e[i]+w
+	}
+	gain := func(events, looked float64) float64 {
+		if events == 0 {
+			return 0
+		}
+		return events * math.Log(events/looked)
+	}
+	split := sort.SearchFloat64s(times, at)
+	own, most := math.Inf(-1), math.Inf(-1)
+	for k := 2; k <= n-2; k++ {
+		if times[k] == times[k-1] {
+			continue
+		}
+		of++
+		l := gain(x[k], e[k]) + gain(x[n]-x[k], e[n]-e[k])
+		if most = math.Max(most, l); k == split {
+			own = l
+		}
+	}
+	return own >= most && own > gain(x[n], e[n]), of
 }
 
 func interruptedData(times []float64, counts []int, exposure []float64, at float64) (Columns, error) {

@@ -468,6 +468,34 @@ func TestWarningsRaiseThemselves(t *testing.T) {
 			r, err := length.MannKendall(nil, []float64{2, 2, 3, 3, 3, 5, 5, 6}, inference.TwoSided, 0)
 			return r.Result.Warnings, err
 		}},
+		{"a date that the counts would choose", "the counts themselves would choose", func() ([]string, error) {
+			s, err := regression.InterruptedSeries([]float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []int{1, 0, 1, 2, 1, 6, 5, 7, 8, 6}, nil, 6, 0)
+			if err != nil {
+				return nil, err
+			}
+			return s.Level.Warnings, nil
+		}},
+		{"counts too even for chance", "vary less than independent events", func() ([]string, error) {
+			f, err := regression.Poisson("n ~ t", regression.Columns{"n": []int{3, 3, 3, 3, 3, 3, 3, 3}, "t": []float64{1, 2, 3, 4, 5, 6, 7, 8}})
+			if err != nil {
+				return nil, err
+			}
+			return f.Warnings, nil
+		}},
+		{"clusters between changes", "clusters can look like changes", func() ([]string, error) {
+			p, err := changepoint.Several(ctx, changepoint.Series{Counts: []int{0, 9, 0, 0, 12, 0, 11, 0, 15, 0, 0, 8}}, 60)
+			if err != nil {
+				return nil, err
+			}
+			return p.Warnings, nil
+		}},
+		{"a limit that alarms at anything", "false alarms", func() ([]string, error) {
+			c, err := changepoint.Watch(changepoint.Series{Counts: looks}, 1, 3, 1)
+			if err != nil {
+				return nil, err
+			}
+			return c.Warnings, nil
+		}},
 		{"vague counts", "not exact", func() ([]string, error) {
 			r, err := censored.Rate(censored.Each(censored.About(5).Within(2), censored.Exactly(4)), 0)
 			return r.Result.Warnings, err
