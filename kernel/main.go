@@ -55,19 +55,4 @@ func serve(args []string, tables []*Table) error {
 
 // Extended is the path of the kernel that "%packages add" has built, which takes the same arguments as the sightline
 // command; empty if there is none, or if this program is newer.
-func Extended() string {
-	path := extend.Binary()
-	if path == "" {
-		return ""
-	}
-	self, err := os.Executable()
-	if err != nil || self == path {
-		return ""
-	}
-	mine, err1 := os.Stat(self)
-	its, err2 := os.Stat(path)
-	if err1 != nil || err2 != nil || mine.ModTime().After(its.ModTime()) {
-		return ""
-	}
-	return path
-}
+func Extended() string { return extend.Current() }

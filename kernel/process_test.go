@@ -38,14 +38,23 @@ func startProcess(t *testing.T, environment ...string) process {
 // startProcessIn starts a kernel with the connection file of a directory, as front ends start one anew that has died.
 func startProcessIn(t *testing.T, dir string, environment ...string) process {
 	t.Helper()
+	return launch(t, dir, func(file string) *exec.Cmd {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), append(environment, serveVariable+"="+file)...)
+		return cmd
+	})
+}
+
+// launch starts a command that is a kernel with the connection file of a directory.
+func launch(t *testing.T, dir string, command func(file string) *exec.Cmd) process {
+	t.Helper()
 	os.Remove(filepath.Join(dir, "s-5")) // of a kernel that died: that it is there again says that the new one listens
 	c := wire.Connection{Transport: "ipc", IP: filepath.Join(dir, "s"), Shell: 1, IOPub: 2, Stdin: 3, Control: 4, HB: 5, Scheme: "hmac-sha256", Key: kerneltest.Key}
 	file := filepath.Join(dir, "connection.json")
 	if err := c.Write(file); err != nil {
 		t.Fatal(err)
 	}
-	p := process{cmd: exec.Command(os.Args[0]), exited: make(chan error, 1)}
-	p.cmd.Env = append(os.Environ(), append(environment, serveVariable+"="+file)...)
+	p := process{cmd: command(file), exited: make(chan error, 1)}
 	p.cmd.Stderr = os.Stderr
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)

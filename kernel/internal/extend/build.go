@@ -46,6 +46,36 @@ func Binary() string {
 	return path
 }
 
+// Current is Binary unless the running program is that, or newer.
+func Current() string {
+	path := Binary()
+	if path == "" || running() {
+		return ""
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	mine, err1 := os.Stat(self)
+	its, err2 := os.Stat(path)
+	if err1 != nil || err2 != nil || mine.ModTime().After(its.ModTime()) {
+		return ""
+	}
+	return path
+}
+
+// running says whether the running program is the extended kernel.
+func running() bool {
+	path := Binary()
+	self, err := os.Executable()
+	if path == "" || err != nil {
+		return false
+	}
+	mine, err1 := os.Stat(self)
+	its, err2 := os.Stat(path)
+	return err1 == nil && err2 == nil && os.SameFile(mine, its)
+}
+
 func binaryName() string {
 	if runtime.GOOS == "windows" {
 		return "kernel.exe"

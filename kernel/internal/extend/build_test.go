@@ -28,6 +28,10 @@ func TestAKernelWithAnAddedPackageIsBuilt(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	t.Log(out.String())
+	var again strings.Builder
+	if err := add(context.Background(), &again, spec); err != nil || !strings.Contains(again.String(), "Restart the kernel") || strings.Contains(again.String(), "getting") {
+		t.Errorf("the same again: %v\n%s", err, again.String())
+	}
 	if Binary() == "" || len(Specs()) != 1 {
 		t.Error(Binary(), Specs())
 	}

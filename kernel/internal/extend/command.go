@@ -3,6 +3,7 @@ package extend
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -34,13 +35,7 @@ func run(ctx context.Context, env *magic.Env, args []string) error {
 		_, err := fmt.Fprintln(w, strings.Join(specs, "\n"))
 		return err
 	case args[0] == "add" && len(args) == 2:
-		path, _, _ := strings.Cut(args[1], "@")
-		specs := slices.DeleteFunc(Specs(), func(s string) bool { return strings.HasPrefix(s, path+"@") })
-		if err := Build(ctx, w, append(specs, args[1])); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(w, "built. Restart the kernel to import %s; the session's values are lost then.\n", path)
-		return err
+		return add(ctx, w, args[1])
 	case args[0] == "remove" && len(args) == 1:
 		if err := Remove(); err != nil {
 			return err
@@ -49,4 +44,31 @@ func run(ctx context.Context, env *magic.Env, args []string) error {
 		return err
 	}
 	return &interp.Error{Name: "UsageError", Message: "%packages, %packages add PATH@VERSION or %packages remove"}
+}
+
+// add builds the kernel with one more package, unless it has been built with it already.
+func add(ctx context.Context, w io.Writer, spec string) error {
+	path, _, _ := strings.Cut(spec, "@")
+	specs := Specs()
+	if slices.Contains(specs, spec) && !strings.HasSuffix(spec, "@latest") {
+		if running() {
+			_, err := fmt.Fprintf(w, "%s is part of this kernel.\n", spec)
+			return err
+		}
+		if Current() != "" {
+			return built(w, path)
+		}
+	}
+	specs = slices.DeleteFunc(specs, func(s string) bool { return strings.HasPrefix(s, path+"@") })
+	if err := Build(ctx, w, append(specs, spec)); err != nil {
+		return err
+	}
+	return built(w, path)
+}
+
+// built says what is left to do.
+func built(w io.Writer, path string) error {
+	_, err := fmt.Fprintf(w, "built. Restart the kernel to import %s. The session's values are lost then; %%replay runs its cells again.\n"+
+		"(Kernels of Jupyter have the package from now on; sightline run has not.)\n", path)
+	return err
 }
