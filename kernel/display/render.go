@@ -140,7 +140,7 @@ func failure(err error) Data {
 	message = cut(message, 1<<16)
 	return Data{Data: MIMEMap{
 		MIMETypeText: name + ": " + message,
-		MIMETypeHTML: `<div style="border-left:4px solid #c62828;padding:.2em .8em;white-space:pre-wrap"><b style="color:#c62828">` +
+		MIMETypeHTML: `<div style="border-left:4px solid #d64545;padding:.2em .8em;white-space:pre-wrap"><b style="color:#d64545">` +
 			html.EscapeString(name) + `</b>: ` + html.EscapeString(message) + `</div>`,
 	}}
 }

@@ -29,6 +29,7 @@ const (
 	plotWidth  = 6 * vg.Inch
 	plotHeight = 4 * vg.Inch
 	plotDPI    = 192
+	plotMargin = vg.Inch / 12 // gonum draws up to the edge
 )
 
 // renderPlot draws a plot as PNG, and as SVG in an image element for front ends that show HTML.
@@ -38,13 +39,13 @@ func renderPlot(v any) (display.Data, bool) {
 		return display.Data{}, false
 	}
 	c := vgimg.NewWith(vgimg.UseWH(plotWidth, plotHeight), vgimg.UseDPI(plotDPI))
-	p.Draw(draw.New(c))
+	drawPlot(p, draw.New(c))
 	var png, svg bytes.Buffer
 	if _, err := (vgimg.PngCanvas{Canvas: c}).WriteTo(&png); err != nil {
 		return display.Data{}, false
 	}
 	s := vgsvg.New(plotWidth, plotHeight)
-	p.Draw(draw.New(s))
+	drawPlot(p, draw.New(s))
 	if _, err := s.WriteTo(&svg); err != nil {
 		return display.Data{}, false
 	}
@@ -60,6 +61,15 @@ func renderPlot(v any) (display.Data, bool) {
 		Data:     display.MIMEMap{"text/plain": text, "image/png": png.Bytes(), "text/html": img},
 		Metadata: display.MIMEMap{"image/png": size},
 	}, true
+}
+
+// drawPlot draws a plot with a margin of its background, so that nothing is cut off and nothing of a dark page shows through.
+func drawPlot(p *plot.Plot, c draw.Canvas) {
+	if p.BackgroundColor != nil {
+		c.SetColor(p.BackgroundColor)
+		c.Fill(c.Rectangle.Path())
+	}
+	p.Draw(draw.Crop(c, plotMargin, -plotMargin, plotMargin, -plotMargin))
 }
 
 // renderFrame shows a data frame or a series of gota as a table: the first and the last rows, and how many there are.
@@ -96,26 +106,30 @@ func frame(df dataframe.DataFrame) display.Data {
 		columns[i] = df.Col(n)
 	}
 	var b strings.Builder
-	b.WriteString(`<table><thead><tr><th></th>`)
+	align := make([]string, cols)
+	b.WriteString(`<div style="overflow-x:auto"><table style="border-collapse:collapse"><thead><tr><th></th>`)
 	for i, n := range names {
-		fmt.Fprintf(&b, "<th>%s<br><small>%s</small></th>", html.EscapeString(n), kinds[i])
+		if align[i] = "left"; kinds[i] == series.Int || kinds[i] == series.Float {
+			align[i] = "right"
+		}
+		fmt.Fprintf(&b, `<th style="text-align:%s">%s<br><small style="font-weight:normal;opacity:.7">%s</small></th>`, align[i], html.EscapeString(n), kinds[i])
 	}
 	b.WriteString("</tr></thead><tbody>")
 	for r := 0; r < rows; r++ {
 		if rows > 2*shownRows && r == shownRows {
-			fmt.Fprintf(&b, `<tr><td colspan="%d">…</td></tr>`, cols+1)
+			fmt.Fprintf(&b, `<tr><td colspan="%d" style="text-align:center">⋮</td></tr>`, cols+1)
 			r = rows - shownRows
 		}
 		fmt.Fprintf(&b, "<tr><th>%d</th>", r)
-		for _, c := range columns {
-			align := "left"
-			if c.Type() == series.Int || c.Type() == series.Float {
-				align = "right"
-			}
-			fmt.Fprintf(&b, `<td style="text-align:%s">%s</td>`, align, html.EscapeString(c.Elem(r).String()))
+		for i, c := range columns {
+			fmt.Fprintf(&b, `<td style="text-align:%s">%s</td>`, align[i], html.EscapeString(c.Elem(r).String()))
 		}
 		b.WriteString("</tr>")
 	}
-	fmt.Fprintf(&b, "</tbody></table><p>%d rows × %d columns</p>", rows, cols)
+	shown := ""
+	if rows > 2*shownRows {
+		shown = fmt.Sprintf(", first and last %d shown", shownRows)
+	}
+	fmt.Fprintf(&b, `</tbody></table></div><p style="opacity:.7;font-size:90%%;margin:.3em 0">%d rows × %d columns%s</p>`, rows, cols, shown)
 	return display.Data{Data: display.MIMEMap{"text/plain": df.String(), "text/html": b.String()}}
 }
