@@ -166,6 +166,7 @@ func (u *Unit) Commit() {
 	}
 	u.undo = nil
 	emptyScopes(u.pkg)
+	emptyFunctions(u.Body.Pkg, u.Init != nil)
 	u.Body.Blocks, u.Body.Locals, u.Body.Params = nil, nil, nil // it has run, and never runs again
 }
 

@@ -1,7 +1,11 @@
 package front
 
 import (
+	"go/ast"
 	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 )
@@ -27,6 +31,26 @@ func emptyScopes(p *types.Package) {
 		}
 	}
 	emptyScope(p.Scope(), false)
+	if f := mem.Field[map[string]types.Object](p.Scope(), "elems"); f != nil {
+		*f = kept(*f, func(name string, o types.Object) bool { return o.Pkg() == p && !strings.HasPrefix(name, aliasPrefix) })
+	}
+}
+
+// kept is the part of a map that keep chooses, with no room for more.
+func kept[V any](m map[string]V, keep func(string, V) bool) map[string]V {
+	n := 0
+	for name, v := range m {
+		if keep(name, v) {
+			n++
+		}
+	}
+	out := make(map[string]V, n)
+	for name, v := range m {
+		if keep(name, v) {
+			out[name] = v
+		}
+	}
+	return out
 }
 
 func emptyScope(s *types.Scope, names bool) {
@@ -38,5 +62,39 @@ func emptyScope(s *types.Scope, names bool) {
 	}
 	if f := mem.Field[map[string]types.Object](s, "elems"); f != nil {
 		*f = nil
+	}
+}
+
+// emptyFunctions lets go of the syntax of a built package's functions, another twentieth of what a cell costs; of generic ones it
+// stays, for they are built again for each instance. The cell's own function, and without init that which initialises the package,
+// go altogether. It relies on go/ssa as emptyScopes does on go/types.
+func emptyFunctions(p *ssa.Package, init bool) {
+	for _, m := range p.Members {
+		switch m := m.(type) {
+		case *ssa.Function:
+			emptyFunction(m)
+			if m.Name() == "init" && !init {
+				m.Blocks, m.Locals = nil, nil
+			}
+		case *ssa.Type:
+			if named, ok := m.Type().(*types.Named); ok && named.Obj().Pkg() == p.Pkg {
+				for f := range named.Methods() {
+					emptyFunction(p.Prog.FuncValue(f))
+				}
+			}
+		}
+	}
+	p.Members = kept(p.Members, func(name string, _ ssa.Member) bool { return name != cellFunc && (name != "init" || init) })
+}
+
+func emptyFunction(f *ssa.Function) {
+	if f == nil || f.TypeParams().Len() > 0 || f.Signature.RecvTypeParams().Len() > 0 {
+		return
+	}
+	if syntax := mem.Field[ast.Node](f, "syntax"); syntax != nil {
+		*syntax = nil
+	}
+	for _, inner := range f.AnonFuncs {
+		emptyFunction(inner)
 	}
 }

@@ -23,7 +23,7 @@ func newWriter(from, to *types.Package, pos token.Pos) *writer {
 	aliases := 0
 	return &writer{from: from, pos: pos, insert: func(t types.Type) string {
 		aliases++
-		name := "type·" + strconv.Itoa(aliases)
+		name := aliasPrefix + strconv.Itoa(aliases)
 		to.Scope().Insert(types.NewTypeName(token.NoPos, to, name, t))
 		return name
 	}}
@@ -68,6 +68,9 @@ func (w *writer) expr(t types.Type) ast.Expr {
 	w.err = fmt.Errorf("the type %v cannot be used for a variable of a cell", t)
 	return w.alias(types.Typ[types.Invalid])
 }
+
+// aliasPrefix begins the names that stand for types in the second check.
+const aliasPrefix = "type·"
 
 // alias puts a type into the scope of the second check. It makes no types.Alias, so that messages show the type itself.
 func (w *writer) alias(t types.Type) ast.Expr {

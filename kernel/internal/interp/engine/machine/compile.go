@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -145,6 +146,7 @@ func (c *comp) all() {
 		f.recoverI = int64(c.start[c.sf.Recover]) * instrSize
 	}
 	c.emit(opRet, 0, 0, 0, 0) // never reached; keeps the address after the last instruction inside
+	f.ops, f.pos = slices.Clone(f.ops), slices.Clone(f.pos) // no larger than need be
 	f.first = mem.Of(&f.ops[0])
 }
 

@@ -42,7 +42,11 @@ func (m *Machine) Done(fn *ssa.Function) {
 	delete(m.fns, fn)
 	for _, member := range fn.Pkg.Members {
 		if g, ok := member.(*ssa.Global); ok && len(m.users[g]) > 0 {
-			m.users[g] = slices.DeleteFunc(m.users[g], func(u *Func) bool { return u == f })
+			if left := slices.DeleteFunc(m.users[g], func(u *Func) bool { return u == f }); len(left) > 0 {
+				m.users[g] = left
+			} else {
+				delete(m.users, g)
+			}
 		}
 	}
 }

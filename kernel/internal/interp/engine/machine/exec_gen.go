@@ -555,6 +555,18 @@ const (
 	opMul_Call1_0a1
 	opMul_Ret1_0a1
 	opMulF_Ret1_0a1
+	opSLtI_Ret1_0a1
+	opLdL_LdxI64_LdL_LdxI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5
+	opLdL_LdfI64_LdL_LdfI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5
+	opSLtF_Ret1_0a1
+	opLdL_LdxF64_LdL_LdxF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5
+	opLdL_LdfF64_LdL_LdfF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5
+	opSGtI_Ret1_0a1
+	opLdL_LdxI64_LdL_LdxI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5
+	opLdL_LdfI64_LdL_LdfI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5
+	opSGtF_Ret1_0a1
+	opLdL_LdxF64_LdL_LdxF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5
+	opLdL_LdfF64_LdL_LdfF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5
 	opAdd_WidI32_0b1
 	opSub_WidI32_0b1
 	opMul_WidI32_0b1
@@ -8897,6 +8909,950 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
+		case opSLtI_Ret1_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 bool
+			{
+				v0 = mem.Ld[int64](fp, in.b) < mem.Ld[int64](fp, in.c)
+			}
+
+			if fp == base {
+				mem.Put(fp, n1.b, word(v0))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v0))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opLdL_LdxI64_LdL_LdxI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
+			}
+			var v1 int64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, n2.b)
+				if p == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[mem.Slice](mem.Add64(p, n2.d))
+			}
+			var v3 int64
+			{
+				s := v2
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v4 bool
+			{
+				v4 = v1 < v3
+			}
+
+			if fp == base {
+				mem.Put(fp, n5.b, word(v4))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				mem.Put(fp, n4.a, v4)
+				ip = mem.Add64(ip, 5*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v4))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opLdL_LdfI64_LdL_LdfI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
+			}
+			var v1 int64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[int64](mem.Add64(s.P, int64(i)*(n1.d>>32)+n1.d&0xffffffff))
+			}
+			var v2 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, n2.b)
+				if p == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[mem.Slice](mem.Add64(p, n2.d))
+			}
+			var v3 int64
+			{
+				s := v2
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[int64](mem.Add64(s.P, int64(i)*(n3.d>>32)+n3.d&0xffffffff))
+			}
+			var v4 bool
+			{
+				v4 = v1 < v3
+			}
+
+			if fp == base {
+				mem.Put(fp, n5.b, word(v4))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				mem.Put(fp, n4.a, v4)
+				ip = mem.Add64(ip, 5*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v4))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opSLtF_Ret1_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 bool
+			{
+				v0 = mem.Ld[float64](fp, in.b) < mem.Ld[float64](fp, in.c)
+			}
+
+			if fp == base {
+				mem.Put(fp, n1.b, word(v0))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v0))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opLdL_LdxF64_LdL_LdxF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
+			}
+			var v1 float64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, n2.b)
+				if p == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[mem.Slice](mem.Add64(p, n2.d))
+			}
+			var v3 float64
+			{
+				s := v2
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v4 bool
+			{
+				v4 = v1 < v3
+			}
+
+			if fp == base {
+				mem.Put(fp, n5.b, word(v4))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				mem.Put(fp, n4.a, v4)
+				ip = mem.Add64(ip, 5*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v4))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opLdL_LdfF64_LdL_LdfF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
+			}
+			var v1 float64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*(n1.d>>32)+n1.d&0xffffffff))
+			}
+			var v2 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, n2.b)
+				if p == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[mem.Slice](mem.Add64(p, n2.d))
+			}
+			var v3 float64
+			{
+				s := v2
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[float64](mem.Add64(s.P, int64(i)*(n3.d>>32)+n3.d&0xffffffff))
+			}
+			var v4 bool
+			{
+				v4 = v1 < v3
+			}
+
+			if fp == base {
+				mem.Put(fp, n5.b, word(v4))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				mem.Put(fp, n4.a, v4)
+				ip = mem.Add64(ip, 5*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v4))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opSGtI_Ret1_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 bool
+			{
+				v0 = mem.Ld[int64](fp, in.b) > mem.Ld[int64](fp, in.c)
+			}
+
+			if fp == base {
+				mem.Put(fp, n1.b, word(v0))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v0))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opLdL_LdxI64_LdL_LdxI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
+			}
+			var v1 int64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, n2.b)
+				if p == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[mem.Slice](mem.Add64(p, n2.d))
+			}
+			var v3 int64
+			{
+				s := v2
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v4 bool
+			{
+				v4 = v1 > v3
+			}
+
+			if fp == base {
+				mem.Put(fp, n5.b, word(v4))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				mem.Put(fp, n4.a, v4)
+				ip = mem.Add64(ip, 5*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v4))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opLdL_LdfI64_LdL_LdfI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
+			}
+			var v1 int64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[int64](mem.Add64(s.P, int64(i)*(n1.d>>32)+n1.d&0xffffffff))
+			}
+			var v2 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, n2.b)
+				if p == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[mem.Slice](mem.Add64(p, n2.d))
+			}
+			var v3 int64
+			{
+				s := v2
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[int64](mem.Add64(s.P, int64(i)*(n3.d>>32)+n3.d&0xffffffff))
+			}
+			var v4 bool
+			{
+				v4 = v1 > v3
+			}
+
+			if fp == base {
+				mem.Put(fp, n5.b, word(v4))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				mem.Put(fp, n4.a, v4)
+				ip = mem.Add64(ip, 5*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v4))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opSGtF_Ret1_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 bool
+			{
+				v0 = mem.Ld[float64](fp, in.b) > mem.Ld[float64](fp, in.c)
+			}
+
+			if fp == base {
+				mem.Put(fp, n1.b, word(v0))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v0))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opLdL_LdxF64_LdL_LdxF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
+			}
+			var v1 float64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v2 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, n2.b)
+				if p == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[mem.Slice](mem.Add64(p, n2.d))
+			}
+			var v3 float64
+			{
+				s := v2
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			var v4 bool
+			{
+				v4 = v1 > v3
+			}
+
+			if fp == base {
+				mem.Put(fp, n5.b, word(v4))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				mem.Put(fp, n4.a, v4)
+				ip = mem.Add64(ip, 5*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v4))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
+		case opLdL_LdfF64_LdL_LdfF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			var v0 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				v0 = *mem.As[mem.Slice](mem.Add64(p, in.d))
+			}
+			var v1 float64
+			{
+				s := v0
+				i := mem.Ld[int](fp, n1.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				v1 = *mem.As[float64](mem.Add64(s.P, int64(i)*(n1.d>>32)+n1.d&0xffffffff))
+			}
+			var v2 mem.Slice
+			{
+				p := mem.Ld[ptr](fp, n2.b)
+				if p == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				v2 = *mem.As[mem.Slice](mem.Add64(p, n2.d))
+			}
+			var v3 float64
+			{
+				s := v2
+				i := mem.Ld[int](fp, n3.c)
+				if uint(i) >= uint(s.Len) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				v3 = *mem.As[float64](mem.Add64(s.P, int64(i)*(n3.d>>32)+n3.d&0xffffffff))
+			}
+			var v4 bool
+			{
+				v4 = v1 > v3
+			}
+
+			if fp == base {
+				mem.Put(fp, n5.b, word(v4))
+				return
+			}
+			at := head(fp)
+			g, caller, pool := at.code, at.caller, th.pool
+			k := g.id & (len(pool) - 1)
+			if g.large {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				mem.Put(fp, n2.a, v2)
+				mem.Put(fp, n3.a, v3)
+				mem.Put(fp, n4.a, v4)
+				ip = mem.Add64(ip, 5*instrSize)
+				continue
+			}
+			if caller.callee != at {
+				if f := pool[k]; f != nil && (f.code != g || f.used >= poolDepth) {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					mem.Put(fp, n2.a, v2)
+					mem.Put(fp, n3.a, v3)
+					mem.Put(fp, n4.a, v4)
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+			}
+			ci := mem.As[instr](mem.Add64(caller.code.first, caller.pc-instrSize))
+			mem.Put(mem.Of(caller), ci.b, word(v4))
+			for _, o := range g.wipe {
+				mem.Put[ptr](fp, o, nil)
+			}
+			if caller.callee != at {
+				if f := pool[k]; f == nil {
+					at.caller, at.used = nil, 1
+				} else {
+					at.caller, at.used = f, f.used+1
+				}
+				pool[k] = at
+			}
+			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
+			continue
 		case opAdd_WidI32_0b1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
@@ -9075,7 +10031,7 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 	in := mem.As[instr](ip)
 	fn := head(fp).code
 	switch in.op {
-	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4, opLdI64_Add_StI64_0b1_1a2, opLdI64_Add_0b1, opLdI64_Sub_StI64_0b1_1a2, opLdI64_Sub_0b1, opLdI64_Sub_0c1, opLdI64_Mul_StI64_0b1_1a2, opLdI64_Mul_0b1, opLdI64_And_StI64_0b1_1a2, opLdI64_And_0b1, opLdI64_Or_StI64_0b1_1a2, opLdI64_Or_0b1, opLdI64_Xor_StI64_0b1_1a2, opLdI64_Xor_0b1, opLdF64_AddF_StF64_0b1_1a2, opLdF64_AddF_0b1, opLdF64_SubF_StF64_0b1_1a2, opLdF64_SubF_0b1, opLdF64_SubF_0c1, opLdF64_MulF_StF64_0b1_1a2, opLdF64_MulF_0b1, opLdF64_DivF_StF64_0b1_1a2, opLdF64_DivF_0b1, opLdF64_DivF_0c1, opLdL_LdxF64_0b1, opLdL_LdxI64_0b1, opLdI64_JEqI_0a1, opLdF64_JEqF_0a1, opLdI64_JNeI_0a1, opLdF64_JNeF_0a1, opLdI64_JLtI_0a1, opLdF64_JLtF_0a1, opLdI64_JLeI_0a1, opLdF64_JLeF_0a1, opLdI64_JGtI_0a1, opLdF64_JGtF_0a1, opLdI64_JGeI_0a1, opLdF64_JGeF_0a1, opLdU8_JT_0a1, opLdU8_JF_0a1:
+	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4, opLdI64_Add_StI64_0b1_1a2, opLdI64_Add_0b1, opLdI64_Sub_StI64_0b1_1a2, opLdI64_Sub_0b1, opLdI64_Sub_0c1, opLdI64_Mul_StI64_0b1_1a2, opLdI64_Mul_0b1, opLdI64_And_StI64_0b1_1a2, opLdI64_And_0b1, opLdI64_Or_StI64_0b1_1a2, opLdI64_Or_0b1, opLdI64_Xor_StI64_0b1_1a2, opLdI64_Xor_0b1, opLdF64_AddF_StF64_0b1_1a2, opLdF64_AddF_0b1, opLdF64_SubF_StF64_0b1_1a2, opLdF64_SubF_0b1, opLdF64_SubF_0c1, opLdF64_MulF_StF64_0b1_1a2, opLdF64_MulF_0b1, opLdF64_DivF_StF64_0b1_1a2, opLdF64_DivF_0b1, opLdF64_DivF_0c1, opLdL_LdxF64_0b1, opLdL_LdxI64_0b1, opLdI64_JEqI_0a1, opLdF64_JEqF_0a1, opLdI64_JNeI_0a1, opLdF64_JNeF_0a1, opLdI64_JLtI_0a1, opLdF64_JLtF_0a1, opLdI64_JLeI_0a1, opLdF64_JLeF_0a1, opLdI64_JGtI_0a1, opLdF64_JGtF_0a1, opLdI64_JGeI_0a1, opLdF64_JGeF_0a1, opLdU8_JT_0a1, opLdU8_JF_0a1, opLdL_LdxI64_LdL_LdxI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfI64_LdL_LdfI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxF64_LdL_LdxF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfF64_LdL_LdfF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxI64_LdL_LdxI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfI64_LdL_LdfI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxF64_LdL_LdxF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfF64_LdL_LdfF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5:
 		nilDeref()
 	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxF64_AddF_Add_JLtI_0b1_2a3, opLdxI64_Add_Add_JLtI_0b1_2a3, opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, opStxU8_Add_JLtI_1a2, opStxU8_Add_JLeI_1a2, opStxF64_Add_JLtI_1a2, opStxI64_Add_JLtI_1a2, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxL_LdxF64_AddF_0b1_1b2, opLdxL_LdxF64_MulF_0b1_1b2, opLdxL_LdxI64_Add_0b1_1b2, opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JT_0a1, opLdxU8_JF_0a1, opLdxU8_JEqU_0a1, opLdxU8_JNeU_0a1:
 		rangeErr(mem.Ld[int](fp, in.c), mem.Ld[mem.Slice](fp, in.b).Len, in.f)
@@ -9294,6 +10250,14 @@ var fusions = [...][]fusion{
 		{opLdF64_JGeF_0a1, 0, []uint16{opLdF64, opJGeF}, []link{{0, 1, 'a'}}},
 	},
 	opLdL: {
+		{opLdL_LdxI64_LdL_LdxI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, 0, []uint16{opLdL, opLdxI64, opLdL, opLdxI64, opSLtI, opRet1}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 4, 'b'}, {3, 4, 'c'}, {4, 5, 'a'}}},
+		{opLdL_LdfI64_LdL_LdfI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, 0, []uint16{opLdL, opLdfI64, opLdL, opLdfI64, opSLtI, opRet1}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 4, 'b'}, {3, 4, 'c'}, {4, 5, 'a'}}},
+		{opLdL_LdxF64_LdL_LdxF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, 0, []uint16{opLdL, opLdxF64, opLdL, opLdxF64, opSLtF, opRet1}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 4, 'b'}, {3, 4, 'c'}, {4, 5, 'a'}}},
+		{opLdL_LdfF64_LdL_LdfF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, 0, []uint16{opLdL, opLdfF64, opLdL, opLdfF64, opSLtF, opRet1}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 4, 'b'}, {3, 4, 'c'}, {4, 5, 'a'}}},
+		{opLdL_LdxI64_LdL_LdxI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, 0, []uint16{opLdL, opLdxI64, opLdL, opLdxI64, opSGtI, opRet1}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 4, 'b'}, {3, 4, 'c'}, {4, 5, 'a'}}},
+		{opLdL_LdfI64_LdL_LdfI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, 0, []uint16{opLdL, opLdfI64, opLdL, opLdfI64, opSGtI, opRet1}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 4, 'b'}, {3, 4, 'c'}, {4, 5, 'a'}}},
+		{opLdL_LdxF64_LdL_LdxF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5, 0, []uint16{opLdL, opLdxF64, opLdL, opLdxF64, opSGtF, opRet1}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 4, 'b'}, {3, 4, 'c'}, {4, 5, 'a'}}},
+		{opLdL_LdfF64_LdL_LdfF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5, 0, []uint16{opLdL, opLdfF64, opLdL, opLdfF64, opSGtF, opRet1}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 4, 'b'}, {3, 4, 'c'}, {4, 5, 'a'}}},
 		{opLdL_LdxF64_0b1, 0, []uint16{opLdL, opLdxF64}, []link{{0, 1, 'b'}}},
 		{opLdL_LdxI64_0b1, 0, []uint16{opLdL, opLdxI64}, []link{{0, 1, 'b'}}},
 	},
@@ -9376,6 +10340,18 @@ var fusions = [...][]fusion{
 	opIdxStr: {
 		{opIdxStr_JEqU_0a1, 0, []uint16{opIdxStr, opJEqU}, []link{{0, 1, 'a'}}},
 		{opIdxStr_JNeU_0a1, 0, []uint16{opIdxStr, opJNeU}, []link{{0, 1, 'a'}}},
+	},
+	opSLtI: {
+		{opSLtI_Ret1_0a1, 0, []uint16{opSLtI, opRet1}, []link{{0, 1, 'a'}}},
+	},
+	opSGtI: {
+		{opSGtI_Ret1_0a1, 0, []uint16{opSGtI, opRet1}, []link{{0, 1, 'a'}}},
+	},
+	opSLtF: {
+		{opSLtF_Ret1_0a1, 0, []uint16{opSLtF, opRet1}, []link{{0, 1, 'a'}}},
+	},
+	opSGtF: {
+		{opSGtF_Ret1_0a1, 0, []uint16{opSGtF, opRet1}, []link{{0, 1, 'a'}}},
 	},
 	opAdd: {
 		{opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8, 129, []uint16{opAdd, opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{1, 2, 'c'}, {2, 3, 'b'}, {0, 4, 'c'}, {4, 5, 'b'}, {3, 5, 'c'}, {0, 6, 'c'}, {5, 6, 'a'}, {7, 8, 'a'}}},

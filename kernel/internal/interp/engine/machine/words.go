@@ -112,3 +112,11 @@ func (c *comp) zeroPieces(t reflect.Type, off, n int32) bool {
 	}
 	return true
 }
+
+// word is a bool as a slot holds it.
+func word(b bool) (w uint64) {
+	if b {
+		w = 1
+	}
+	return w
+}

@@ -147,6 +147,8 @@ func take(code, operand, v, typ string) string {
 			return v
 		case typ == "float64" && want == "uint64":
 			return "math.Float64bits(" + v + ")"
+		case typ == "bool" && want == "uint64":
+			return "word(" + v + ")"
 		case strings.Contains(typ, "int") && strings.Contains(want, "int"):
 			return want + "(" + v + ")"
 		default:

@@ -98,6 +98,17 @@ func fusions() {
 		fuse(o + " Ret1:a")
 		fuse(o + "F Ret1:a")
 	}
+	// functions that compare: a < b, x[i] < x[j] and x[i].f < x[j].f of a slice that a closure captures
+	for _, sign := range strings.Fields("Lt Gt") {
+		for _, k := range []string{"I64 I", "F64 F"} {
+			c, t, _ := strings.Cut(k, " ")
+			fuse("S" + sign + t + " Ret1:a")
+			for _, place := range strings.Fields("x f") {
+				l := "LdL Ld" + place + c + ":b"
+				fuse(l + " " + l + " S" + sign + t + ":b1c3 Ret1:a")
+			}
+		}
+	}
 	// integers narrower than a word
 	for _, c := range strings.Fields("I32 U8 U32") {
 		for _, o := range strings.Fields("Add Sub Mul Xor Shl") {
