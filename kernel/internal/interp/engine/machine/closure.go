@@ -92,19 +92,31 @@ func (cl *closure) begin() (*thread, ptr) {
 	if th == nil || !th.here() {
 		th = m.thread()
 	}
-	if th.wait(); th.run.stop.Load() == ended {
-		switch starter() {
-		case byCell:
-			th.interrupted()
-		case byCompiled:
-			runtime.Goexit()
-		}
-		th.skip = true
+	if th.run.stop.Load() != going {
+		th.late()
 	}
 	th.top = g
-	nf := th.frame(g)
+	nf := mem.Of(th.kept)
+	if th.kept == nil || th.kept.code != g {
+		nf = th.frame(g)
+	}
+	th.kept = nil
 	g.bind(nf, cl.bind)
 	return th, nf
+}
+
+// late is for a call by compiled code when the run is held or has ended.
+func (th *thread) late() {
+	if th.wait(); th.run.stop.Load() != ended {
+		return
+	}
+	switch starter() {
+	case byCell:
+		th.interrupted()
+	case byCompiled:
+		runtime.Goexit()
+	}
+	th.skip = true
 }
 
 // run runs cl in frame nf. A panic goes on from here, where the frames that it left are gone; it ends the goroutine if
@@ -146,11 +158,15 @@ func (cl *closure) guarded(th *thread, nf ptr) (val any) {
 	return nil
 }
 
-// end gives frame and thread back.
+// end gives frame and thread back: to cl for its next call, or to all.
 func (cl *closure) end(th *thread, nf ptr) {
-	th.release(th.top, nf)
+	g, h := th.top, head(nf)
+	g.clear(nf)
+	h.ds = nil
 	th.top, th.cur = nil, nil
-	if th.label == nil || !cl.idle.CompareAndSwap(nil, th) {
+	if th.kept = h; th.label == nil || !cl.idle.CompareAndSwap(nil, th) {
+		th.kept = nil
+		th.free(g, nf)
 		th.m.threads.Put(th)
 	}
 }

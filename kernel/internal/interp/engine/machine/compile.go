@@ -145,7 +145,7 @@ func (c *comp) all() {
 	if c.sf.Recover != nil {
 		f.recoverI = int64(c.start[c.sf.Recover]) * instrSize
 	}
-	c.emit(opRet, 0, 0, 0, 0) // never reached; keeps the address after the last instruction inside
+	c.emit(opRet, 0, 0, 0, 0)                               // never reached; keeps the address after the last instruction inside
 	f.ops, f.pos = slices.Clone(f.ops), slices.Clone(f.pos) // no larger than need be
 	f.first = mem.Of(&f.ops[0])
 }

@@ -16,10 +16,9 @@ func (c *comp) convert(in *ssa.Convert) {
 	case xi && di:
 		c.emit(opMov, d.off, x.off, 0, 0)
 		c.widen(d)
-	case xi && d.cls == cF64 && !isUnsig(in.X.Type()):
-		c.emit(opCvtIF, d.off, x.off, 0, 0)
-	case x.cls == cF64 && d.cls == cI64:
-		c.emit(opCvtFI, d.off, x.off, 0, 0)
+	case convertOp(in.X.Type(), in.Type()) != 0:
+		c.emit(convertOp(in.X.Type(), in.Type()), d.off, x.off, 0, 0)
+		c.widen(d)
 	case x.cls == cP && d.cls == cP:
 		c.mov(x, d.off)
 	case x.cls == cP:
@@ -33,6 +32,30 @@ func (c *comp) convert(in *ssa.Convert) {
 		c.ext(func(_ *thread, fp ptr) { d.set(fp, x.value(fp).Convert(dt)) })
 	}
 }
+
+// convertOp is the operation that converts numbers, one of them a float, 0 if there is none. Unsigned integers of less than 64
+// bits lie in their slots as positive int64.
+func convertOp(from, to types.Type) uint16 {
+	kind := func(t types.Type, narrow string) string {
+		switch cl := classOf(t); {
+		case isFloat(t) && cl == cF64:
+			return "F"
+		case isFloat(t):
+			return "G"
+		case !isInt(t):
+			return ""
+		case cl == cU64:
+			return "U"
+		case cl.narrow() && isUnsig(t):
+			return narrow
+		}
+		return "I"
+	}
+	return convertOps[kind(from, "I")+kind(to, "U")]
+}
+
+var convertOps = map[string]uint16{"IF": opCvtIF, "FI": opCvtFI, "UF": opCvtUF, "FU": opCvtFU, "IG": opCvtIG, "GI": opCvtGI, "UG": opCvtUG, "GU": opCvtGU,
+	"FG": opCvtFG, "GF": opCvtGF}
 
 // convertText converts between strings and slices of bytes or runes.
 func (c *comp) convertText(in *ssa.Convert, x, d slot) {

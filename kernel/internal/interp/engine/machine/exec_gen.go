@@ -262,6 +262,14 @@ const (
 	opNegG
 	opCvtIF
 	opCvtFI
+	opCvtUF
+	opCvtFU
+	opCvtIG
+	opCvtGI
+	opCvtUG
+	opCvtGU
+	opCvtFG
+	opCvtGF
 	opNotB
 	opNat_
 	opNat_I
@@ -2908,6 +2916,46 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opCvtFI:
 			mem.Put(fp, in.a, int64(mem.Ld[float64](fp, in.b)))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCvtUF:
+			mem.Put(fp, in.a, float64(mem.Ld[uint64](fp, in.b)))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCvtFU:
+			mem.Put(fp, in.a, uint64(mem.Ld[float64](fp, in.b)))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCvtIG:
+			mem.Put(fp, in.a, float32(mem.Ld[int64](fp, in.b)))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCvtGI:
+			mem.Put(fp, in.a, int64(mem.Ld[float32](fp, in.b)))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCvtUG:
+			mem.Put(fp, in.a, float32(mem.Ld[uint64](fp, in.b)))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCvtGU:
+			mem.Put(fp, in.a, uint64(mem.Ld[float32](fp, in.b)))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCvtFG:
+			mem.Put(fp, in.a, float32(mem.Ld[float64](fp, in.b)))
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opCvtGF:
+			mem.Put(fp, in.a, float64(mem.Ld[float32](fp, in.b)))
 
 			ip = mem.Add64(ip, instrSize)
 			continue

@@ -16,6 +16,7 @@ type thread struct {
 
 	top   *Code // of a callback: what it runs
 	label ptr   // of a callback: the label of the goroutines of its run, if they have one
+	kept  *hdr  // of a callback: the frame of the last, for the next of the same closure
 	skip  bool  // of a callback by the collector: its run has ended, and nothing is to run
 }
 
@@ -91,6 +92,11 @@ func (c *Code) clear(fp ptr) {
 // release clears a frame and keeps it for the next call of c.
 func (th *thread) release(c *Code, fp ptr) {
 	c.clear(fp)
+	th.free(c, fp)
+}
+
+// free is release of a frame that is clear.
+func (th *thread) free(c *Code, fp ptr) {
 	i := c.id & (len(th.pool) - 1)
 	f, h := th.pool[i], head(fp)
 	h.ds = nil

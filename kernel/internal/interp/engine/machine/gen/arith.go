@@ -28,7 +28,9 @@ func arithmetic() {
 		}
 		value("Neg"+k.n, k.t, "-"+ld(k.t, "b"))
 	}
-	value("CvtIF", "float64", "float64("+ld("int64", "b")+")")
-	value("CvtFI", "int64", "int64("+ld("float64", "b")+")")
+	for _, x := range [][3]string{{"IF", "int64", "float64"}, {"FI", "float64", "int64"}, {"UF", "uint64", "float64"}, {"FU", "float64", "uint64"},
+		{"IG", "int64", "float32"}, {"GI", "float32", "int64"}, {"UG", "uint64", "float32"}, {"GU", "float32", "uint64"}, {"FG", "float64", "float32"}, {"GF", "float32", "float64"}} {
+		value("Cvt"+x[0], x[2], x[2]+"("+ld(x[1], "b")+")")
+	}
 	value("NotB", "bool", "!"+ld("bool", "b"))
 }
