@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
@@ -17,7 +18,11 @@ const (
 	shownLast  = 6
 	shownWide  = 60 // characters of a cell
 
-	shownUnbroken = 16 // characters of a cell without spaces that stays on one line
+	shownColumns  = 40 // all columns up to this many, else the first and the last ones
+	shownLeft     = 24
+	shownRight    = 12
+	shownHover    = 600 // characters of a long cell that appear when the mouse rests on it
+	shownUnbroken = 16  // characters of a cell without spaces that stays on one line
 )
 
 // SimpleRender shows the table in a notebook: HTML and plain text.
@@ -57,10 +62,53 @@ func (c *Column) cells(rows []int) []string {
 		case c.kind == Float:
 			out[i] = formatFloat(c.floats[r], places)
 		default:
-			out[i] = strings.Join(strings.Fields(strings.ToValidUTF8(c.Format(r), "�")), " ")
+			out[i] = tidy(c.Format(r))
 		}
 	}
 	return out
+}
+
+// tidy is a text on one line, with a mark in the place of what would act on the terminal or turn the text around it:
+// control characters and the marks that override the direction of writing.
+func tidy(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			return utf8.RuneError
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// shown are the columns that are shown; nil stands for those left out.
+func (t *Table) shown() []*Column {
+	if len(t.cols) <= shownColumns {
+		return t.all()
+	}
+	var out []*Column
+	for i, c := range t.cols {
+		if i < shownLeft || i >= len(t.cols)-shownRight {
+			out = append(out, c.full())
+		} else if i == shownLeft {
+			out = append(out, nil)
+		}
+	}
+	return out
+}
+
+// head is the name and the unit of a column that is shown, and what its cells hold.
+func (c *Column) head(rows []int) (name, unit string, cells []string) {
+	if c == nil {
+		cells = make([]string, len(rows))
+		for i := range cells {
+			cells[i] = "…"
+		}
+		return "…", "", cells
+	}
+	return tidy(c.name), tidy(c.unit), c.cells(rows)
 }
 
 const missingMark = "·"
@@ -105,7 +153,7 @@ func formatFloat(v float64, places int) string {
 	return strconv.FormatFloat(v, 'f', places, 64)
 }
 
-func (c *Column) rightAligned() bool { return c.kind == Float || c.kind == Int }
+func (c *Column) rightAligned() bool { return c != nil && (c.kind == Float || c.kind == Int) }
 
 // footer counts rows, columns and missing values and names the sources.
 func (t *Table) footer() string {
@@ -151,8 +199,9 @@ func (t *Table) String() string {
 	for _, c := range t.cols {
 		units = units || c.unit != ""
 	}
-	for i, c := range t.all() {
-		cells := append([]string{c.name, c.unit}, c.cells(rows)...)
+	for i, c := range t.shown() {
+		name, unit, cells := c.head(rows)
+		cells = append([]string{name, unit}, cells...)
 		w := 0
 		for j := range cells {
 			cells[j] = clip(cells[j])
@@ -181,7 +230,7 @@ func (t *Table) String() string {
 	}
 	b.WriteString(t.footer())
 	for _, w := range t.warnings {
-		b.WriteString("\nnote: " + w)
+		b.WriteString("\nnote: " + tidy(w))
 	}
 	return b.String()
 }
@@ -197,6 +246,9 @@ func clip(s string) string {
 func cellWidth(s string) int {
 	n := 0
 	for _, r := range s {
+		if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) { // accents and joiners stand on the character before
+			continue
+		}
 		n++
 		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
 			n++
@@ -224,13 +276,14 @@ func (t *Table) HTML() string {
 	rows := t.visible()
 	var b strings.Builder
 	b.WriteString(`<div style="overflow-x:auto"><table style="` + styleTable + `"><thead><tr>`)
-	cols := t.all()
+	cols := t.shown()
 	cells := make([][]string, len(cols))
 	for i, c := range cols {
-		cells[i] = c.cells(rows)
-		b.WriteString(`<th style="` + styleHead + align(c) + `">` + html.EscapeString(c.name))
-		if c.unit != "" {
-			b.WriteString(`<br><span style="` + styleUnit + `">` + html.EscapeString(c.unit) + `</span>`)
+		var name, unit string
+		name, unit, cells[i] = c.head(rows)
+		b.WriteString(`<th style="` + styleHead + align(c) + `"` + hover(name) + `>` + html.EscapeString(clip(name)))
+		if unit != "" {
+			b.WriteString(`<br><span style="` + styleUnit + `">` + html.EscapeString(clip(unit)) + `</span>`)
 		}
 		b.WriteString(`</th>`)
 	}
@@ -244,10 +297,21 @@ func (t *Table) HTML() string {
 	}
 	b.WriteString(`</tbody></table><p style="` + styleFooter + `">` + html.EscapeString(t.footer()) + `</p>`)
 	for _, w := range t.warnings {
-		b.WriteString(`<p style="` + styleFooter + `">† ` + html.EscapeString(w) + `</p>`)
+		b.WriteString(`<p style="` + styleFooter + `">† ` + html.EscapeString(tidy(w)) + `</p>`)
 	}
 	b.WriteString(`</div>`)
 	return b.String()
+}
+
+// hover is the attribute that shows more of a text that is clipped.
+func hover(text string) string {
+	switch n := utf8.RuneCountInString(text); {
+	case n <= shownWide:
+		return ""
+	case n > shownHover:
+		text = string([]rune(text)[:shownHover-1]) + "…"
+	}
+	return ` title="` + html.EscapeString(text) + `"`
 }
 
 func align(c *Column) string {
@@ -259,7 +323,7 @@ func align(c *Column) string {
 
 func writeCell(b *strings.Builder, c *Column, text string, row int) {
 	b.WriteString(`<td style="` + styleCell + align(c))
-	if row < 0 || !c.Known(row) {
+	if row < 0 || c == nil || !c.Known(row) {
 		b.WriteString(";opacity:.5")
 	}
 	if !strings.Contains(text, " ") && utf8.RuneCountInString(text) <= shownUnbroken {
@@ -267,10 +331,7 @@ func writeCell(b *strings.Builder, c *Column, text string, row int) {
 	}
 	b.WriteByte('"')
 	short := clip(text)
-	if short != text {
-		b.WriteString(` title="` + html.EscapeString(text) + `"`)
-	}
-	b.WriteString(`>`)
+	b.WriteString(hover(text) + `>`)
 	if url := text; short == text && (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) && !strings.ContainsAny(url, " \"<>") {
 		b.WriteString(`<a href="` + html.EscapeString(url) + `">` + html.EscapeString(short) + `</a></td>`)
 		return
