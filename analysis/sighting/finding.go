@@ -60,7 +60,11 @@ type Invalid struct {
 // Error lists the first twenty findings; Findings has all.
 func (e *Invalid) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "sighting: %s: %d findings", e.Dir, len(e.Findings))
+	what := "findings"
+	if len(e.Findings) == 1 {
+		what = "finding"
+	}
+	fmt.Fprintf(&b, "sighting: %s: %d %s", e.Dir, len(e.Findings), what)
 	for i, f := range e.Findings {
 		if i == 20 {
 			fmt.Fprintf(&b, "\n… and %d more", len(e.Findings)-20)

@@ -201,3 +201,34 @@ func TestDistancesStandBesideEachOther(t *testing.T) {
 		t.Error("a distance was invented")
 	}
 }
+
+func TestAFormulaThatNobodyWorkedOutIsFound(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "border.xlsx")
+	if err := border(t).SaveWorkbook(path); err != nil {
+		t.Fatal(err)
+	}
+	x, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.SetCellFormula("places", "J3", "1/0"); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.SetCellValue("places", "J3", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.SetCellFormula("places", "J4", "TODAY()"); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.SetCellStr("places", "J5", "=no formula"); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Save(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = ReadWorkbook(path, Meta{Name: "border"})
+	var bad *Invalid
+	if !errors.As(err, &bad) || !has(bad.Findings, "border.xlsx/places", "note", "type", `a formula without a value ("TODAY()")`) {
+		t.Errorf("%v", err)
+	}
+}

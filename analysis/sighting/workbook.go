@@ -207,7 +207,7 @@ func ReadWorkbook(path string, m Meta) (*Dataset, error) {
 	d := &Dataset{Dir: path, Name: m.Name, Title: m.Title, Description: m.Description, Version: m.Version, Licence: m.Licence, sheets: map[string]*sheet{}}
 	var found Findings
 	base := filepath.Base(path)
-	sheets := x.GetSheetList()
+	sheets, formulas := x.GetSheetList(), hasFormulas(x)
 	for _, name := range []string{resSources, resPlaces, resDistances, resLooks, resSightings, resClaims} {
 		file := base + "/" + name
 		if !slices.Contains(sheets, name) {
@@ -216,6 +216,9 @@ func ReadWorkbook(path string, m Meta) (*Dataset, error) {
 		}
 		s, fs := workSheet(x, name, file)
 		d.sheets[name] = s
+		if formulas {
+			fs = append(fs, emptyFormulas(x, name, s)...)
+		}
 		found = append(append(found, fs...), d.decode(name, s)...)
 	}
 	for _, name := range sheets {
@@ -240,6 +243,42 @@ func quotedCell(cause string) string {
 		return ""
 	}
 	return cause[i+2 : j]
+}
+
+// hasFormulas says whether a sheet of the workbook may hold a formula.
+func hasFormulas(x *excelize.File) bool {
+	found := false
+	sheets := 0
+	x.Pkg.Range(func(name, data any) bool {
+		if path, _ := name.(string); strings.HasPrefix(path, "xl/worksheets/") {
+			raw, _ := data.([]byte)
+			found = found || bytes.Contains(raw, []byte("<f>")) || bytes.Contains(raw, []byte("<f "))
+			sheets++
+		}
+		return !found
+	})
+	return found || sheets == 0
+}
+
+// emptyFormulas are the cells whose formula no program has worked out, which would be lost.
+func emptyFormulas(x *excelize.File, name string, s *sheet) Findings {
+	var found Findings
+	for r, cells := range s.rows {
+		for i, cell := range cells {
+			if cell != "" {
+				continue
+			}
+			at, err := excelize.CoordinatesToCellName(i+1, s.lines[r])
+			if err != nil {
+				continue
+			}
+			if f, err := x.GetCellFormula(name, at); err == nil && f != "" {
+				found = append(found, Finding{File: s.name, Line: s.lines[r], Column: s.header[i], Rule: "type",
+					Cause: fmt.Sprintf("a formula without a value (%q): type the value", short(f))})
+			}
+		}
+	}
+	return found
 }
 
 // workSheet turns a sheet of a workbook into cells of text. Empty rows are skipped.
