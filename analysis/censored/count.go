@@ -112,6 +112,7 @@ func check(looks []Look, what string) error {
 }
 
 // Total adds counts end by end.
+// Not for adding things of different units.
 func Total(looks []Look) Count {
 	var t Count
 	for _, l := range looks {

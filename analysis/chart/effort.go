@@ -14,6 +14,7 @@ import (
 // days that were looked at in vain, cloud, and days for which nothing is known, which stay blank. Of several looks on one
 // day the best is shown (counted, then partial, then the rest). A look longer than a day fills its days. The errors are
 // those of Looks.
+// Not for comparing counts, which a shade tells poorly: Looks does that.
 func Effort(looks []Look, options ...Option) (*Figure, error) {
 	s, err := apply(options)
 	if err != nil {

@@ -26,6 +26,7 @@ func North(degrees float64) Option {
 // North is given. The picture is shown whole, scaled to the figure's width; its pixels stay square. A picture without pixels, a
 // shape of fewer than two corners, a corner that is no number or lies more than the picture's size outside of it, or a
 // negative ground distance, is an error that names every bad shape.
+// Not for a picture that was stretched or turned: one pixel has one size in both directions.
 func Overlay(picture image.Image, metresPerPixel float64, shapes []Shape, options ...Option) (*Figure, error) {
 	s, err := apply(options)
 	if err != nil {

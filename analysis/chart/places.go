@@ -32,6 +32,7 @@ func Course(line Line) Option { return func(s *settings) { s.lines = append(s.li
 // latitude as its standard parallel; for regions up to some hundred kilometres), with names, radii and a scale bar; north is
 // up. There is no background: borders and coasts are the reader's to add as a Course. Coordinates off the globe, missing
 // numbers, negative radii, regions above 80 degrees or across 180 degrees of longitude are errors that name every place.
+// Not for areas, nor where a shift of some metres matters: Overlay on the image does that.
 func Places(places []Place, options ...Option) (*Figure, error) {
 	s, err := apply(options)
 	if err != nil {

@@ -18,6 +18,7 @@ type Scenario struct {
 // Sensitivity draws what becomes of a ratio over a grid of guesses at the effort of both periods: where its interval lies
 // above 1, below 1, or holds it, with lines of equal ratio. Marked is where both efforts are equal. The scenarios must form
 // a full grid of at least two by two; a scenario that is missing, occurs twice, or is no number above zero is an error.
+// Not where the efforts are known: Coefficients shows the one ratio then.
 func Sensitivity(scenarios []Scenario, options ...Option) (*Figure, error) {
 	s, err := apply(options)
 	if err != nil {

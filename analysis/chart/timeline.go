@@ -21,6 +21,7 @@ type Event struct {
 // Timeline draws events in lanes, each as exactly as it is dated: a dot for a day or a minute, a bar for a range or a
 // month, a dashed bar for fuzzy ends, an arrow to the left for "before" and to the right for "after". Events of unknown date are named under the
 // figure. An event without a start (unless unknown), one that ends before it starts, or an unknown precision is an error.
+// Not for counts (Looks), nor for more events than lanes have rows for: some 200.
 func Timeline(events []Event, options ...Option) (*Figure, error) {
 	s, err := apply(options)
 	if err != nil {

@@ -22,3 +22,19 @@ func ExampleGrade_Words() {
 	// Output:
 	// usually reliable source; information probably true true <nil>
 }
+
+func ExampleGrade_Judged() {
+	a, _ := corroborate.ParseGrade("B2")
+	b, _ := corroborate.ParseGrade("F6")
+	fmt.Println(a.Judged(), b.Judged())
+	// Output:
+	// true false
+}
+
+func ExampleWeight_Words() {
+	w, err := corroborate.Combine([]corroborate.Report{{Source: "image", Factor: 8, Images: []string{"a"}}, {Source: "article", Factor: 6, Images: []string{"a"}}}, 1)
+	word, errWord := w.Words(0.3)
+	fmt.Println(word, err, errWord)
+	// Output:
+	// likely <nil> <nil>
+}

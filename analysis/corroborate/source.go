@@ -35,6 +35,7 @@ type Weight struct {
 
 // Groups returns the sources that depend on one another: they share an image, or one repeats the other. Sources in
 // different groups are independent as far as the reports say. Errors (*InputError): a source twice or without a name.
+// Not for sources that depend on each other in ways that no image or citation shows: say so in Cites.
 func Groups(reports []Report) ([][]string, error) {
 	w := &Weight{}
 	if err := w.read(reports); err != nil {
@@ -180,6 +181,7 @@ func (w *Weight) warn() {
 
 // Posterior returns the probability of the claim after the reports, from a probability before them that the user names.
 // Errors (*InputError): a prior outside (0,1).
+// Not from a prior that was chosen after the reports.
 func (w *Weight) Posterior(prior float64) (float64, error) {
 	if !(prior > 0 && prior < 1) {
 		return 0, &InputError{Room: "corroborate", What: "prior", Value: strconv.FormatFloat(prior, 'g', -1, 64), Cause: "must lie between 0 and 1"}
@@ -236,6 +238,7 @@ func (w *Weight) sheet() sheet.Sheet {
 }
 
 // Words is the ICD 203 term for the posterior probability from a named prior.
+// Not for a factor without a prior, nor for a P value.
 func (w *Weight) Words(prior float64) (inference.Likelihood, error) {
 	p, err := w.Posterior(prior)
 	if err != nil {

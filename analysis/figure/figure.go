@@ -23,6 +23,7 @@ import (
 // Timeline draws every sighting and claim of a selection, one lane an observer, dated as exactly as its source dates it, and
 // labelled with number and length as the source words them. Searches without success are marked as such. Background that a
 // source gives (claims of kind context) is left out. Errors: that of the selection, those of chart.Timeline.
+// Not for counts: Looks.
 func Timeline(records *sighting.Selection, options ...chart.Option) (*chart.Figure, error) {
 	if err := records.Err(); err != nil {
 		return nil, err
@@ -76,6 +77,7 @@ func wording(quantity sighting.Quantity, length sighting.Length) string {
 // Looks draws the count of each look that speaks about the type: looks that found none as hollow dots at zero, looks
 // that name no number below the line. Looks before the date since are coloured apart; the zero time means one colour.
 // Each count has its exact 95 % Poisson interval, unless chart.Whiskers says otherwise. Errors: those of chart.Looks.
+// Not for counts of periods of unequal length, which need rates.
 func Looks(counts *sighting.Counts, since time.Time, options ...chart.Option) (*chart.Figure, error) {
 	looks, err := lookRows(counts, since)
 	if err != nil {
@@ -86,6 +88,7 @@ func Looks(counts *sighting.Counts, since time.Time, options ...chart.Option) (*
 }
 
 // Effort draws a calendar of the looks that speak about the type, a square a day. Errors: those of chart.Effort.
+// Not for the size of counts: Looks.
 func Effort(counts *sighting.Counts, options ...chart.Option) (*chart.Figure, error) {
 	looks, err := lookRows(counts, time.Time{})
 	if err != nil {
@@ -124,6 +127,7 @@ func lookRows(counts *sighting.Counts, since time.Time) ([]chart.Look, error) {
 // Lengths draws the lengths of a selection, one square an object, in one panel a group, in order of time; group names a sighting's group,
 // or is empty to leave it out. Only sightings with one length and a counted number have a place; the others are counted
 // under the figure. Errors: that of the selection, no length at all, those of chart.Lengths.
+// Not for lengths that were chosen because they were long.
 func Lengths(records *sighting.Selection, group func(*sighting.Sighting) string, options ...chart.Option) (*chart.Figure, error) {
 	if err := records.Err(); err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ func exact(count float64) (low, high float64) {
 
 // Sensitivity draws what becomes of a ratio over all exposures that were tried: the first sample upwards, the second to the
 // right. Scenarios in which the second sample has no event have no ratio and are an error, as are those of chart.Sensitivity.
+// Not where the efforts are known: Results.
 func Sensitivity(varied effort.Sensitivity, options ...chart.Option) (*chart.Figure, error) {
 	var scenarios []chart.Scenario
 	for _, s := range varied.Rows {
@@ -39,6 +40,7 @@ func Sensitivity(varied effort.Sensitivity, options ...chart.Option) (*chart.Fig
 
 // Results draws several answers to one question, a row each, named by their Question; chart.Ratio is set if they are ratios.
 // Answers that measure different quantities are an error, as are those of chart.Coefficients.
+// Not for a choice of results made after their answers.
 func Results(results []inference.Result, options ...chart.Option) (*chart.Figure, error) {
 	var rows []chart.Coefficient
 	for _, r := range results {
@@ -59,6 +61,7 @@ func Results(results []inference.Result, options ...chart.Option) (*chart.Figure
 
 // Change draws the profile of a searched change: how well each date explains the counts, and the dates in its interval.
 // dates are those of the counts, in their order. Too few dates are an error, as are those of chart.Profile.
+// Not for a date that was fixed in advance.
 func Change(found *changepoint.Change, dates []time.Time, options ...chart.Option) (*chart.Figure, error) {
 	var points []chart.ProfilePoint
 	for _, p := range found.Profile {

@@ -44,3 +44,33 @@ func ExampleInterval() {
 	// Output:
 	// true 1.934 true false
 }
+
+func ExampleResult_Rejected() {
+	fmt.Println(inference.Result{Tested: true, P: 0.03, Alpha: 0.05}.Rejected(), inference.Result{P: math.NaN(), Alpha: 0.05}.Rejected())
+	// Output:
+	// true false
+}
+
+func ExampleInterval_Contains() {
+	fmt.Println(inference.Interval{Low: 0.98, High: 2.91}.Contains(1))
+	// Output:
+	// true
+}
+
+func ExampleInterval_Width() {
+	fmt.Println(inference.Interval{Low: 2, High: math.Inf(1)}.Width())
+	// Output:
+	// +Inf
+}
+
+func ExampleInterval_Known() {
+	fmt.Println(inference.Interval{Low: math.NaN(), High: math.NaN(), Method: "none: the rows were ranked"}.Known())
+	// Output:
+	// false
+}
+
+func ExampleSide_Check() {
+	fmt.Println(inference.Less.Check("report"), inference.Side(7).Check("report"))
+	// Output:
+	// <nil> report: side 7: must be TwoSided, Greater or Less
+}

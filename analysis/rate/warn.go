@@ -72,6 +72,7 @@ func dispersion(counts []int) (index, logp float64) {
 //
 // Errors (*InputError): fewer than two looks, a negative count. With no event at all the index is undefined and a
 // warning says so.
+// Not for looks of unequal exposure (regression.Fit.DispersionCheck), nor for counts with a trend.
 func Dispersion(counts []int) (inference.Result, error) {
 	s := Each(counts)
 	if len(counts) < 2 {
