@@ -228,7 +228,7 @@ func ExampleScore_Picture() {
 		fmt.Println(mime)
 	}
 	// Unordered output:
-	// (0,0)-(2264,628)
+	// (0,0)-(2288,628)
 	// text/plain
 	// image/png
 }

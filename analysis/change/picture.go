@@ -51,13 +51,13 @@ func (s *Score) Picture() image.Image {
 	shown := [3]image.Image{sketch.Photo(s.beforePicture.planes, stretch), sketch.Photo(s.afterPicture.planes, stretch), nil}
 	low, high := s.colourRange()
 	shown[2] = sketch.Map(s.small(), low, high, s.Signed)
-	h := 0
+	h := 60 // the colour bar's numbers need as much
 	for i, p := range shown {
 		shown[i] = sketch.Enlarge(p, panel)
 		p = shown[i]
 		h = max(h, p.Bounds().Dy())
 	}
-	const gap, top, foot, bar = 12, 40, 34, 64
+	const gap, top, foot, bar = 12, 40, 34, 76
 	sheet := sketch.NewSheet(3*panel+4*gap+bar, h+top+foot)
 	titles := [3]string{title("before", s.Before), title("after", s.After), s.Method}
 	if s.Unit != "" {

@@ -6,7 +6,8 @@ import (
 	"math"
 )
 
-// ColourBar draws the colours of Map from bottom to top with their values; a finite threshold is marked.
+// ColourBar draws the colours of Map from bottom to top with their values; a finite threshold is marked, and its number
+// takes the place of one that it would cover.
 func (s *Sheet) ColourBar(r image.Rectangle, low, high float64, signed bool, threshold float64) {
 	bar := image.NewRGBA(image.Rect(0, 0, r.Dx(), r.Dy()))
 	for y := range r.Dy() {
@@ -18,15 +19,33 @@ func (s *Sheet) ColourBar(r image.Rectangle, low, high float64, signed bool, thr
 	s.Place(bar, r.Min.X, r.Min.Y)
 	at := func(v float64) float64 { return float64(r.Max.Y) - (v-low)/(high-low)*float64(r.Dy()) }
 	x := float64(r.Max.X) + 6
-	s.Text(x, float64(r.Min.Y)+9, fmt.Sprintf("%.3g", high), Pale)
-	s.Text(x, float64(r.Max.Y), fmt.Sprintf("%.3g", low), Pale)
+	top, bottom := float64(r.Min.Y)+9, float64(r.Max.Y)
 	if threshold > low && threshold < high {
 		y := at(threshold)
 		s.Line(1, Ink, image.Rectangle{}, [2]float64{float64(r.Min.X) - 3, y}, [2]float64{float64(r.Max.X) + 3, y})
-		if y > float64(r.Min.Y)+22 && y < float64(r.Max.Y)-14 {
-			s.Text(x, y+4, fmt.Sprintf("%.3g", threshold), Ink)
+		y = math.Max(top, math.Min(bottom, y+4))
+		s.Text(x, y, number(threshold), Ink)
+		if y < top+letter+1 { // the threshold tells more than an end of the bar
+			top = math.NaN()
+		}
+		if y > bottom-letter-1 {
+			bottom = math.NaN()
 		}
 	}
+	if top == top {
+		s.Text(x, top, number(high), Pale)
+	}
+	if bottom == bottom {
+		s.Text(x, bottom, number(low), Pale)
+	}
+}
+
+// number writes three digits, or all before the point, without an exponent where that is short.
+func number(v float64) string {
+	if a := math.Abs(v); a >= 1000 && a < 999999.5 {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.3g", v)
 }
 
 // ScaleBar draws a bar of a round length in metres, at most width units wide, where a unit covers metres.

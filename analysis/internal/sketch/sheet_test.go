@@ -3,6 +3,7 @@ package sketch
 import (
 	"image"
 	"image/color"
+	"math"
 	"testing"
 )
 
@@ -59,5 +60,34 @@ func TestAScaleBarIsARoundLength(t *testing.T) {
 	s.ScaleBar(10, 20, 3, 100) // at most 300 m: 200 m are 66.7 units
 	if inked(s, image.Rect(70, 19, 77, 21)) == 0 || inked(s, image.Rect(78, 19, 84, 21)) > 0 {
 		t.Error("the bar does not end at 66.7 units")
+	}
+}
+
+func TestNumbersOfAColourBarAreShortAndDoNotCoverEachOther(t *testing.T) {
+	for v, want := range map[float64]string{1417: "1417", 3.7417: "3.74", 0.04898: "0.049", -65535: "-65535", 2.5e7: "2.5e+07", 999: "999", 1000: "1000", 0: "0"} {
+		if got := number(v); got != want {
+			t.Errorf("%v is written %q, not %q", v, got, want)
+		}
+	}
+	rows := func(threshold float64) (n int) { // rows with ink beside the bar
+		s := NewSheet(90, 120)
+		s.ColourBar(image.Rect(10, 10, 20, 100), 0, 100, false, threshold)
+		for y := range 240 {
+			for x := 2 * 24; x < 180; x++ {
+				if s.Image().RGBAAt(x, y).R < 160 {
+					n++
+					break
+				}
+			}
+		}
+		return n
+	}
+	for _, threshold := range []float64{1, 3, 97, 99} {
+		if ends, marked := rows(math.NaN()), rows(threshold); marked > ends+4 {
+			t.Errorf("a threshold of %v: %d rows of ink, %d without", threshold, marked, ends)
+		}
+	}
+	if ends, marked := rows(math.NaN()), rows(50); marked < ends+8 {
+		t.Error("a threshold in the middle has no number")
 	}
 }

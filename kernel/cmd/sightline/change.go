@@ -36,8 +36,15 @@ Methods: ` + strings.Join(change.Methods(), ", ") + `.`,
 		Example: `  sightline change before.tif after.tif                                    the summary
   sightline change before.tif after.tif -o score.tif --html                score.tif and score.html with the picture
   sightline change before.tif after.tif --method ir-mad --threshold k-means`,
-		Args: exactly(2, "the image before and the image after"),
-		RunE: func(cmd *cobra.Command, args []string) error { return runChange(cmd, args, f) },
+		Args: func(cmd *cobra.Command, args []string) error {
+			return exactly(2, "the image before and the image after")(cmd, beforePage(args, f.page))
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if images := beforePage(args, f.page); len(images) < len(args) {
+				f.page, args = args[len(images)], images
+			}
+			return runChange(cmd, args, f)
+		},
 	}
 	cmd.Flags().StringVarP(&f.out, "output", "o", "", "write the scores to this GeoTIFF")
 	cmd.Flags().StringVar(&f.method, "method", "magnitude", "how to score")
@@ -47,6 +54,14 @@ Methods: ` + strings.Join(change.Methods(), ", ") + `.`,
 	cmd.Flags().StringVar(&f.page, "html", "", "write a page with the picture; without a name, beside the scores or AFTER")
 	cmd.Flags().Lookup("html").NoOptDefVal = "-"
 	return cmd
+}
+
+// beforePage returns the arguments without the name of a page that follows --html after a space instead of "=".
+func beforePage(args []string, page string) []string {
+	if n := len(args); page == "-" && n == 3 && strings.HasPrefix(strings.ToLower(filepath.Ext(args[n-1])), ".htm") {
+		return args[:n-1]
+	}
+	return args
 }
 
 func runChange(cmd *cobra.Command, args []string, f changeFlags) error {

@@ -46,7 +46,10 @@ func TestChangeWritesScoresAndAPage(t *testing.T) {
 	if r := run(t, dir, "change", a, b, "-o", "mad.tif", "--method", "ir-mad", "--threshold", "rosin"); r.status != success || !strings.Contains(r.out, "IR-MAD") {
 		t.Errorf("%+v", r)
 	}
-	for _, args := range [][]string{{"change", b, a}, {"change", a}, {"change", a, "nowhere.tif"}, {"change", a, b, "--method", "magic"}} {
+	if r := run(t, dir, "change", a, b, "--html", "named.html"); r.status != success || !strings.Contains(r.out, "\nnamed.html\n") {
+		t.Errorf("a page named after a space: %+v", r)
+	}
+	for _, args := range [][]string{{"change", b, a}, {"change", a}, {"change", a, "nowhere.tif"}, {"change", a, b, "--method", "magic"}, {"change", a, b, "third.html"}} {
 		if r := run(t, dir, args...); r.status != unusable || r.err == "" {
 			t.Errorf("%v: %+v", args, r)
 		}
