@@ -2,16 +2,46 @@ package symbols
 
 import (
 	"fmt"
+	"reflect"
+	"runtime"
 	"sync"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp/registry"
 )
 
-// boundRuntime keeps a cell from stopping the process at a breakpoint that no debugger waits for.
+// boundRuntime keeps a cell from stopping the process at a breakpoint that no debugger waits for, and by a finalizer that the
+// runtime refuses.
 func boundRuntime() binding {
-	return binding{"Breakpoint": func(r registry.Run) any {
-		return func() { fmt.Fprintln(r.Output().Stderr(), "runtime.Breakpoint: no debugger is attached to cells") }
-	}}
+	return binding{
+		"Breakpoint": func(r registry.Run) any {
+			return func() { fmt.Fprintln(r.Output().Stderr(), "runtime.Breakpoint: no debugger is attached to cells") }
+		},
+		"SetFinalizer": func(registry.Run) any { return setFinalizer },
+	}
+}
+
+// setFinalizer panics where the runtime would end the process, except for a pointer into the middle of an object. A finalizer
+// that is there already is replaced.
+func setFinalizer(obj, finalizer any) {
+	o, f := reflect.TypeOf(obj), reflect.TypeOf(finalizer)
+	switch {
+	case o == nil:
+		panic("runtime.SetFinalizer: first argument is nil")
+	case o.Kind() != reflect.Pointer:
+		panic("runtime.SetFinalizer: first argument is " + o.String() + ", not pointer")
+	case reflect.ValueOf(obj).IsNil():
+		panic("runtime.SetFinalizer: first argument is a nil pointer")
+	}
+	if f != nil {
+		if f.Kind() != reflect.Func {
+			panic("runtime.SetFinalizer: second argument is " + f.String() + ", not a function")
+		}
+		if f.IsVariadic() || f.NumIn() != 1 || !o.AssignableTo(f.In(0)) {
+			panic("runtime.SetFinalizer: cannot pass " + o.String() + " to finalizer " + f.String())
+		}
+		runtime.SetFinalizer(obj, nil)
+	}
+	runtime.SetFinalizer(obj, finalizer)
 }
 
 // boundDebug holds settings whose limits, once reached, end the process, or that turn the runtime's own failures into

@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"iter"
 	"maps"
+	"runtime"
 	"slices"
 )
 
@@ -46,6 +47,9 @@ func instances(path string) map[string]any {
 		m["Extract[hash.Hash]"] = hkdf.Extract[hash.Hash]
 		m["Expand[hash.Hash]"] = hkdf.Expand[hash.Hash]
 		m["Key[hash.Hash]"] = hkdf.Key[hash.Hash]
+	case "runtime":
+		m["AddCleanup[byte, int]"] = runtime.AddCleanup[byte, int]
+		m["AddCleanup[uint8, int]"] = runtime.AddCleanup[byte, int]
 	case "crypto/pbkdf2":
 		m["Key[hash.Hash]"] = pbkdf2.Key[hash.Hash]
 	}

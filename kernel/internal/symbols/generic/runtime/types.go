@@ -1,0 +1,4 @@
+package runtime
+
+// Cleanup is what package runtime has under this name.
+type Cleanup struct{}
