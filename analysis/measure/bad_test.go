@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -108,4 +109,26 @@ func ExampleEvidence_Chance() {
 	stub.Length, stub.Width = 40, 30
 	fmt.Println(ship.Chance() > stub.Chance(), len(ship.Numbers()) == measure.Terms)
 	// Output: true true
+}
+
+// A line that leaves the image is read as far as the image goes, and the result says how much of it was not seen.
+func TestARailThatLeavesTheImageSaysSo(t *testing.T) {
+	m := yardImage("2023-09-24")
+	line := track(1)
+	whole, err := measure.Trains(m, line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := line[len(line)-1]
+	far, err := measure.Trains(m, append(append(orb.LineString{}, line...), orb.Point{last[0] + 0.02, last[1]}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := false
+	for _, w := range far.Warnings {
+		said = said || strings.Contains(w, "outside of the image")
+	}
+	if !said || far.Rail > whole.Rail+80 || len(far.Trains) != len(whole.Trains) || len(whole.Warnings) > 0 {
+		t.Errorf("%v\n%v", whole, far)
+	}
 }

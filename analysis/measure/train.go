@@ -34,7 +34,7 @@ type Reading struct {
 	Trains   []Train
 	Image    string
 	Track    string
-	Rail     float64 // metres of rail searched
+	Rail     float64 // metres of rail that the image shows
 	Empty    float64 // share of the rail that looks empty
 	Warnings []string
 	profile  *Profile
@@ -82,6 +82,10 @@ func TrainsAlong(ctx context.Context, m *raster.Image, rail orb.LineString, o Ra
 	}
 	out := &Reading{Image: m.Name, Track: o.Name, Rail: p.Along[len(p.Along)-1], profile: p}
 	out.Warnings = append(out.Warnings, m.Warnings...)
+	if off := out.Rail * (1 - p.shown()); off > math.Max(p.Ground, 5) {
+		out.Rail -= off
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%.0f m of the line lie outside of the image or on missing pixels", off))
+	}
 	bg, ok := p.background()
 	if !ok {
 		out.Warnings = append(out.Warnings, "fewer than 12 samples along the rail are not missing: nothing can be said")
@@ -93,6 +97,17 @@ func TrainsAlong(ctx context.Context, m *raster.Image, rail orb.LineString, o Ra
 	}
 	out.Trains = p.trains(m, bg, p.cores(bg, o), o)
 	return out, nil
+}
+
+// shown returns the share of the samples that no band misses.
+func (p *Profile) shown() float64 {
+	n := 0
+	for i := range p.Along {
+		if p.whole(i) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(p.Along))
 }
 
 // trains measures the cores. Two whose ends, once found, lie within MaxGap of each other are one train, measured anew.

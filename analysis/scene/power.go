@@ -33,7 +33,7 @@ type PowerRow struct {
 	Detected float64 // share of the scenes in which a train was found where it stood
 	Low      float64 // 95 % interval of that share
 	High     float64
-	Bias     float64 // mean of measured less true length, metres, of the detected
+	Bias     float64 // mean of measured less true length, metres, of the detected; NaN without any, as the next two
 	RMSE     float64 // metres
 	Covered  float64 // share of the detected whose stated 95 % interval holds the truth
 	Phantoms float64 // trains found where there was none, a scene
@@ -156,13 +156,21 @@ func (c counts) row(gsd float64) PowerRow {
 	return r
 }
 
+// known writes a number, or a dash where nothing was detected.
+func known(v float64, digits int) string {
+	if v != v {
+		return "–"
+	}
+	return fmt.Sprintf("%.*f", digits, v)
+}
+
 // String returns the table as text.
 func (t *PowerTable) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "SIMULATED: a train of %g m, measured along its track\n", t.Length)
 	b.WriteString("  m/px  scenes  detected          bias m  RMSE m  95 % holds\n")
 	for _, r := range t.Rows {
-		fmt.Fprintf(&b, "%6g  %6d  %.2f (%.2f-%.2f)  %6.2f  %6.2f  %10.3f\n", r.GSD, r.Scenes, r.Detected, r.Low, r.High, r.Bias, r.RMSE, r.Covered)
+		fmt.Fprintf(&b, "%6g  %6d  %.2f (%.2f-%.2f)  %6s  %6s  %10s\n", r.GSD, r.Scenes, r.Detected, r.Low, r.High, known(r.Bias, 2), known(r.RMSE, 2), known(r.Covered, 3))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -179,7 +187,7 @@ func (t *PowerTable) SimpleRender() map[string]any {
 	for _, r := range t.Rows {
 		b.WriteString("<tr>")
 		for _, c := range []string{fmt.Sprint(r.GSD), fmt.Sprint(r.Scenes), fmt.Sprintf("%.2f", r.Detected), fmt.Sprintf("%.2f to %.2f", r.Low, r.High),
-			fmt.Sprintf("%.2f", r.Bias), fmt.Sprintf("%.2f", r.RMSE), fmt.Sprintf("%.3f", r.Covered)} {
+			known(r.Bias, 2), known(r.RMSE, 2), known(r.Covered, 3)} {
 			b.WriteString(`<td style="text-align:right;padding:2px 8px">` + c + "</td>")
 		}
 		b.WriteString("</tr>")
