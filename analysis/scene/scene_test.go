@@ -326,8 +326,8 @@ func ExamplePower() {
 	// SIMULATED: a train of 60 m, measured along its track
 	//   m/px  scenes  detected          bias m  RMSE m  95 % holds
 	//      3      20  1.00 (0.84-1.00)    0.20    0.26       1.000
-	//     10      20  1.00 (0.84-1.00)    0.66    1.61       1.000
-	//     30      20  0.15 (0.05-0.36)   13.94   14.38       1.000
+	//     10      20  1.00 (0.84-1.00)    0.71    1.69       1.000
+	//     30      20  0.25 (0.11-0.47)    9.83   10.64       1.000
 }
 
 func ExampleWrite() {
