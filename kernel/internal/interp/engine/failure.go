@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/front"
@@ -36,6 +37,7 @@ func (e *Engine) excerpt(cell string, line, column int) []string {
 		return nil
 	}
 	column = min(max(column, 1), len(text)+1)
+	text, column = window(text, column)
 	trimmed := strings.TrimLeft(text, " \t")
 	cut := len(text) - len(trimmed)
 	if column <= cut {
@@ -48,6 +50,29 @@ func (e *Engine) excerpt(cell string, line, column int) []string {
 		return ' '
 	}, text[cut:column-1])
 	return []string{"    " + text[cut:], "    " + pad + "^"}
+}
+
+// window is the part of a long line around a column, and where the column is then.
+func window(line string, column int) (string, int) {
+	const before, after = 160, 240
+	if len(line) <= before+after {
+		return line, column
+	}
+	from, to := max(0, column-1-before), min(len(line), column-1+after)
+	for from > 0 && !utf8.RuneStart(line[from]) {
+		from--
+	}
+	for to < len(line) && !utf8.RuneStart(line[to]) {
+		to++
+	}
+	head, tail := "", ""
+	if from > 0 {
+		head = "…"
+	}
+	if to < len(line) {
+		tail = "…"
+	}
+	return head + line[from:to] + tail, column - from + len(head)
 }
 
 // failure says why a cell ended; nil if it ended well.

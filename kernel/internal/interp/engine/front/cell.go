@@ -56,6 +56,9 @@ func (f *Front) Compile(name, src string) (*Unit, []Problem) {
 
 func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {
 	c := f.newCell(name, src, syn)
+	if c.tooDeep() {
+		return nil, c.problems.list()
+	}
 	c.collect()
 	c.keepSame()
 	c.bracket()

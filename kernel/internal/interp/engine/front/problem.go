@@ -34,7 +34,16 @@ func (p *problems) at(pos token.Pos, message string) {
 	if where.Line > lines {
 		where.Line, where.Column = lines, 1
 	}
-	p.found = append(p.found, Problem{Cell: name, Line: where.Line, Column: max(where.Column, 1), Message: p.plain(message)})
+	p.found = append(p.found, Problem{Cell: name, Line: where.Line, Column: max(where.Column, 1), Message: p.plain(short(message))})
+}
+
+// short cuts what a message quotes of a very long cell.
+func short(message string) string {
+	const most = 2000
+	if len(message) <= most {
+		return message
+	}
+	return strings.ToValidUTF8(message[:most/2]+" … "+message[len(message)-most/2:], "")
 }
 
 // list is every problem once, in order of the source. An error that only continues another ("\t…") goes with it.
