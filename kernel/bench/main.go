@@ -14,12 +14,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/sightline-osint/sightline/kernel/bench/runner"
+	"github.com/sightline-osint/sightline/kernel/internal/kerneltest/host"
 )
 
 func main() {
@@ -56,6 +56,7 @@ func main() {
 	for i, t := range tasks {
 		cells = append(cells, t.cell(i))
 	}
+	fmt.Printf("%s; milliseconds, best of up to 5, in brackets the multiple of native:\n\n", host.Describe("make bench-engine"))
 	columns := []column{native(tmp), measure("sightline", cells, self, "sightline")}
 	for _, p := range strings.Fields(*peers) {
 		columns = append(columns, peer(p, filepath.Join(dir, "peers", p), tmp, cells))
@@ -124,43 +125,55 @@ func firstLine(b []byte) string {
 	return s
 }
 
+// table prints Markdown: milliseconds, and in brackets the multiple of native.
 func table(w io.Writer, columns []column) {
-	fmt.Fprintf(w, "engine benchmark, %s, %s %s/%s, %d cores\n", time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	fmt.Fprintf(w, "milliseconds, best of up to 5; in brackets the multiple of native\n\n%-24s", "")
+	head, rule := "| task |", "|---|"
 	for _, c := range columns {
-		fmt.Fprintf(w, "%20s", c.name)
+		head, rule = head+" "+c.name+" |", rule+"---|"
 	}
-	fmt.Fprintln(w, "   limit")
+	fmt.Fprintln(w, head+" limit |\n"+rule+"---|")
 	for _, t := range tasks {
-		fmt.Fprintf(w, "%-24s", t.name)
+		row := "| " + t.name + " |"
 		base := columns[0].results[t.name]
 		for i, c := range columns {
-			r, ok := c.results[t.name]
-			switch {
-			case !ok || r.Err != "":
-				fmt.Fprintf(w, "%20s", "FAILED")
-			case base.Value != "" && r.Value != base.Value:
-				fmt.Fprintf(w, "%20s", "WRONG "+r.Value)
-			case i == 0 || base.Seconds == 0:
-				fmt.Fprintf(w, "%20.2f", r.Seconds*1e3)
-			default:
-				fmt.Fprintf(w, "%20s", fmt.Sprintf("%.2f (%.1fx)", r.Seconds*1e3, r.Seconds/base.Seconds))
-			}
+			row += " " + cellOf(c, t.name, base, i == 0) + " |"
 		}
+		limit := ""
 		if t.native > 0 {
-			fmt.Fprintf(w, "   %gx", t.native)
+			limit = fmt.Sprintf(" %g", t.native)
 		}
-		fmt.Fprintln(w)
+		fmt.Fprintln(w, row+limit+" |")
 	}
-	fmt.Fprintln(w)
 	for _, c := range columns {
 		if c.err != nil {
-			fmt.Fprintf(w, "%s FAILED: %v\n", c.name, c.err)
+			fmt.Fprintf(w, "\nFAILED: %s: %v\n", c.name, c.err)
 		}
 		for _, t := range tasks {
 			if r := c.results[t.name]; r.Err != "" {
-				fmt.Fprintf(w, "%s, %s FAILED: %s\n", c.name, t.name, firstLine([]byte(r.Err)))
+				fmt.Fprintf(w, "\nFAILED: %s: %s: %s\n", c.name, t.name, firstLine([]byte(r.Err)))
 			}
 		}
 	}
+}
+
+// cellOf is what a column says of a task.
+func cellOf(c column, task string, base runner.Result, native bool) string {
+	r, ok := c.results[task]
+	switch {
+	case !ok || r.Err != "":
+		return "FAILED"
+	case base.Value != "" && r.Value != base.Value:
+		return "WRONG " + r.Value
+	case native || base.Seconds == 0:
+		return digits(r.Seconds * 1e3)
+	}
+	return fmt.Sprintf("%s (%s)", digits(r.Seconds*1e3), digits(r.Seconds/base.Seconds))
+}
+
+// digits writes a number with three digits, large ones whole.
+func digits(x float64) string {
+	if x >= 1000 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.3g", x)
 }

@@ -8,10 +8,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/sightline-osint/sightline/kernel/internal/kerneltest/host"
 )
 
 func main() {
@@ -28,10 +28,10 @@ func main() {
 	if *python == "" {
 		peers = peers[:1]
 	}
+	fmt.Printf("%s:\n\n", host.Describe("make bench-kernel"))
 	for _, p := range peers {
 		p.measure(*rounds)
 	}
-	fmt.Printf("%s, %s/%s, %d processors, %s\n\n", time.Now().Format("2006-01-02"), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 	failed := table(peers)
 	for _, p := range peers {
 		for _, why := range p.failures {
