@@ -35,13 +35,17 @@ func (s Side) Check(room string) error {
 	return nil
 }
 
-// Level returns level, or 0.95 where it is the zero value, and refuses what is not inside (0,1).
+// Level returns level, or 0.95 where it is the zero value, and refuses what is not inside (0,1), or so near 0 that
+// 1 - level cannot be told from 1.
 func Level(room string, level float64) (float64, error) {
 	if level == 0 {
 		return 0.95, nil
 	}
 	if !(level > 0 && level < 1) {
 		return 0, &InputError{Room: room, What: "level", Value: strconv.FormatFloat(level, 'g', -1, 64), Cause: "must lie between 0 and 1"}
+	}
+	if 1-level == 1 {
+		return 0, &InputError{Room: room, What: "level", Value: strconv.FormatFloat(level, 'g', -1, 64), Cause: "is so near 0 that its interval is a point"}
 	}
 	return level, nil
 }
