@@ -61,7 +61,7 @@ func (c *comp) call(in *ssa.Call) {
 		rs := c.resultSlots(in, sig)
 		ci := c.site(sig, args, rs)
 		c.invoke(ci, com, x, args, c.read(in, rs))
-		c.emitCall(opInvoke, x.off, rs, ci)
+		c.emitCall(invokeOp(args), x.off, rs, ci)
 		return
 	}
 	if f := com.StaticCallee(); f != nil {
@@ -137,6 +137,17 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	} else {
 		call()
 	}
+}
+
+// invokeOp is the operation that calls a method of an interface with these arguments.
+func invokeOp(args []slot) uint16 {
+	switch {
+	case len(args) == 0:
+		return opInvoke0
+	case len(args) == 1 && args[0].cls.scalar():
+		return opInvoke1
+	}
+	return opInvoke
 }
 
 // callCompiled calls a compiled function or method: in one operation if its shape is common and its operands are few.

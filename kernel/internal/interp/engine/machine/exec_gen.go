@@ -216,6 +216,8 @@ const (
 	opCall1
 	opCallDyn
 	opGuard
+	opInvoke0
+	opInvoke1
 	opInvoke
 	opRet
 	opRet1
@@ -2303,6 +2305,121 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				continue
 			}
 			ip = mem.Add64(ip, instrSize)
+			continue
+		case opInvoke0:
+			cal := head(fp).code.calls[in.d]
+			w := mem.At[mem.Iface](fp, in.a)
+			t := cal.last.Load()
+			if t == nil || t.tab != w.Tab || t.fn == nil || t.hard {
+				break
+			}
+			g := t.fn.code.Load()
+			if g == nil || g.deferred || stop.Load() != 0 {
+				break
+			}
+			at := head(fp)
+			h := at.callee
+			if h == nil || h.code != g {
+				pool := th.pool
+				k := g.id & (len(pool) - 1)
+				if h = pool[k]; h == nil || h.code != g {
+					break
+				}
+				pool[k] = h.caller
+				h.caller = at
+				if at.callee == nil && at.used < keptDepth {
+					at.callee = h
+				}
+			}
+			nf := mem.Of(h)
+			if t.bare {
+				mem.Put(nf, t.to, w.Data)
+			} else {
+				ms := t.recv
+				for k := range ms {
+					x := &ms[k]
+					switch x.cls {
+					case cP:
+						mem.Put(nf, x.dst, mem.Ld[ptr](w.Data, x.src))
+					case cS:
+						mem.Put(nf, x.dst, mem.Ld[string](w.Data, x.src))
+					case cL:
+						mem.Put(nf, x.dst, mem.Ld[mem.Slice](w.Data, x.src))
+					case cE:
+						mem.Put(nf, x.dst, mem.Ld[mem.Iface](w.Data, x.src))
+					case cW2:
+						mem.Put(nf, x.dst, mem.Ld[mem.W2](w.Data, x.src))
+					case cW3:
+						mem.Put(nf, x.dst, mem.Ld[mem.W3](w.Data, x.src))
+					case cW4:
+						mem.Put(nf, x.dst, mem.Ld[mem.W4](w.Data, x.src))
+					default:
+						mem.Put(nf, x.dst, mem.Ld[uint64](w.Data, x.src))
+					}
+				}
+			}
+
+			at.pc = int64(in.c)
+			h.used = at.used + g.size
+			fp, ip = nf, g.first
+			continue
+		case opInvoke1:
+			cal := head(fp).code.calls[in.d]
+			w := mem.At[mem.Iface](fp, in.a)
+			t := cal.last.Load()
+			if t == nil || t.tab != w.Tab || t.fn == nil || t.hard {
+				break
+			}
+			g := t.fn.code.Load()
+			if g == nil || g.deferred || stop.Load() != 0 {
+				break
+			}
+			at := head(fp)
+			h := at.callee
+			if h == nil || h.code != g {
+				pool := th.pool
+				k := g.id & (len(pool) - 1)
+				if h = pool[k]; h == nil || h.code != g {
+					break
+				}
+				pool[k] = h.caller
+				h.caller = at
+				if at.callee == nil && at.used < keptDepth {
+					at.callee = h
+				}
+			}
+			nf := mem.Of(h)
+			if t.bare {
+				mem.Put(nf, t.to, w.Data)
+			} else {
+				ms := t.recv
+				for k := range ms {
+					x := &ms[k]
+					switch x.cls {
+					case cP:
+						mem.Put(nf, x.dst, mem.Ld[ptr](w.Data, x.src))
+					case cS:
+						mem.Put(nf, x.dst, mem.Ld[string](w.Data, x.src))
+					case cL:
+						mem.Put(nf, x.dst, mem.Ld[mem.Slice](w.Data, x.src))
+					case cE:
+						mem.Put(nf, x.dst, mem.Ld[mem.Iface](w.Data, x.src))
+					case cW2:
+						mem.Put(nf, x.dst, mem.Ld[mem.W2](w.Data, x.src))
+					case cW3:
+						mem.Put(nf, x.dst, mem.Ld[mem.W3](w.Data, x.src))
+					case cW4:
+						mem.Put(nf, x.dst, mem.Ld[mem.W4](w.Data, x.src))
+					default:
+						mem.Put(nf, x.dst, mem.Ld[uint64](w.Data, x.src))
+					}
+				}
+			}
+			mem.Put(nf, t.dst, mem.Ld[uint64](fp, t.src))
+
+			at.pc = int64(in.c)
+			h.used = at.used + g.size
+			fp, ip = nf, g.first
 			continue
 		case opInvoke:
 			cal := head(fp).code.calls[in.d]
@@ -10149,7 +10266,7 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) > mem.Ld[string](fp, in.c))
 	case opSGeS:
 		mem.Put(fp, in.a, mem.Ld[string](fp, in.b) >= mem.Ld[string](fp, in.c))
-	case opCall, opCall1, opCallDyn, opInvoke:
+	case opCall, opCall1, opCallDyn, opInvoke0, opInvoke1, opInvoke:
 		cal := fn.calls[in.d]
 		if th.run.stop.Load() != 0 {
 			th.interrupted()

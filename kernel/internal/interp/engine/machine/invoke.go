@@ -18,6 +18,9 @@ type target struct {
 	recv []move // the receiver's way into the frame: from the caller's if bare, else from where the data word points
 	args []move // of the other arguments
 	hard bool   // recv or args are not for the loop: they copy narrow or large values
+	to   int32  // place of a bare receiver in the frame
+	src  int32  // where the only argument lies, and where it goes to
+	dst  int32
 }
 
 // invoke makes ci a call of a method of the interface in slot x; it remembers the last dynamic type.
@@ -115,6 +118,10 @@ func (m *Machine) resolve(tab ptr, f *types.Func, k int, data int32, args []slot
 	for _, x := range t.args {
 		t.hard = t.hard || x.cls == cT
 	}
+	if len(t.args) == 1 {
+		t.src, t.dst = t.args[0].src, t.args[0].dst
+	}
+	t.to = recv.off
 	switch {
 	case t.bare:
 		t.recv = []move{{cls: cP, src: data, dst: recv.off}}

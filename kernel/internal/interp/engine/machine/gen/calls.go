@@ -40,7 +40,7 @@ if t == nil || t.tab != w.Tab || t.fn == nil || t.hard {
 	break
 }
 g := t.fn.code.Load()
-` + freeFrame + "src := w.Data\nif t.bare {\nsrc = fp\n}\n"
+` + freeFrame
 	freeFrame = `if g == nil || g.deferred || stop.Load() != 0 {
 	break
 }
@@ -132,7 +132,11 @@ func calls() {
 	add(op{name: "CallDyn", rest: anyCall})
 	// before a function's body that stands in another's: is it still that?
 	add(op{name: "Guard", flow: "if mem.As[Func](" + ld("ptr", "a") + ").version.Load() != in.b {\nip = mem.Add(ip, in.c)\ncontinue\n}" + next})
-	add(op{name: "Invoke", find: method + "{\n" + copying("t.recv", "nf", "src") + "}\n" + copying("t.args", "nf", "fp"), flow: enter, rest: anyCall})
+	// a method with no argument, or with one of a word
+	receiver := "if t.bare {\nmem.Put(nf, t.to, w.Data)\n} else {\n" + copying("t.recv", "nf", "w.Data") + "}\n"
+	add(op{name: "Invoke0", find: method + receiver, flow: enter, rest: anyCall})
+	add(op{name: "Invoke1", find: method + receiver + "mem.Put(nf, t.dst, mem.Ld[uint64](fp, t.src))\n", flow: enter, rest: anyCall})
+	add(op{name: "Invoke", find: method + "src := w.Data\nif t.bare {\nsrc = fp\n}\n" + "{\n" + copying("t.recv", "nf", "src") + "}\n" + copying("t.args", "nf", "fp"), flow: enter, rest: anyCall})
 	add(op{name: "Ret", flow: "if fp == base {\nreturn\n}\n" + returned + giveBack, rest: caller + goBack})
 	for _, c := range []string{"", "P", "S", "L", "E", "W2", "W3", "W4"} { // one result
 		t := typeOf[c]
