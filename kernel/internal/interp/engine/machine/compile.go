@@ -23,6 +23,7 @@ type comp struct {
 	ptrs   []int32        // pointer words that a release clears
 	big    []slot
 	sigEnd int32
+	places map[ssa.Instruction]int // of a block, for behind
 
 	consts     map[constKey]slot
 	inits      []func(fp ptr)

@@ -106,14 +106,11 @@ func (c *comp) planIndex(in *ssa.IndexAddr) {
 // quiet reports that nothing between two instructions of a block can be seen from outside or fail, so that the first
 // may be done at the place of the second.
 func (c *comp) quiet(from, to ssa.Instruction) bool {
-	on := false
-	for _, in := range from.Block().Instrs {
+	for _, in := range c.behind(from) {
 		switch {
-		case in == from:
-			on = true
 		case in == to:
-			return on
-		case on:
+			return true
+		default:
 			switch in := in.(type) {
 			case *ssa.DebugRef, *ssa.FieldAddr, *ssa.Field, *ssa.Extract, *ssa.ChangeType:
 			case *ssa.IndexAddr:
@@ -139,6 +136,21 @@ func (c *comp) quiet(from, to ssa.Instruction) bool {
 		}
 	}
 	return false
+}
+
+// behind are the instructions after one in its block. It remembers the places in the last block that it was asked for:
+// looking for each of a hundred thousand instructions takes too long.
+func (c *comp) behind(from ssa.Instruction) []ssa.Instruction {
+	all := from.Block().Instrs
+	at, ok := c.places[from]
+	if !ok || at >= len(all) || all[at] != from {
+		c.places = make(map[ssa.Instruction]int, len(all))
+		for i, in := range all {
+			c.places[in] = i
+		}
+		at = c.places[from]
+	}
+	return all[at+1:]
 }
 
 // planField fuses the address of a field into its loads and stores.
