@@ -2,8 +2,8 @@
 
 package machine
 
-// These are smaller under the race detector, where the frame of the loop that runs instructions takes about 40 kB.
+// These are smaller under the race detector, where the frame of the loop that runs instructions takes about 55 kB.
 const (
-	maxNest    = 10_000
-	maxGoDepth = 60_000
+	maxNest    = 7_000
+	maxGoDepth = 40_000
 )
