@@ -112,12 +112,12 @@ func ExampleTable_WindowByExposure() {
 func ExampleTable_Describe() {
 	fmt.Println(trains().Describe())
 	// Output:
-	// column  kind   unit  known  missing  distinct  least       middle   most
-	// place   text   ·         5        0         2  ·           yard     ·
-	// seen    time   ·         5        0         4  2023-09-24  2023-10  2023-10-12
-	// length  float  m         4        1         4  60.5        110      225
-	// count   int    ·         5        0         3  1           1        5
-	// 4 rows × 9 columns, 5 missing values (·)
+	// column  kind   unit  known  missing  distinct  least       q1          middle   q3          most        mean
+	// place   text   ·         5        0         2  ·           ·           yard     ·           ·           ·
+	// seen    time   ·         5        0         4  2023-09-24  2023-09-24  2023-10  2023-10-06  2023-10-12  ·
+	// length  float  m         4        1         4  60.5        60.5        110      200         225         148.875
+	// count   int    ·         5        0         3  1           1           1        2           5           2
+	// 4 rows × 12 columns, 9 missing values (·)
 }
 
 func ExampleParseStamp() {
