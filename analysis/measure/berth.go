@@ -70,10 +70,8 @@ func (h *hull) ship(m *raster.Image, nir raster.Plane, dx, dy float64) (Ship, er
 		return out, err
 	}
 	out.Place, out.Heading = q, math.Mod(h.angle+90-north+720, 180)
-	se := math.Hypot(1.5*px, 0.15*h.evidence.Length)
-	out.Length = Estimate{Value: h.evidence.Length, SE: se, Unit: "m"}
-	out.Width = Estimate{Value: h.evidence.Width, SE: math.Hypot(px, 0.2*h.evidence.Width), Unit: "m"}
-	out.Likelihoods, out.Class = classify(h.evidence.Length, h.evidence.Width, se)
+	out.Length, out.Width, out.HeadingWithin = h.size(px)
+	out.Likelihoods, out.Class = classify(out.Length.Value, out.Width.Value, out.Length.SE, 0.35)
 	return out, nil
 }
 

@@ -84,6 +84,6 @@ func ExampleShipsIn() {
 	fmt.Println(ships)
 	// Output:
 	// memory: 1 ship on 0.27 km2 of water
-	// object  number  length_m  length_low_m  length_high_m  width_m  heading_deg                  class
-	//   ship       1    127.03        114.41         139.64    16.71           91  bulk or general cargo
+	// object  number  length_m  length_low_m  length_high_m  width_m  width_low_m  width_high_m  heading_deg  heading_within_deg                  class
+	//   ship       1    127.03        112.58         139.64    16.71        10.36         21.20           91                   2  bulk or general cargo
 }

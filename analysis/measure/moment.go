@@ -13,6 +13,7 @@ type shape struct {
 	length, width float64 // metres
 	angle         float64 // degrees from the row direction, clockwise as seen
 	peak          float64 // brightness above the water
+	core          float64 // metres: of the length, what is at least half as bright across as the brightest stretch
 }
 
 // taper is the length of a hull whose last eighth runs to a point over that of the rectangle with its second moment.
@@ -58,7 +59,51 @@ func (s *sea) moments(nir raster.Plane, c region.Region, o Vessels, dx, dy float
 	out.width = math.Sqrt(12 * math.Max(0, mid-diff))
 	out.angle = math.Mod(math.Atan2(2*xy, xx-yy)/2*180/math.Pi+180, 180)
 	out.col, out.row = x/dx, y/dy
+	out.core = coreOf(near, func(col, row int) (along, v float64) {
+		col, row = c.Bounds.Col-grow+col, c.Bounds.Row-grow+row
+		sin, cos := math.Sincos(out.angle * math.Pi / 180)
+		return ((float64(col)+0.5)*dx-x)*cos + ((float64(row)+0.5)*dy-y)*sin, float64(nir.At(col, row)) - base
+	}, math.Sqrt(dx*dy))
 	return out
+}
+
+// coreOf returns how long the stretch around the brightest place of a profile is on which the sum across is at least half
+// of it. A wake is longer, narrower and fainter than its ship. Samples are a pixel apart and smoothed over three.
+func coreOf(near raster.Mask, at func(col, row int) (along, v float64), px float64) float64 {
+	sum := map[int]float64{}
+	least, most := 0, 0
+	for i, on := range near.Bits {
+		if on == 0 {
+			continue
+		}
+		u, v := at(i%near.Width, i/near.Width)
+		if v != v {
+			continue
+		}
+		u /= px
+		k := int(math.Floor(u))
+		f := u - float64(k)
+		sum[k] += v * (1 - f)
+		sum[k+1] += v * f
+		least, most = min(least, k), max(most, k+1)
+	}
+	value := func(k int) float64 { return (sum[k-1] + 2*sum[k] + sum[k+1]) / 4 }
+	top := least
+	for k := least; k <= most; k++ {
+		if value(k) > value(top) {
+			top = k
+		}
+	}
+	half := value(top) / 2
+	end := func(step int) float64 {
+		k := top
+		for k >= least && k <= most && value(k+step) >= half {
+			k += step
+		}
+		a, b := value(k), value(k+step)
+		return math.Abs(float64(k-top)) + math.Max(0, math.Min(1, (a-half)/(a-b)))
+	}
+	return (end(1) + end(-1)) * px
 }
 
 // ring returns the water's level around a candidate.
@@ -93,13 +138,15 @@ var classes = []class{
 
 // classify returns the likelihood of each class by length and width, and the likeliest where it has half of all. The
 // rest is "other", whose length and shape can be anything.
-func classify(length, width, se float64) (map[string]float64, string) {
+//
+// se is the length's standard error, loose the relative one of length over width.
+func classify(length, width, se, loose float64) (map[string]float64, string) {
 	ratio := length / math.Max(width, 1)
 	normal := func(x, m, d float64) float64 { return math.Exp(-square((x-m)/d)/2) / (d * math.Sqrt(2*math.Pi)) }
 	like := map[string]float64{"other": 1.0 / 450 * 1.0 / 12}
 	sum := like["other"]
 	for _, c := range classes {
-		like[c.name] = normal(length, c.length, math.Hypot(c.dl, se)) * normal(ratio, c.ratio, math.Hypot(c.dr, 0.15*ratio))
+		like[c.name] = normal(length, c.length, math.Hypot(c.dl, se)) * normal(ratio, c.ratio, math.Hypot(c.dr, loose*ratio))
 		sum += like[c.name]
 	}
 	best := "other"

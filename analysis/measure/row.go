@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"html"
+	"math"
 	"strings"
 	"time"
 
@@ -13,17 +14,21 @@ import (
 
 // Row is one measured object, ready to become a sighting.
 type Row struct {
-	Image     string
-	Taken     time.Time
-	Object    string // "train", "ship", "cargo"
-	Number    int    // within the image, or on its track, from 1
-	Track     string // name of the rail line, for trains
-	Place     orb.Point
-	Length    Estimate // zero Unit: not measured
-	Width     Estimate
-	Area      Estimate
-	Heading   float64 // degrees from north, 0 to 180: bow and stern are not told apart; NaN when there is none
-	Class     string  // the likeliest class, else empty
+	Image   string
+	Taken   time.Time
+	Object  string // "train", "ship", "cargo"
+	Number  int    // within the image, or on its track, from 1
+	Track   string // name of the rail line, for trains
+	Place   orb.Point
+	Length  Estimate // zero Unit: not measured
+	Width   Estimate
+	Area    Estimate
+	Heading float64 // degrees from north, 0 to 180: bow and stern are not told apart; NaN when there is none
+
+	// HeadingWithin is how many degrees on both sides of Heading hold the truth in 95 of 100 cases; 90: nothing is known.
+	HeadingWithin float64
+
+	Class     string // the likeliest class, else empty
 	Note      string
 	Method    string
 	Version   string
@@ -38,7 +43,7 @@ func newRow(m *raster.Image, object string, number int, method string) Row {
 // Columns are the headers of Cells.
 func Columns() []string {
 	return []string{"image", "taken", "object", "number", "track", "lon", "lat", "length_m", "length_low_m", "length_high_m", "length_qualifier",
-		"width_m", "area_m2", "area_low_m2", "area_high_m2", "heading_deg", "class", "note", "method", "version", "status"}
+		"width_m", "width_low_m", "width_high_m", "area_m2", "area_low_m2", "area_high_m2", "heading_deg", "heading_within_deg", "class", "note", "method", "version", "status"}
 }
 
 // Cells returns the row as text, by Columns; what was not measured is empty.
@@ -53,7 +58,7 @@ func (r Row) Cells() []string {
 		}
 		return fmt.Sprintf("%.2f", e.Value), fmt.Sprintf("%.2f", e.Low()), fmt.Sprintf("%.2f", e.High()), q
 	}
-	taken, status, heading := "", "", ""
+	taken, status, heading, within := "", "", "", ""
 	if !r.Taken.IsZero() {
 		taken = r.Taken.UTC().Format(time.RFC3339)
 	}
@@ -61,19 +66,19 @@ func (r Row) Cells() []string {
 		status = "SIMULATED"
 	}
 	if r.Heading == r.Heading && r.Object == "ship" {
-		heading = fmt.Sprintf("%.0f", r.Heading)
+		heading, within = fmt.Sprintf("%.0f", r.Heading), fmt.Sprintf("%.0f", math.Ceil(r.HeadingWithin))
 	}
 	l, ll, lh, lq := est(r.Length)
-	w, _, _, _ := est(r.Width)
+	w, wl, wh, _ := est(r.Width)
 	a, al, ah, _ := est(r.Area)
 	return []string{r.Image, taken, r.Object, fmt.Sprint(r.Number), r.Track, fmt.Sprintf("%.6f", r.Place[0]), fmt.Sprintf("%.6f", r.Place[1]),
-		l, ll, lh, lq, w, a, al, ah, heading, r.Class, r.Note, r.Method, r.Version, status}
+		l, ll, lh, lq, w, wl, wh, a, al, ah, heading, within, r.Class, r.Note, r.Method, r.Version, status}
 }
 
 // listing is the part of Cells that a notebook shows.
 type listing []Row
 
-var shown = []string{"object", "track", "number", "length_m", "length_low_m", "length_high_m", "width_m", "area_m2", "area_low_m2", "area_high_m2", "heading_deg", "class", "note"}
+var shown = []string{"object", "track", "number", "length_m", "length_low_m", "length_high_m", "width_m", "width_low_m", "width_high_m", "area_m2", "area_low_m2", "area_high_m2", "heading_deg", "heading_within_deg", "class", "note"}
 
 // used returns which of the shown columns hold anything.
 func (t listing) used() []int {

@@ -213,9 +213,10 @@ func (s *sea) ship(m *raster.Image, nir raster.Plane, c region.Region, o Vessels
 		return out, false
 	}
 	out.Place = q
-	se := math.Hypot(0.35*px, 0.05*shape.length)
-	out.Length = Estimate{Value: shape.length, SE: se, Unit: "m"}
-	out.Width = Estimate{Value: shape.width, SE: math.Hypot(0.5*px, 0.1*shape.width), Unit: "m"}
+	out.Length, out.Width, out.HeadingWithin = shape.size(px)
+	if out.Length.Value < shape.length {
+		out.Note = "a part is fainter: a wake, or a darker deck"
+	}
 	north, err := m.Geo.North(shape.col, shape.row)
 	if err != nil {
 		return out, false
@@ -224,7 +225,7 @@ func (s *sea) ship(m *raster.Image, nir raster.Plane, c region.Region, o Vessels
 	if out.Contrast = shape.peak / s.spread; out.Contrast < 1.5*o.Contrast {
 		return out, false // swell
 	}
-	out.Likelihoods, out.Class = classify(shape.length, shape.width, se)
+	out.Likelihoods, out.Class = classify(out.Length.Value, shape.width, out.Length.SE, 0.15)
 	return out, true
 }
 

@@ -45,8 +45,8 @@ func ExamplePort() {
 	show(ships)
 	// Output:
 	// simulated-port-2023-09-24.tif: 2 ships on 3.00 km2 of water
-	// object  number  length_m  length_low_m  length_high_m  width_m  heading_deg                  class
-	//   ship       1    180.28        161.78         198.78    27.38           30  bulk or general cargo
-	//   ship       2     90.09         79.70         100.49    14.70          100                coaster
+	// object  number  length_m  length_low_m  length_high_m  width_m  width_low_m  width_high_m  heading_deg  heading_within_deg                  class
+	//   ship       1    180.28        157.00         198.78    27.38        11.97         37.07           30                   4  bulk or general cargo
+	//   ship       2     90.09         76.36         100.49    14.70         0.01         23.23          100                   7                coaster
 	// SIMULATED image
 }

@@ -297,8 +297,8 @@ func ExamplePort_Render() {
 	fmt.Println(ships)
 	// Output:
 	// simulated-port-2023-09-24.tif: 1 ship on 2.99 km2 of water
-	// object  number  length_m  length_low_m  length_high_m  width_m  heading_deg                  class
-	//   ship       1    182.66        163.49         201.83    26.48           30  bulk or general cargo
+	// object  number  length_m  length_low_m  length_high_m  width_m  width_low_m  width_high_m  heading_deg  heading_within_deg                  class
+	//   ship       1    182.66        157.23         201.83    26.48         7.72         37.79           30                   5  bulk or general cargo
 	// SIMULATED image
 }
 
