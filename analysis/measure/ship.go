@@ -51,11 +51,13 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 //
 // Water is what is dark and even in the near infrared; the threshold follows the water's level from square to square.
 // On the water, what is brighter is a ship if its size is a ship's. Its length, width and heading come from the second
-// moments of the brightness above the water, blur taken off: bow and stern are not told apart. At the shore, rectangles
-// of a ship's proportions with water on three sides are looked for in all directions; how likely each is a ship is judged
-// by a logistic regression on its shape and surroundings that was fitted to simulated harbours (go run
-// ./analysis/scene/harbourfit/gen), and of those that overlap the likeliest stays. Those are Berthed, with coarse lengths. Classes
-// are judged by size alone.
+// moments of the brightness above the water, blur taken off: bow and stern are not told apart. Where a part of it
+// is much fainter, which may be a wake or a dark deck, the length's interval reaches from the brighter part to the whole. At
+// the shore, rectangles of a ship's proportions with water on three sides are looked for in all directions; how likely each
+// is a ship is judged by a logistic regression on its shape and surroundings that was fitted to simulated harbours (go run
+// ./analysis/scene/harbourfit/gen), and of those that overlap the likeliest stays. Those are Berthed: their intervals are
+// wide, not symmetric, and hold if a ship is there that shares a fifth of their common area with them. Classes are judged by
+// size alone.
 //
 // Everything was chosen on simulated scenes. How it does on a real image stands in SHIPS.md beside this package.
 // It cannot tell ships from rocks, buoys, wakes and small clouds, nor a moored ship from a pier of its shape; side by side
