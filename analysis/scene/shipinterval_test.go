@@ -173,7 +173,7 @@ func TestShipIntervalsHoldWhatTheyState(t *testing.T) {
 		first  uint64
 		scenes int
 	}
-	parts, least := []part{{10, 400000, 4}, {3.5, 410000, 1}}, 0.90
+	parts, least := []part{{10, 400010, 4}, {3.5, 410000, 1}}, 0.90
 	if os.Getenv("SIGHTLINE_LONG") == "1" {
 		parts, least = []part{{10, 500000, 40}, {5.5, 510000, 20}, {3.5, 520000, 20}}, 0.93
 	}
