@@ -117,6 +117,6 @@ b.OnMsg(func(m display.CommMessage) { fmt.Println("b is served") })`)
 	send("b", map[string]any{})
 	printed(c, "b is served")
 	want(t, "a cell", c.Execute("1 + 1").Reply.Text("status"), "ok")
-	c.Execute("close(release)")
-	printed(c, "released")
+	c.Send("shell", "execute_request", map[string]any{"code": "close(release)"})
+	printed(c, "released") // before or after the end of that cell
 }
