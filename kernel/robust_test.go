@@ -206,9 +206,13 @@ func TestAFrontEndThatReadsNothingIsCutOffAndTheCellGoesOn(t *testing.T) {
 
 func TestTheSameFrontEndMayComeBack(t *testing.T) {
 	k := kerneltest.Start(t, echo.New())
-	first := k.RawAs(t, "shell", "DEALER", "same")
-	second := k.RawAs(t, "shell", "DEALER", "same")
 	c := k.Client(t)
+	first := k.RawAs(t, "shell", "DEALER", "same")
+	first.Send(c.Frames(c.Message("from the first", "kernel_info_request", map[string]any{})))
+	if _, err := first.Receive(); err != nil { // only now does the kernel certainly know the first
+		t.Fatal(err)
+	}
+	second := k.RawAs(t, "shell", "DEALER", "same")
 	second.Send(c.Frames(c.Message("from the second", "kernel_info_request", map[string]any{})))
 	if _, err := second.Receive(); err != nil {
 		t.Errorf("the connection that came back: %v", err)
