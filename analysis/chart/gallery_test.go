@@ -31,25 +31,6 @@ var gallery = []struct {
 	{"Overlay", ExampleOverlay},
 }
 
-// draw runs an example in silence and returns its figure.
-func draw(t *testing.T, run func()) *chart.Figure {
-	t.Helper()
-	null, err := os.Open(os.DevNull)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer null.Close()
-	stdout := os.Stdout
-	os.Stdout = null
-	defer func() { os.Stdout = stdout }()
-	shown = nil
-	run()
-	if shown == nil {
-		t.Fatal("the example made no figure")
-	}
-	return shown
-}
-
 // compared says what the figures were looked at beside.
 const compared = `
 What was looked at side by side, with the same data, in November 2026: these figures and what matplotlib 3 and seaborn 0.13 draw
@@ -81,7 +62,7 @@ func TestGallery(t *testing.T) {
 	page.WriteString("# Gallery\n\nEvery figure of package chart, made from the examples of its documentation. This page is written by\n`go test ./analysis/chart -run Gallery -update` and compared by every test run: DO NOT EDIT.\n" + compared)
 	for _, g := range gallery {
 		t.Run(g.name, func(t *testing.T) {
-			figure := draw(t, g.run)
+			figure := golden.Shown(t, &shown, g.run)
 			lower := strings.ToLower(g.name)
 			picture, err := figure.Encode("png")
 			if err != nil {
