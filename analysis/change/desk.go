@@ -85,10 +85,12 @@ func (c *scoring) shrinkSizes(d *desk, w raster.Window, scores []float32) {
 		}
 		to := small.Row(cell)
 		for k := range len(edge) - 1 {
+			best := int32(math.MinInt32) // missing scores are less than any as integers
 			for _, v := range d.most[edge[k]:edge[k+1]] {
-				if v == v && !(v <= to[first+k]) {
-					to[first+k] = v
-				}
+				best = max(best, int32(math.Float32bits(v)))
+			}
+			if v := math.Float32frombits(uint32(best)); best >= 0 && !(v <= to[first+k]) {
+				to[first+k] = v
 			}
 		}
 	}

@@ -14,10 +14,10 @@ import (
 )
 
 // stored writes an image so that it is read in many small pieces: tiles, and a file's own rows of them.
-func stored(t *testing.T, m *raster.Image, name string, tile int) *raster.Image {
+func stored(t *testing.T, m *raster.Image, name string, o raster.WriteOptions) *raster.Image {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name+".tif")
-	if err := raster.Write(path, m, raster.WriteOptions{Tile: tile}); err != nil {
+	if err := raster.Write(path, m, o); err != nil {
 		t.Fatal(err)
 	}
 	f, err := raster.Open(path)
@@ -90,7 +90,7 @@ func TestScoresByStripsAreThoseOfTheWhole(t *testing.T) {
 func TestScoresOfManyStripsAndTilesAreThoseOfTheWhole(t *testing.T) {
 	before, after := tall(t, open(t, "before"), 9), tall(t, open(t, "after"), 9)
 	for _, tile := range []int{16, 64} {
-		b, a := stored(t, before, "before", tile), stored(t, after, "after", tile)
+		b, a := stored(t, before, "before", raster.WriteOptions{Tile: tile}), stored(t, after, "after", raster.WriteOptions{Tile: tile})
 		for _, m := range []change.Method{change.MethodMagnitude, change.MethodSSIM, change.MethodMAD, change.MethodPCAKMeans, change.MethodNDVI, change.MethodLogRatio} {
 			sameByStrips(t, fmt.Sprintf("tiles of %d, %s", tile, m), b, a, m, still)
 			sameByStrips(t, fmt.Sprintf("strips of %d, %s", tile, m), b, a, m, still.InStrips(tile+3))
@@ -98,10 +98,28 @@ func TestScoresOfManyStripsAndTilesAreThoseOfTheWhole(t *testing.T) {
 	}
 }
 
+// Files that are not compressed are read in parts of a tile.
+func TestScoresOfPlainTilesAreThoseOfTheWhole(t *testing.T) {
+	before, after := tall(t, open(t, "before"), 16), tall(t, open(t, "after"), 16)
+	o := raster.WriteOptions{Tile: 32, Compression: raster.None}
+	b, a := stored(t, before, "before", o), stored(t, after, "after", o)
+	if b.Packed() || !stored(t, before, "zstd", raster.WriteOptions{Compression: raster.ZSTD}).Packed() || before.Packed() {
+		t.Error("only the compressed file is packed")
+	}
+	for _, missing := range []float64{math.NaN(), 0, 1003} {
+		b.NoData, a.NoData = missing, missing
+		sameByTiles(t, fmt.Sprintf("missing is %v", missing), b, a, change.MethodMagnitude, still, 1024)
+	}
+}
+
 func sameByStrips(t *testing.T, name string, before, after *raster.Image, m change.Method, o change.Options) {
+	sameByTiles(t, name, before, after, m, o, 16)
+}
+
+func sameByTiles(t *testing.T, name string, before, after *raster.Image, m change.Method, o change.Options, tile int) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "score.tif")
-	s, err := change.ToFile(context.Background(), before, after, path, m, o, raster.WriteOptions{Tile: 16})
+	s, err := change.ToFile(context.Background(), before, after, path, m, o, raster.WriteOptions{Tile: tile})
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}

@@ -45,20 +45,32 @@ func (c *scoring) missingNumber() int {
 	return -1
 }
 
-// scoreNative fills the magnitudes of one tile of uint16 images, piece by piece in the processor's first cache.
+// scoreNative fills the magnitudes of one tile of uint16 images, piece by piece in the processor's caches.
 func (c *scoring) scoreNative(d *desk, w raster.Window, scores []float32) error {
-	if err := c.readNative(d, w); err != nil {
-		return err
+	step := w.Height
+	if !c.before.Packed() && !c.after.Packed() {
+		step = max(1, near/(2*len(c.o.Bands)*w.Width))
 	}
 	missing := c.missingNumber()
-	for from := 0; from < len(scores); from += piece {
-		to := min(from+piece, len(scores))
-		magnitudePiece(scores[from:to], d.native[0], d.native[1], from, missing, false)
-		d.sizes.add(scores[from:to])
+	for row := 0; row < w.Height; row += step {
+		part := raster.Window{Col: w.Col, Row: w.Row + row, Width: w.Width, Height: min(step, w.Height-row)}
+		if err := c.readNative(d, part); err != nil {
+			return err
+		}
+		in := scores[row*w.Width:][:part.Pixels()]
+		for from := 0; from < len(in); from += piece {
+			to := min(from+piece, len(in))
+			magnitudePiece(in[from:to], d.native[0], d.native[1], from, missing, false)
+			d.sizes.add(in[from:to])
+		}
 	}
 	c.shrinkSizes(d, w, scores)
 	return nil
 }
+
+// near is how many bytes of a date are read at a time where that costs no more than all at once: what a processor's
+// second cache holds, with the bands taken apart.
+const near = 128 << 10
 
 // eachNative scores rows of uint16 images.
 func (c *scoring) eachNative(out *raster.Writer) error {

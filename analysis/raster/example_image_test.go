@@ -186,6 +186,16 @@ func ExampleImage_Block() {
 	// Output: 16 16
 }
 
+func ExampleImage_Packed() {
+	m, err := raster.Open("testdata/uint16-deflate-tiles.tif")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer m.Close()
+	fmt.Println("deflated tiles:", m.Packed(), "in memory:", yard().Packed())
+	// Output: deflated tiles: true in memory: false
+}
+
 func ExampleImage_Band() {
 	m := yard()
 	fmt.Println(m.Band("nir"), m.Band("swir2"))

@@ -99,6 +99,12 @@ func (m *Image) Close() error {
 // Block returns the size of the file's tiles or strips, the unit in which reading is cheapest.
 func (m *Image) Block() (width, height int) { return m.src.block() }
 
+// Packed reports whether samples must be decompressed block by block. Else a window of any size costs what it holds.
+func (m *Image) Packed() bool {
+	p, ok := m.src.(*pages)
+	return ok && p.compression != compressionNone
+}
+
 // Overviews returns smaller versions of the image that the file holds, largest first.
 func (m *Image) Overviews() []*Image { return append([]*Image(nil), m.overviews...) }
 

@@ -125,7 +125,7 @@ def blocks():
     return work
 
 
-def gdal_calc():
+def gdal_calc(*options):
     tool = shutil.which("gdal_calc.py") or shutil.which("gdal_calc")
     if not tool:
         raise FileNotFoundError("gdal_calc is not installed")
@@ -133,6 +133,7 @@ def gdal_calc():
         f"({b}.astype(float32)-{a})**2" for a, b in zip("ABCD", "EFGH")) + ")"]
     for i, letter in enumerate("ABCDEFGH"):
         args += [f"-{letter}", path("raw-before.tif" if i < 4 else "raw-after.tif"), f"--{letter}_band={i % 4 + 1}"]
+    args += [f"--co={o}" for o in options]
     return lambda: subprocess.run(args, check=True)
 
 
@@ -146,4 +147,5 @@ timed("phase", "opencv float32", phase_opencv)
 for coding in ("raw", "zstd", "deflate"):
     timed(coding, "rasterio", reading(coding))
 timed("file", "gdal_calc", gdal_calc)
+timed("file", "gdal_calc to tiles", lambda: gdal_calc("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512"))
 timed("file", "rasterio + numpy by blocks", blocks)
