@@ -3,7 +3,6 @@ package changepoint
 import (
 	"context"
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/sightline-osint/sightline/analysis/inference"
@@ -49,23 +48,18 @@ func Several(ctx context.Context, s Series, penalty float64) (*Partition, error)
 	if penalty == 0 {
 		penalty = 2 * math.Log(float64(n))
 	}
-	last, err := partition(ctx, events, exposure, penalty)
+	changes, err := partition(ctx, events, exposure, penalty)
 	if err != nil {
 		return nil, err
 	}
-	p := &Partition{Penalty: penalty, series: s}
-	for end := n; end > 0; end = last[end] {
-		from := last[end]
+	p := &Partition{Changes: changes, Cost: penalty * float64(len(changes)), Penalty: penalty, series: s}
+	from := 0
+	for _, end := range append(changes[:len(changes):len(changes)], n) {
 		x, e := events[end]-events[from], exposure[end]-exposure[from]
 		p.Segments = append(p.Segments, Segment{From: from + 1, To: end, Events: int(x), Exposure: e, Rate: x / e})
-		if from > 0 {
-			p.Changes = append(p.Changes, from)
-			p.Cost += penalty
-		}
 		p.Cost += 2 * (x - gain(x, e))
+		from = end
 	}
-	slices.Reverse(p.Segments)
-	slices.Reverse(p.Changes)
 	p.conclude(events, exposure)
 	return p, nil
 }
