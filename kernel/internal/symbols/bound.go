@@ -44,6 +44,8 @@ func boundCell(path string) binding {
 		return boundRuntime()
 	case "runtime/debug":
 		return boundDebug()
+	case "testing":
+		return boundTesting()
 	case "log":
 		return boundLog()
 	case "log/slog":

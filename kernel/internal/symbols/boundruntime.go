@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"runtime"
 	"sync"
+	"testing"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp/registry"
 )
@@ -51,6 +52,18 @@ func boundDebug() binding {
 		"SetMaxStack":     func(registry.Run) any { return setting(1_000_000_000) },
 		"SetMaxThreads":   func(registry.Run) any { return setting(10_000) },
 		"SetPanicOnFault": func(registry.Run) any { return setting(false) },
+	}
+}
+
+// boundTesting ends the cell where testing.Main would end the process, tests passed or not.
+func boundTesting() binding {
+	return binding{
+		"Main": func(r registry.Run) any {
+			return func(func(pat, str string) (bool, error), []testing.InternalTest, []testing.InternalBenchmark, []testing.InternalExample) {
+				fmt.Fprintln(r.Output().Stderr(), "testing.Main: a cell is no test binary; call the functions, or testing.Benchmark")
+				r.Exit(2)
+			}
+		},
 	}
 }
 
