@@ -1,6 +1,7 @@
 package changepoint
 
 import (
+	"errors"
 	"math"
 	"sort"
 	"strconv"
@@ -36,14 +37,12 @@ type Posterior struct {
 // a prior that is not positive. Source: Raftery and Akman, Biometrika 73 (1986) 85.
 func Bayes(s Series, prior Prior, level float64) (*Posterior, error) {
 	events, exposure, err := s.check(4)
-	if err != nil {
-		return nil, err
-	}
-	if level, err = inference.Level("changepoint", level); err != nil {
-		return nil, err
-	}
+	level, bad := inference.Level("changepoint", level)
 	if !(prior.Shape > 0 && prior.Rate > 0) || math.IsInf(prior.Shape+prior.Rate, 0) {
-		return nil, &InputError{Room: "changepoint", What: "prior", Value: sheet.Number(prior.Shape) + ", " + sheet.Number(prior.Rate), Cause: "shape and rate must be positive"}
+		bad = errors.Join(bad, &InputError{Room: "changepoint", What: "prior", Value: sheet.Number(prior.Shape) + ", " + sheet.Number(prior.Rate), Cause: "shape and rate must be positive"})
+	}
+	if err := errors.Join(err, bad); err != nil {
+		return nil, err
 	}
 	n := len(s.Counts)
 	p := &Posterior{Probability: make([]float64, n-1), Level: level, Prior: prior, series: s}

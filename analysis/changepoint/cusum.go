@@ -1,6 +1,7 @@
 package changepoint
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -30,11 +31,11 @@ type Chart struct {
 // Source: Lucas, Technometrics 27 (1985) 129.
 func Watch(s Series, usual, raised, limit float64) (*Chart, error) {
 	events, exposure, err := s.check(1)
+	if !(usual > 0 && raised > 0 && limit > 0) || usual == raised || math.IsInf(usual+raised+limit, 0) {
+		err = errors.Join(err, &InputError{Room: "changepoint", What: "rates and limit", Value: sheet.Number(usual) + ", " + sheet.Number(raised) + ", " + sheet.Number(limit), Cause: "must be positive, and the two rates different"})
+	}
 	if err != nil {
 		return nil, err
-	}
-	if !(usual > 0 && raised > 0 && limit > 0) || usual == raised || math.IsInf(usual+raised+limit, 0) {
-		return nil, &InputError{Room: "changepoint", What: "rates and limit", Value: sheet.Number(usual) + ", " + sheet.Number(raised) + ", " + sheet.Number(limit), Cause: "must be positive, and the two rates different"}
 	}
 	c := &Chart{Limit: limit, series: s}
 	c.Slack = (raised - usual) / math.Log(raised/usual)

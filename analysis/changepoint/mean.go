@@ -1,6 +1,7 @@
 package changepoint
 
 import (
+	"errors"
 	"math"
 	"strconv"
 
@@ -31,15 +32,19 @@ type Shift struct {
 // Source: Bai, Econometric Theory 13 (1997) 315.
 func Mean(values []float64, trim int) (*Shift, error) {
 	n := len(values)
+	var faults []error
 	if trim < 1 || n < 2*trim {
-		return nil, &InputError{Room: "changepoint", What: "trim", Value: strconv.Itoa(trim), Cause: "must be 1 or more and at most half of the " + strconv.Itoa(n) + " values"}
+		faults = append(faults, &InputError{Room: "changepoint", What: "trim", Value: strconv.Itoa(trim), Cause: "must be 1 or more and at most half of the " + strconv.Itoa(n) + " values"})
 	}
 	centre := 0.0
 	for i, v := range values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, &InputError{Room: "changepoint", What: "value", Row: i + 1, Value: strconv.FormatFloat(v, 'g', -1, 64), Cause: "is missing or not finite"}
+			faults = append(faults, &InputError{Room: "changepoint", What: "value", Row: i + 1, Value: strconv.FormatFloat(v, 'g', -1, 64), Cause: "is missing or not finite"})
 		}
 		centre += v / float64(n)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
 	}
 	total, square := 0.0, 0.0
 	for _, v := range values {
@@ -75,7 +80,7 @@ func Mean(values []float64, trim int) (*Shift, error) {
 }
 
 // At returns the shift with an interval of another level, inside (0,1). Where the values do not allow one (no spread in
-// a regime, or a shift so weak that the place may lie on one side only), Low and High are 0 and a warning says why.
+// one regime, or a shift so weak that the place may lie on one side only), Low and High are 0 and a warning says why.
 func (s *Shift) At(level float64) (*Shift, error) {
 	level, err := inference.Level("changepoint", level)
 	if err != nil {
@@ -96,6 +101,7 @@ func (s *Shift) At(level float64) (*Shift, error) {
 		return refuse("the two means are equal")
 	case s.spread[0] == 0 && s.spread[1] == 0:
 		out.Low, out.High = s.K, s.K
+		out.Warnings = append(out.Warnings, "neither regime has any spread: nothing says how far the place could be off")
 		out.conclude("")
 		return &out, nil
 	case s.spread[0] == 0 || s.spread[1] == 0:

@@ -2,6 +2,7 @@ package changepoint
 
 import (
 	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -43,12 +44,10 @@ type Options struct {
 
 func (o Options) filled() (Options, error) {
 	level, err := inference.Level("changepoint", o.Level)
-	if err != nil {
-		return o, err
-	}
 	o.Level = level
-	o.Simulations, o.Seed, err = draws.Fill("changepoint", "simulations", o.Simulations, 1999, o.Seed)
-	return o, err
+	simulations, seed, bad := draws.Fill("changepoint", "simulations", o.Simulations, 1999, o.Seed)
+	o.Simulations, o.Seed = simulations, seed
+	return o, errors.Join(err, bad)
 }
 
 // One finds the most likely single change of the rate, tests it against no change, and gives an interval for its place.
@@ -65,10 +64,8 @@ func (o Options) filled() (Options, error) {
 // Not for a date that was fixed in advance (rate.Design.Compare), nor for series that drift or change more than once.
 func One(ctx context.Context, s Series, o Options) (*Change, error) {
 	events, exposure, err := s.check(4)
-	if err != nil {
-		return nil, err
-	}
-	if o, err = o.filled(); err != nil {
+	o, bad := o.filled()
+	if err := errors.Join(err, bad); err != nil {
 		return nil, err
 	}
 	n := len(s.Counts)

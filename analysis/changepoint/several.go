@@ -2,6 +2,7 @@ package changepoint
 
 import (
 	"context"
+	"errors"
 	"math"
 	"strconv"
 
@@ -38,11 +39,11 @@ type Partition struct {
 // (2012) 1590; Maidstone et al., Stat. Comput. 27 (2017) 519; Jackson et al., IEEE Signal Process. Lett. 12 (2005) 105.
 func Several(ctx context.Context, s Series, penalty float64) (*Partition, error) {
 	events, exposure, err := s.check(2)
+	if !(penalty >= 0) || math.IsInf(penalty, 1) {
+		err = errors.Join(err, &InputError{Room: "changepoint", What: "penalty", Value: strconv.FormatFloat(penalty, 'g', -1, 64), Cause: "must be 0 (for 2 log n) or positive"})
+	}
 	if err != nil {
 		return nil, err
-	}
-	if !(penalty >= 0) || math.IsInf(penalty, 1) {
-		return nil, &InputError{Room: "changepoint", What: "penalty", Value: strconv.FormatFloat(penalty, 'g', -1, 64), Cause: "must be 0 (for 2 log n) or positive"}
 	}
 	n := len(s.Counts)
 	if penalty == 0 {

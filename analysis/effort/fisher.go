@@ -70,6 +70,7 @@ func CompareOccupancy(first, second Share, side inference.Side, level float64) (
 	r.Finding = "The odds of presence are " + sheet.Number(r.Estimate) + " times those of the second (" + inference.Percent(level) + " interval " + sheet.Number(r.Interval.Low) + " to " +
 		sheet.Number(r.Interval.High) + "); a difference " + verb + " (P = " + r.PText() + ")."
 	if t.low == t.high {
+		r.Finding = "The odds ratio is undefined: there was always or never something there in both samples (P = " + r.PText() + ")."
 		r.Warnings = append(r.Warnings, "the margins allow one table only: nothing can be learnt from it")
 		r.Estimate = math.NaN()
 	}

@@ -6,6 +6,7 @@ package effort
 import (
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,7 +46,7 @@ type Scenario struct {
 // exposures of the samples themselves are not used, except where a list is empty: then the sample's own stands alone.
 //
 // Use it whenever effort is known only as a range: a ratio with known counts and unknown effort is a table, not a
-// number. It does not say which exposure is right. Errors: those of Design.Compare, each with its pair of exposures.
+// number. It does not say which exposure is right. Errors: those of Design.Compare, each once.
 func Vary(d rate.Design, first, second rate.Sample, firstExposures, secondExposures []float64) (Sensitivity, error) {
 	if len(firstExposures) == 0 {
 		firstExposures = []float64{first.Exposure}
@@ -63,7 +64,7 @@ func Vary(d rate.Design, first, second rate.Sample, firstExposures, secondExposu
 		for _, a := range firstExposures {
 			r, err := d.Compare(first.In(a, first.Unit), second.In(b, second.Unit))
 			if err != nil {
-				faults = append(faults, err)
+				faults = once(faults, err)
 				continue
 			}
 			s.Rows = append(s.Rows, Scenario{First: a, Second: b, Estimate: r.Estimate, Interval: r.Interval, P: r.P, LogP: r.LogP})
@@ -75,6 +76,20 @@ func Vary(d rate.Design, first, second rate.Sample, firstExposures, secondExposu
 	}
 	s.conclude(every)
 	return s, nil
+}
+
+// once adds the single faults of err that are not there yet: an exposure that is refused is so in every pair.
+func once(faults []error, err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, part := range joined.Unwrap() {
+			faults = once(faults, part)
+		}
+		return faults
+	}
+	if slices.ContainsFunc(faults, func(f error) bool { return f.Error() == err.Error() }) {
+		return faults
+	}
+	return append(faults, err)
 }
 
 // conclude writes the worst case as a result.

@@ -107,10 +107,12 @@ func Probability(p, logp float64) string {
 		return strconv.FormatFloat(p, 'f', 0, 64)
 	case p < 1e-3:
 		return strconv.FormatFloat(p, 'e', 2, 64)
-	case p > 0.9995:
-		return "> 0.999"
 	}
-	return sheet.Digits(p, 3)
+	text := sheet.Digits(p, 3)
+	for digits := 4; text == "1" && digits <= 6; digits++ { // next to 1: as many digits as tell it apart
+		text = sheet.Digits(p, digits)
+	}
+	return text
 }
 
 // Percent prints a level: 0.95 is "95 %".

@@ -92,7 +92,20 @@ func Classify(length, sd float64, classes []Class, otherLow, otherHigh float64) 
 	} else if out.Chances[best].Probability < 0.8 {
 		out.Warnings = append(out.Warnings, "the length does not decide between the classes")
 	}
+	out.doubt(classes, best, otherLow, otherHigh)
 	return out, nil
+}
+
+// doubt warns where the best class wins only because nothing better was offered.
+func (c *Classes) doubt(classes []Class, best int, otherLow, otherHigh float64) {
+	if best < len(classes) && c.Chances[best].Probability > 0 {
+		if z := math.Abs(c.Length-classes[best].Mean) / math.Hypot(c.SD, classes[best].SD); z > 3 {
+			c.Warnings = append(c.Warnings, "the length lies "+sheet.Digits(z, 3)+" standard deviations from "+classes[best].Name+": it fits none of the classes well")
+		}
+	}
+	if c.Length < otherLow || c.Length > otherHigh {
+		c.Warnings = append(c.Warnings, "the length lies outside the range of other, "+sheet.Number(otherLow)+" to "+sheet.Number(otherHigh)+" m, so that other could hardly win: widen it")
+	}
 }
 
 // conclude writes the most probable class as a result.

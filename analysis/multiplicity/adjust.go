@@ -139,7 +139,7 @@ type Row struct {
 }
 
 // Results corrects the tested results of one family; their questions (or quantities) are the names. Results that were
-// not tested are refused. alpha of 0 stands for 0.05.
+// not tested are refused (*InputError, every one), and so is a family without results. alpha of 0 stands for 0.05.
 // Not for a choice of questions made after their answers: hand in all that were asked.
 func Results(m Method, alpha float64, results ...inference.Result) (Family, error) {
 	if alpha == 0 {
@@ -148,6 +148,9 @@ func Results(m Method, alpha float64, results ...inference.Result) (Family, erro
 	var faults []error
 	if !(alpha > 0 && alpha < 1) {
 		faults = append(faults, &InputError{Room: "multiplicity", What: "alpha", Value: strconv.FormatFloat(alpha, 'g', -1, 64), Cause: "must lie between 0 and 1"})
+	}
+	if len(results) == 0 {
+		faults = append(faults, &InputError{Room: "multiplicity", What: "results", Value: "none", Cause: "hand in every question that was asked"})
 	}
 	var p []float64
 	for i, r := range results {
@@ -169,7 +172,7 @@ func Results(m Method, alpha float64, results ...inference.Result) (Family, erro
 		f.Rows = append(f.Rows, Row{name, r.P, adjusted[i], adjusted[i] <= alpha})
 	}
 	f.conclude(alpha)
-	if len(results) < 2 {
+	if len(results) == 1 {
 		f.Warnings = append(f.Warnings, "one question needs no correction; were others asked and left out?")
 	}
 	return f, nil

@@ -38,7 +38,7 @@ func (s Sample) Named(name string) Sample {
 // Each makes a sample from the counts of single looks, zeros included: the exposure is the number of looks. A look at
 // which nothing could be counted must be left out, not given as 0.
 func Each(counts []int) Sample {
-	s := Sample{Exposure: float64(len(counts)), Unit: "looks", Looks: append([]int(nil), counts...)}
+	s := Sample{Exposure: float64(len(counts)), Unit: "looks", Looks: append([]int{}, counts...)}
 	for _, c := range counts {
 		s.Count += c
 	}
@@ -60,6 +60,9 @@ func (s Sample) check(fallback string) []error {
 	}
 	if !(s.Exposure > 0) || math.IsInf(s.Exposure, 1) {
 		cause := "must be a positive, finite amount of looking; give it with In(amount, unit)"
+		if s.Looks != nil && len(s.Looks) == 0 {
+			cause = "no looks were given"
+		}
 		faults = append(faults, &InputError{Room: "rate", What: name + ": exposure", Value: strconv.FormatFloat(s.Exposure, 'g', -1, 64), Cause: cause})
 	}
 	if s.Exposure > 0 && !math.IsInf(s.Exposure, 1) && (s.Exposure < 1e-100 || s.Exposure > 1e100) {

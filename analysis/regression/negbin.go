@@ -44,6 +44,9 @@ func NegativeBinomial(formula string, data Columns) (*Fit, error) {
 	f := report("negative binomial", c)
 	f.AIC += 2
 	f.ThetaSE = thetaError(m.y, c.mu)
+	if f.N < 20 {
+		f.Warnings = append(f.Warnings, "fewer than 20 rows: theta is uncertain, and the standard errors take it as known")
+	}
 	if c.theta >= thetaLimit {
 		f.ThetaSE = math.Inf(1)
 		f.Warnings = append(f.Warnings, "the counts are not over-dispersed: theta grows without bound and Poisson fits as well")

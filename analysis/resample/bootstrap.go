@@ -43,6 +43,9 @@ func Bootstrap(ctx context.Context, values []float64, statistic func([]float64) 
 	o, err := o.filled()
 	n := len(values)
 	faults := append(finite("value", values), err)
+	if statistic == nil {
+		faults = append(faults, noStatistic())
+	}
 	if n < 3 {
 		faults = append(faults, &InputError{Room: "resample", What: "values", Value: strconv.Itoa(n), Cause: "need at least 3"})
 	}
@@ -217,6 +220,9 @@ func BlockBootstrap(ctx context.Context, values []float64, block int, statistic 
 	o, err := o.filled()
 	n := len(values)
 	faults := append(finite("value", values), err)
+	if statistic == nil {
+		faults = append(faults, noStatistic())
+	}
 	if block < 1 || block > n || n < 3 {
 		faults = append(faults, &InputError{Room: "resample", What: "block", Value: strconv.Itoa(block), Cause: "must be between 1 and the " + strconv.Itoa(n) + " values (at least 3)"})
 	}

@@ -9,6 +9,7 @@ package resample
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/sightline-osint/sightline/analysis/inference"
@@ -52,6 +53,15 @@ func finite(what string, values []float64) []error {
 		}
 	}
 	return faults
+}
+
+func noStatistic() error {
+	return &InputError{Room: "resample", What: "statistic", Value: "nil", Cause: "give a function of a sample, such as its mean"}
+}
+
+// constant reports whether there is no spread among the values.
+func constant(values []float64) bool {
+	return slices.Min(values) == slices.Max(values)
 }
 
 // choose is the number of ways to take k of n, as a float.

@@ -70,6 +70,9 @@ func Permutation(ctx context.Context, first, second []float64, o Options) (infer
 	if len(all) < 10 {
 		r.Warnings = append(r.Warnings, "fewer than 10 values: the answer hangs on single ones")
 	}
+	if constant(all) {
+		r.Warnings = append(r.Warnings, "all values are equal: there is nothing to compare, and the interval means nothing")
+	}
 	r.Finding = finding("The mean of the first group minus that of the second is ", r)
 	return r, nil
 }
@@ -242,6 +245,9 @@ func SignFlip(ctx context.Context, differences []float64, o Options) (inference.
 	r.LogP = math.Log(r.P)
 	if n < 6 {
 		r.Warnings = append(r.Warnings, "with so few pairs no two-sided P below "+sheet.Digits(2/float64(int(1)<<n), 3)+" is possible")
+	}
+	if constant(differences) {
+		r.Warnings = append(r.Warnings, "all differences are equal: the interval, which rests on their spread, means nothing")
 	}
 	r.Finding = finding("The mean difference is ", r)
 	return r, nil

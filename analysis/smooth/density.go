@@ -48,6 +48,9 @@ func Density(values, at []float64, bandwidth float64) (Curve, error) {
 		}
 	}
 	c.conclude("Gaussian kernel density", "bandwidth "+sheet.Number(bandwidth), "Silverman 1986; Sheather and Jones 1991", values)
+	if slices.Min(values) == slices.Max(values) {
+		c.Warnings = append(c.Warnings, "all values are equal: the width of the curve is the bandwidth's alone")
+	}
 	if len(values) < 20 {
 		c.Warnings = append(c.Warnings, "fewer than 20 values: bumps of the curve are single values, not groups")
 	}
