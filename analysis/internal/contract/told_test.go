@@ -43,7 +43,7 @@ func TestWeakDataIsToldOf(t *testing.T) {
 			r, err := resample.SignFlip(ctx, []float64{2, 2, 2}, resample.Options{})
 			return r.Warnings, err
 		}},
-		{"regimes without spread", "no spread", func() ([]string, error) {
+		{"regimes without spread", "neither regime has any spread", func() ([]string, error) {
 			r, err := changepoint.Mean([]float64{100, 100, 100, 200, 200, 200}, 2)
 			return r.Warnings, err
 		}},
