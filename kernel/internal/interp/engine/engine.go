@@ -171,11 +171,15 @@ func (e *Engine) values(u *front.Unit) interp.Result {
 	return res
 }
 
-// background reports a panic of a goroutine that no one recovered.
+// background reports a panic of a goroutine that no one recovered, or that compiled code recovers without a word to the cell.
 func (e *Engine) background(run *machine.Run, p *machine.Panic) {
 	failure := e.panicked(p)
 	w := run.Output().Stderr()
-	fmt.Fprintf(w, "panic in a goroutine: %s: %s\n", failure.Name, failure.Message) //nolint:errcheck // nobody to tell
+	what := "panic in a goroutine"
+	if p.By != "" {
+		what += " that " + p.By + " recovers"
+	}
+	fmt.Fprintf(w, "%s: %s: %s\n", what, failure.Name, failure.Message) //nolint:errcheck // nobody to tell
 	for _, line := range failure.Traceback[1:] {
 		fmt.Fprintln(w, line) //nolint:errcheck // nobody to tell
 	}

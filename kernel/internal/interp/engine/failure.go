@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
@@ -109,9 +110,10 @@ func (e *Engine) failure(ctx context.Context, err error) *interp.Error {
 
 // panicked says what a panic was and where.
 func (e *Engine) panicked(p *machine.Panic) *interp.Error {
-	failure := &interp.Error{Name: panicName(p.Value), Message: oneLine(panicText(p.Value))}
-	failure.Traceback = []string{failure.Name + ": " + panicText(p.Value)}
-	if strings.HasSuffix(panicText(p.Value), "(types from different scopes)") {
+	text := e.panicText(p.Value)
+	failure := &interp.Error{Name: panicName(p.Value), Message: oneLine(text)}
+	failure.Traceback = []string{failure.Name + ": " + text}
+	if strings.HasSuffix(text, "(types from different scopes)") {
 		failure.Traceback = append(failure.Traceback, "    the type was declared anew since the value was made: run the cell that makes it again")
 	}
 	var places []string
@@ -207,20 +209,29 @@ func panicName(v any) string {
 	return "panic"
 }
 
-// panicText is a panic's value as Go prints it. Methods of the value may panic themselves.
-func panicText(v any) (text string) {
-	defer func() {
-		if r := recover(); r != nil {
-			text = fmt.Sprintf("%T", v)
-		}
-	}()
+// panicText is a panic's value as Go prints it. Methods of the value that panic themselves or do not end have no say.
+func (e *Engine) panicText(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	said := make(chan string, 1)
+	if err := e.supervise(ctx, newOutput(nowhere{}), func(run *machine.Run) error { return e.machine.Do(run, func() { said <- textOf(v) }) }); err != nil {
+		return fmt.Sprintf("%T", v)
+	}
+	return <-said
+}
+
+// patience is how long an Error or String method of a panic's value may take.
+const patience = 2 * time.Second
+
+func textOf(v any) string {
 	switch v := v.(type) {
 	case error:
 		return v.Error()
 	case fmt.Stringer:
 		return v.String()
-	case string:
-		return v
 	}
 	return fmt.Sprintf("%v", v)
 }

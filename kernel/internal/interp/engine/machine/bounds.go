@@ -1,66 +1,37 @@
 package machine
 
 import (
-	"fmt"
 	"reflect"
-	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 )
 
-// sliceErr fails as slicing something of the given limit ("length" or "capacity") with these bounds does. A bound whose bit
-// is set in unsigned is of unsigned type.
-func sliceErr(l, h, m, limit int, what string, three bool, unsigned uint8) {
-	show := func(v int, bit uint8) (string, bool) {
-		if v < 0 && unsigned&bit == 0 {
-			return strconv.Itoa(v), true
-		}
-		return strconv.FormatUint(uint64(v), 10), false
+// sliceErr fails as slicing something of the given limit, its length if it is a string or an array, else its capacity, with
+// these bounds does. A bound whose bit is set in unsigned is of unsigned type.
+func sliceErr(l, h, m, limit int, fixed, three bool, unsigned uint8) {
+	fail := func(of kind, x int, bit uint8, y int) { panic(boundsError(of, x, unsigned&bit == 0, y)) }
+	of, of3 := sliceCapacity, slice3Capacity
+	if fixed {
+		of, of3 = sliceLength, slice3Length
 	}
-	low, lowNeg := show(l, 1)
-	high, highNeg := show(h, 2)
-	top, topNeg := show(m, 4)
-	var text string
 	switch {
 	case three && uint(m) > uint(limit):
-		text = "[::" + top + "]"
-		if !topNeg {
-			text += fmt.Sprintf(" with %s %d", what, limit)
-		}
+		fail(of3, m, 4, limit)
 	case three && uint(h) > uint(m):
-		text = "[:" + high + ":" + top + "]"
-		if highNeg {
-			text = "[:" + high + ":]"
-		}
+		fail(slice3High, h, 2, m)
 	case three:
-		text = "[" + low + ":" + high + ":]"
-		if lowNeg {
-			text = "[" + low + "::]"
-		}
+		fail(slice3Low, l, 1, h)
 	case uint(h) > uint(limit):
-		text = "[:" + high + "]"
-		if !highNeg {
-			text += fmt.Sprintf(" with %s %d", what, limit)
-		}
+		fail(of, h, 2, limit)
 	default:
-		text = "[" + low + ":" + high + "]"
-		if lowNeg {
-			text = "[" + low + ":]"
-		}
+		fail(sliceLow, l, 1, h)
 	}
-	panic(&plainError{"runtime error: slice bounds out of range " + text})
 }
 
 // rangeErr fails as an index out of range does; f is 1 for an index of unsigned type.
-func rangeErr(i, n int, f uint16) {
-	if f == 1 && i < 0 {
-		panic(&plainError{fmt.Sprintf("runtime error: index out of range [%d] with length %d", uint(i), n)})
-	}
-	s := make([]struct{}, n)
-	_ = s[i]
-}
+func rangeErr(i, n int, f uint16) { panic(boundsError(indexed, i, f == 0, n)) }
 
 // unsigned is the flag of an index's type for rangeErr.
 func unsigned(index ssa.Value) uint16 {

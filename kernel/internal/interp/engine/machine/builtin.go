@@ -110,7 +110,7 @@ func (c *comp) appendTo(args []ssa.Value, as []slot, d slot) {
 			return
 		}
 		if x.Len+n < 0 {
-			panic(&plainError{"runtime error: growslice: len out of range"})
+			panic(runtimeError("growslice: len out of range"))
 		}
 		if x.Len+n > x.Cap {
 			th.guard(x.Len+n, int(es))

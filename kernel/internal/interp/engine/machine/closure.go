@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"runtime"
+	"strings"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/ssa"
@@ -110,17 +111,17 @@ func (th *thread) late() {
 	if th.wait(); th.run.stop.Load() != ended {
 		return
 	}
-	switch starter() {
-	case byCell:
+	switch f, _ := fateOf(2); f {
+	case goesOn:
 		th.interrupted()
-	case byCompiled:
+	case unrecovered:
 		runtime.Goexit()
 	}
 	th.skip = true
 }
 
-// run runs cl in frame nf. A panic goes on from here, where the frames that it left are gone; it ends the goroutine if
-// compiled code started that, and the call if the collector did.
+// run runs cl in frame nf. A panic goes on from here, where the frames that it left are gone, if someone below recovers it. Else
+// it ends the goroutine, or the call if that is the collector's.
 func (cl *closure) run(th *thread, nf ptr) {
 	if th.skip {
 		th.skip = false
@@ -130,14 +131,20 @@ func (cl *closure) run(th *thread, nf ptr) {
 	if v == nil {
 		return
 	}
-	if th.passed(v) {
-		switch starter() {
-		case byCompiled:
-			th.report(v)
-			runtime.Goexit()
-		case byCollector:
-			th.report(v)
-			return
+	th.passed(v)
+	switch f, by := fateOf(2); f {
+	case unrecovered:
+		th.report(v, "")
+		runtime.Goexit()
+	case collectors:
+		th.report(v, "")
+		return
+	case goesOn:
+		if by == server && !th.m.aborts(v) {
+			th.report(v, by)
+		}
+		if by != "" && !strings.HasPrefix(by, "iter.") {
+			th.run.forget(v)
 		}
 	}
 	panic(v)
@@ -171,48 +178,16 @@ func (cl *closure) end(th *thread, nf ptr) {
 	}
 }
 
-// Who started a goroutine.
-const (
-	byCell      = iota
-	byCompiled  // a panic that no one recovers would end the process, and whether someone would cannot be known
-	byCollector // for finalizers and cleanups: it starts such a goroutine once, and needs it for ever
-)
-
-// starter is who started this goroutine.
-func starter() int {
-	pcs := make([]uintptr, 256)
-	n := runtime.Callers(0, pcs)
-	for n == len(pcs) { // the whole stack: what matters is its bottom
-		pcs = make([]uintptr, 4*len(pcs))
-		n = runtime.Callers(0, pcs)
-	}
-	fs := runtime.CallersFrames(pcs[max(0, n-4):n])
-	for {
-		f, more := fs.Next()
-		switch f.Function {
-		case startName:
-			return byCell
-		case "runtime.runFinalizers", "runtime.runCleanups":
-			return byCollector
-		}
-		if !more {
-			return byCompiled
-		}
-	}
-}
-
-// startName is the function at the bottom of every goroutine that the machine starts.
-var startName = runtime.FuncForPC(reflect.ValueOf(start).Pointer()).Name()
-
 // start runs f as the first function of a goroutine.
 //
 //go:noinline
 func start(f func()) { f() }
 
-// report tells of a panic that ends a goroutine.
-func (th *thread) report(v any) {
+// report tells of a panic that ends a goroutine, or that compiled code, the function by, recovers without a word to the cell.
+func (th *thread) report(v any, by string) {
 	var p *Panic
 	if err := th.failure(v); errors.As(err, &p) && th.m.cfg.OnPanic != nil {
+		p.By = by
 		th.m.cfg.OnPanic(th.run, p)
 	}
 }

@@ -1,7 +1,6 @@
 package machine
 
 import (
-	"fmt"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -83,7 +82,7 @@ func (c *comp) toArrayPointer(in *ssa.SliceToArrayPointer) {
 	c.ext(func(_ *thread, fp ptr) {
 		s := mem.Ld[mem.Slice](fp, x.off)
 		if s.Len < n {
-			panic(&plainError{fmt.Sprintf("runtime error: cannot convert slice with length %d to array or pointer to array with length %d", s.Len, n)})
+			panic(boundsError(converted, n, true, s.Len))
 		}
 		mem.Put(fp, d.off, s.P)
 	})

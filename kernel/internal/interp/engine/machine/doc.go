@@ -32,9 +32,10 @@
 // published, never changes; frames belong to one goroutine.
 //
 // What differs from compiled code, on purpose: use of one map on several goroutines is made safe instead of fatal; a panic
-// on a goroutine that compiled code started (sync.WaitGroup.Go, time.AfterFunc) is reported and ends that goroutine only,
-// without reaching a recover of the compiled code below; an object may live until the function that used it last
-// returns; functions of package unsafe and conversions of uintptr to unsafe.Pointer are refused.
+// on a goroutine that compiled code started (sync.WaitGroup.Go, time.AfterFunc) is reported and ends that goroutine only. It
+// reaches recovers of interpreted code below, and those of compiled code that are known (fate.go: net/http, fmt, iter.Pull,
+// text/template …), but no others, for nothing tells whether a function that defers will recover. An object may live until
+// the function that used it last returns; functions of package unsafe and conversions of uintptr to unsafe.Pointer are refused.
 //
 // Methods of built types that compiled code calls go through stubs (rule R7 of package mem). A type lives as long as the
 // process, and so do its stubs: there are MaxMethods of them, and a cell that would come near the last is refused.

@@ -21,6 +21,7 @@ type Frame struct {
 type Panic struct {
 	Value  any
 	Frames []Frame // innermost first
+	By     string  // the compiled function that recovers it all the same, if one does
 }
 
 func (p *Panic) Error() string {
@@ -98,7 +99,7 @@ func (m *Machine) fits(t reflect.Type) {
 
 func (th *thread) tooLarge(n, size int) {
 	if n > 1<<47/size { // beyond any address space
-		panic(&plainError{"runtime error: makeslice: len out of range"})
+		panic(runtimeError("makeslice: len out of range"))
 	}
 	panic(&Memory{int64(n) * int64(size), th.m.cfg.MaxMemory})
 }
@@ -125,20 +126,18 @@ func (th *thread) frames() (fs []Frame) {
 	return fs
 }
 
-// passed keeps the frames of a callback that a panic leaves. It reports whether this is the first callback that it leaves.
-func (th *thread) passed(v any) bool {
+// passed keeps the frames of a callback that a panic leaves.
+func (th *thread) passed(v any) {
 	r := th.run
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	first := !same(r.traced, v)
-	if first {
+	if !same(r.traced, v) {
 		r.traced, r.trace = v, nil
 	}
 	if len(r.trace) < maxTrace {
 		r.trace = append(r.trace, th.frames()...)
 	}
 	th.cur = nil // its frames are kept now
-	return first
 }
 
 const maxTrace = 1000 // frames kept of a panic's way through callbacks
@@ -185,14 +184,8 @@ func assertError(it reflect.Type, have ptr, want reflect.Type) error {
 	return e
 }
 
-// plainError is a runtime.Error that Go's runtime keeps to itself.
-type plainError struct{ text string }
-
-func (e *plainError) Error() string { return e.text }
-func (e *plainError) RuntimeError() {}
-
-func nilReceiver(typ, method string) error {
-	return &plainError{"value method " + typ + "." + method + " called using nil *" + lastName(typ) + " pointer"}
+func nilReceiver(typ, method string) any {
+	return plainError("value method " + typ + "." + method + " called using nil *" + lastName(typ) + " pointer")
 }
 
 func lastName(s string) string {

@@ -21,7 +21,7 @@ func (c *comp) rangePanic(in *ssa.Panic) bool {
 	switch in.Block().Comment {
 	case resumeBusy:
 		c.ext(func(*thread, ptr) {
-			panic(&plainError{"runtime error: range function recovered a loop body panic and did not resume panicking"})
+			panic(runtimeError("range function recovered a loop body panic and did not resume panicking"))
 		})
 		return true
 	case yieldInvalid:
@@ -41,7 +41,7 @@ func (c *comp) rangePanic(in *ssa.Panic) bool {
 		case rangeDone:
 			text = "whole loop exit"
 		}
-		panic(&plainError{"runtime error: range function continued iteration after " + text})
+		panic(runtimeError("range function continued iteration after " + text))
 	})
 	return true
 }

@@ -95,7 +95,7 @@ func (c *comp) makeSlice(in *ssa.MakeSlice) {
 // makeErr fails as make does.
 func makeErr(l, c int) {
 	if l < 0 {
-		panic(&plainError{"runtime error: makeslice: len out of range"})
+		panic(runtimeError("makeslice: len out of range"))
 	}
-	panic(&plainError{"runtime error: makeslice: cap out of range"})
+	panic(runtimeError("makeslice: cap out of range"))
 }

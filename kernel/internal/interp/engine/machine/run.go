@@ -239,7 +239,7 @@ func (th *thread) spawn(d pending) {
 		defer t.run.live.Add(-1)
 		defer func() {
 			if v := recover(); v != nil {
-				t.report(v)
+				t.report(v, "")
 			}
 		}()
 		d(t, nil)

@@ -39,7 +39,7 @@ func (c *comp) slice(in *ssa.Slice) {
 			s := mem.Ld[string](fp, x.off)
 			l, h := get(fp, lo, 0), get(fp, hi, len(s))
 			if uint(h) > uint(len(s)) || uint(l) > uint(h) {
-				sliceErr(l, h, 0, len(s), "length", false, u)
+				sliceErr(l, h, 0, len(s), true, false, u)
 			}
 			mem.Put(fp, d.off, s[l:h])
 		})
@@ -62,11 +62,7 @@ func (c *comp) slice(in *ssa.Slice) {
 		l, h := get(fp, lo, 0), get(fp, hi, s.Len)
 		m := get(fp, mx, s.Cap)
 		if uint(m) > uint(s.Cap) || uint(h) > uint(m) || uint(l) > uint(h) {
-			what := "capacity"
-			if n >= 0 {
-				what = "length"
-			}
-			sliceErr(l, h, m, s.Cap, what, mx >= 0, u)
+			sliceErr(l, h, m, s.Cap, n >= 0, mx >= 0, u)
 		}
 		p := s.P
 		if m > l {
