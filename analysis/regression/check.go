@@ -44,7 +44,6 @@ func (f *Fit) ZeroCheck() (inference.Result, error) {
 		return inference.Result{}, &InputError{Room: "regression", What: "family", Value: f.Family, Cause: "the score test of zero inflation is for Poisson means"}
 	}
 	zeros, expected, excess, variance := 0, 0.0, 0.0, 0.0
-	cross := make([]float64, f.core.b.k)
 	for i, mu := range f.Fitted {
 		p0 := math.Exp(-mu)
 		expected += p0
@@ -54,10 +53,8 @@ func (f *Fit) ZeroCheck() (inference.Result, error) {
 		}
 		excess--
 		variance += math.Expm1(mu)
-		for j, x := range f.core.b.q[i*f.core.b.k : (i+1)*f.core.b.k] {
-			cross[j] += mu * x
-		}
 	}
+	cross := f.core.b.score(f.Fitted)
 	variance -= dot(cross, multiply(f.core.bread, cross))
 	z := excess / math.Sqrt(variance)
 	if !(variance > 0) || math.IsNaN(z) || math.IsInf(z, 0) || math.IsInf(variance, 1) {
@@ -104,7 +101,7 @@ func (f *Fit) Rootogram() []Bar {
 	for k := range bars {
 		bars[k].Count = k
 		for _, mu := range f.Fitted {
-			bars[k].Expected += math.Exp(logLikelihood([]float64{float64(k)}, []float64{mu}, f.Theta))
+			bars[k].Expected += math.Exp(logChance(float64(k), mu, f.Theta))
 		}
 		bars[k].Hanging = math.Sqrt(bars[k].Observed) - math.Sqrt(bars[k].Expected)
 	}

@@ -2,7 +2,6 @@ package regression
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"sort"
 	"strconv"
@@ -68,8 +67,9 @@ func (data Columns) read(name string, asFactor bool) (column, []error) {
 	case []float64:
 		c.numbers = v
 	case []int:
-		for _, x := range v {
-			c.numbers = append(c.numbers, float64(x))
+		c.numbers = make([]float64, len(v))
+		for i, x := range v {
+			c.numbers[i] = float64(x)
 		}
 	case []bool:
 		for _, x := range v {
@@ -84,7 +84,7 @@ func (data Columns) read(name string, asFactor bool) (column, []error) {
 	}
 	var faults []error
 	for i, x := range c.numbers {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
+		if x-x != 0 { // NaN or infinite
 			faults = append(faults, &InputError{Room: "regression", What: "column " + strconv.Quote(name), Row: i + 1, Value: fmt.Sprint(x), Cause: "is missing or not finite; leave the row out of every column"})
 		}
 	}

@@ -3,7 +3,6 @@ package regression
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // ConvergenceError says that a fit did not settle, and what it was doing.
@@ -28,6 +27,8 @@ type core struct {
 	mu         []float64
 	eta        []float64 // log mu
 	logY       []float64
+	nextMu     []float64 // room for the step that is tried
+	nextEta    []float64
 	weights    []float64
 	deviance   float64
 	iterations int
@@ -43,118 +44,117 @@ type state struct {
 
 const maxIterations = 100
 
-// fit runs the iteration to a relative change of the deviance of 1e-13, with halved steps where it would rise. On the
-// way it keeps the information of the step at which R's glm stops (a change of 1e-8), because R reports standard errors
-// from it; they differ from the fully converged ones by up to some 1e-5 of their size.
+// fit runs the iteration until the next step would change the deviance by no more than its rounding, or the last one
+// did by less than 1e-13 of it, with halved steps where it would rise. On the way it keeps the information of the step at
+// which R's glm stops (a change of 1e-8), because R reports standard errors from it; they differ from the fully converged
+// ones by up to some 1e-5 of their size.
 func (c *core) fit(name string) error {
-	n := c.b.n
-	if c.mu == nil {
-		c.mu, c.eta, c.logY = make([]float64, n), make([]float64, n), logs(c.m.y)
-		for i, y := range c.m.y {
-			c.mu[i] = y + 0.1
-			c.eta[i] = math.Log(c.mu[i])
-		}
-	}
-	c.weights = make([]float64, n)
-	z := make([]float64, n)
-	c.deviance = deviance(c.m.y, c.logY, c.mu, c.eta, c.theta)
-	c.last = state{}
+	c.begin()
+	now := c.sweep(nil, c.mu, c.eta)
+	c.deviance, c.last, c.iterations = now.deviance, state{}, 1
+	inv, ok := invert(now.gram)
 	stop := 0
-	for c.iterations = 1; c.iterations <= maxIterations; c.iterations++ {
-		for i, mu := range c.mu {
-			c.weights[i] = mu / (1 + mu/c.theta)
-			z[i] = c.eta[i] - c.m.offset[i] + (c.m.y[i]-mu)/mu
+	for ; ok && c.iterations <= maxIterations; c.iterations++ {
+		step, last := multiply(inv, now.score), c.deviance
+		if now, ok = c.accept(step, last); !ok {
+			break
 		}
-		inv, ok := invert(c.b.gram(c.weights))
-		if !ok {
-			return &ConvergenceError{name, c.iterations, c.deviance}
+		change := math.Abs(c.deviance - last)
+		if c.last.bread == nil && change < 1e-8*(math.Abs(c.deviance)+0.1) {
+			c.last, stop = state{c.weigh(c.nextMu), inv}, c.iterations // nextMu holds the means before the step
 		}
-		c.bread = inv
-		next := multiply(inv, c.b.score(c.weights, z))
-		last := c.deviance
-		if !c.accept(next, last) {
-			return &ConvergenceError{name, c.iterations, c.deviance}
+		if inv, ok = invert(now.gram); !ok {
+			break
 		}
-		if c.last.bread == nil && math.Abs(c.deviance-last) < 1e-8*(math.Abs(c.deviance)+0.1) {
-			c.last, stop = state{append([]float64(nil), c.weights...), inv}, c.iterations
-		}
-		if c.last.bread != nil && c.iterations > stop+5 { // separated groups drift for ever in the last digits
-			return c.finish(name)
-		}
-		if math.Abs(c.deviance-last) <= 1e-13*(math.Abs(c.deviance)+0.1) {
-			return c.finish(name)
+		if c.last.bread != nil && c.iterations > stop+5 || // separated groups drift for ever in the last digits
+			change <= 1e-13*(math.Abs(c.deviance)+0.1) || c.ahead(now, inv) <= 1e-22*(math.Abs(c.deviance)+0.1) {
+			c.finish(inv)
+			return nil
 		}
 	}
-	return &ConvergenceError{name, maxIterations, c.deviance}
+	return &ConvergenceError{name, min(c.iterations, maxIterations), c.deviance}
+}
+
+// begin makes the room that a fit needs, and starts at the counts where there is no fit to start from.
+func (c *core) begin() {
+	if c.mu != nil {
+		return
+	}
+	n := c.b.n
+	room := make([]float64, 5*n)
+	c.mu, c.eta, c.nextMu, c.nextEta, c.logY = room[:n:n], room[n:2*n:2*n], room[2*n:3*n:3*n], room[3*n:4*n:4*n], room[4*n:]
+	start, logY := memo{of: func(y float64) float64 { return math.Log(y + 0.1) }}, memo{of: func(y float64) float64 { return math.Log(max(y, 1)) }}
+	for i, y := range c.m.y {
+		c.mu[i], c.eta[i], c.logY[i] = y+0.1, start.at(y), logY.at(y)
+	}
+}
+
+// memo remembers a function of whole numbers, where they are small.
+type memo struct {
+	of    func(y float64) float64
+	known [256]bool
+	value [256]float64
+}
+
+func (m *memo) at(y float64) float64 {
+	k := int(min(y, 255))
+	if float64(k) != y {
+		return m.of(y)
+	}
+	if !m.known[k] {
+		m.known[k], m.value[k] = true, m.of(y)
+	}
+	return m.value[k]
+}
+
+// ahead is what the next step would change the deviance by, were it a parabola.
+func (c *core) ahead(now sums, inv [][]float64) float64 {
+	step := multiply(inv, now.score)
+	for j := range step {
+		step[j] -= c.gamma[j]
+	}
+	return dot(step, multiply(now.gram, step))
 }
 
 // finish takes the information at the final means.
-func (c *core) finish(name string) error {
-	for i, mu := range c.mu {
-		c.weights[i] = mu / (1 + mu/c.theta)
-	}
-	inv, ok := invert(c.b.gram(c.weights))
-	if !ok {
-		return &ConvergenceError{name, c.iterations, c.deviance}
-	}
-	c.bread = inv
+func (c *core) finish(bread [][]float64) {
+	c.weights, c.bread = c.weigh(c.mu), bread
 	if !math.IsInf(c.theta, 1) || c.last.bread == nil {
-		c.last = state{c.weights, inv} // R's alternation ends with a fit that starts converged
+		c.last = state{c.weights, bread} // R's alternation ends with a fit that starts converged
 	}
-	return nil
 }
 
-// accept moves to the coefficients, halving the way while the deviance is worse than before.
-func (c *core) accept(next []float64, last float64) bool {
-	mu := make([]float64, c.b.n)
-	finite := make([]bool, (c.b.n+stretch-1)/stretch)
+// weigh returns the weights at some means.
+func (c *core) weigh(mu []float64) []float64 {
+	w := make([]float64, len(mu))
+	if math.IsInf(c.theta, 1) {
+		copy(w, mu)
+		return w
+	}
+	for i, m := range mu {
+		w[i] = m / (1 + m/c.theta)
+	}
+	return w
+}
+
+// accept moves to the coefficients, halving the way while the deviance is worse than before, and returns the sums there.
+func (c *core) accept(next []float64, last float64) (sums, bool) {
 	for half := 0; half < 40; half++ {
-		eta := c.b.times(next)
-		stretches(c.b.n, func(part, from, to int) {
-			finite[part] = true
-			for i := from; i < to; i++ {
-				eta[i] += c.m.offset[i]
-				if eta[i] < lowest {
-					eta[i] = lowest
-				}
-				mu[i] = math.Exp(eta[i])
-				finite[part] = finite[part] && !math.IsInf(mu[i], 1) && !math.IsNaN(mu[i])
-			}
-		})
-		d := deviance(c.m.y, c.logY, mu, eta, c.theta)
-		if !slices.Contains(finite, false) && !math.IsNaN(d) && (d <= last+1e-9*(math.Abs(last)+1) || c.gamma == nil) {
-			c.gamma, c.mu, c.eta, c.deviance = next, mu, eta, d
-			return true
+		now := c.sweep(next, c.nextMu, c.nextEta)
+		d := now.deviance
+		if now.finite && !math.IsNaN(d) && (d <= last+1e-9*(math.Abs(last)+1) || c.gamma == nil) {
+			c.gamma, c.deviance = next, d
+			c.mu, c.nextMu, c.eta, c.nextEta = c.nextMu, c.mu, c.nextEta, c.eta
+			return now, true
 		}
 		if c.gamma == nil {
-			return false
+			break
 		}
 		for j := range next {
 			next[j] = (next[j] + c.gamma[j]) / 2
 		}
 	}
-	return false
-}
-
-// score returns q' diag(w) z.
-func (b *basis) score(w, z []float64) []float64 {
-	parts := make([][]float64, (b.n+stretch-1)/stretch)
-	stretches(b.n, func(part, from, to int) {
-		out := make([]float64, b.k)
-		for i := from; i < to; i++ {
-			s := w[i] * z[i]
-			for j, x := range b.q[i*b.k : i*b.k+b.k] {
-				out[j] += s * x
-			}
-		}
-		parts[part] = out
-	})
-	for _, p := range parts[1:] {
-		for j, v := range p {
-			parts[0][j] += v
-		}
-	}
-	return parts[0]
+	return sums{}, false
 }
 
 func multiply(a [][]float64, v []float64) []float64 {
@@ -165,64 +165,44 @@ func multiply(a [][]float64, v []float64) []float64 {
 	return out
 }
 
-// lowest is the least logarithm of a mean that is told from 0.
-const lowest = -690
-
-// deviance of counts under a negative binomial with size theta; +Inf is Poisson. logY and eta are the
-// logarithms of y and mu.
-func deviance(y, logY, mu, eta []float64, theta float64) float64 {
-	parts := make([]float64, (len(y)+stretch-1)/stretch)
-	stretches(len(y), func(part, from, to int) {
-		d := 0.0
-		for i := from; i < to; i++ {
-			v := y[i]
-			if v > 0 {
-				d += v * (logY[i] - eta[i])
-			}
-			if math.IsInf(theta, 1) {
-				d -= v - mu[i]
-			} else {
-				d -= (v + theta) * math.Log1p((v-mu[i])/(mu[i]+theta))
-			}
-		}
-		parts[part] = d
-	})
-	d := 0.0
-	for _, p := range parts {
-		d += p
-	}
-	return 2 * d
-}
-
-// logs are the logarithms of counts, 0 where the count is 0.
-func logs(y []float64) []float64 {
-	out := make([]float64, len(y))
-	for i, v := range y {
-		if v > 1 {
-			out[i] = math.Log(v)
-		}
-	}
-	return out
-}
-
 // logLikelihood of counts, with all constants.
 func logLikelihood(y, mu []float64, theta float64) float64 {
+	constant := memo{of: func(v float64) float64 { return -lgamma(v + 1) }}
+	if !math.IsInf(theta, 1) {
+		whole := lgamma(theta)
+		constant.of = func(v float64) float64 { return lgamma(theta+v) - whole - lgamma(v+1) }
+	}
 	l := 0.0
 	for i, v := range y {
-		g, _ := math.Lgamma(v + 1)
-		if math.IsInf(theta, 1) {
-			l += -mu[i] - g
-			if v > 0 {
-				l += v * math.Log(mu[i])
-			}
-			continue
-		}
-		a, _ := math.Lgamma(theta + v)
-		b, _ := math.Lgamma(theta)
-		l += a - b - g - theta*math.Log1p(mu[i]/theta)
-		if v > 0 {
-			l += v * math.Log(mu[i]/(mu[i]+theta))
-		}
+		l += constant.at(v) + kernel(v, mu[i], theta)
 	}
 	return l
+}
+
+// logChance is the logarithm of the chance of one count.
+func logChance(v, mu, theta float64) float64 {
+	if math.IsInf(theta, 1) {
+		return kernel(v, mu, theta) - lgamma(v+1)
+	}
+	return kernel(v, mu, theta) + lgamma(theta+v) - lgamma(theta) - lgamma(v+1)
+}
+
+// kernel is the part of the logarithm of a chance that depends on the mean.
+func kernel(v, mu, theta float64) float64 {
+	if math.IsInf(theta, 1) {
+		if v == 0 {
+			return -mu
+		}
+		return v*math.Log(mu) - mu
+	}
+	l := -theta * math.Log1p(mu/theta)
+	if v > 0 {
+		l += v * math.Log(mu/(mu+theta))
+	}
+	return l
+}
+
+func lgamma(x float64) float64 {
+	g, _ := math.Lgamma(x)
+	return g
 }

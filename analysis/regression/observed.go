@@ -21,15 +21,14 @@ func (f *Fit) Observed() (*Fit, error) {
 		return nil, failed
 	}
 	n, k := c.b.n, c.b.k
-	w, cross := make([]float64, n), make([]float64, k)
+	w, v := make([]float64, n), make([]float64, n)
 	for i, y := range c.m.y {
 		mu := c.mu[i]
 		q := c.theta + mu
 		w[i] = c.theta * mu * (y + c.theta) / (q * q)
-		for j, x := range c.b.q[i*k : i*k+k] {
-			cross[j] -= x * (y - mu) * mu / (q * q)
-		}
+		v[i] = -(y - mu) * mu / (q * q)
 	}
+	cross := c.b.score(v)
 	_, own := thetaScore(c.m.y, c.mu, c.theta)
 	gram := c.b.gram(w)
 	bare, ok := invert(gram)

@@ -66,10 +66,12 @@ func (f *Fit) NeweyWest(lag int) (*Fit, error) {
 	}
 	g := c.residuals()
 	meat := c.b.gram(squares(g))
+	a, b := make([]float64, k), make([]float64, k)
 	for l := 1; l <= lag; l++ {
 		w := 1 - float64(l)/float64(lag+1)
 		for i := l; i < n; i++ {
-			a, b := c.b.q[i*k:i*k+k], c.b.q[(i-l)*k:(i-l)*k+k]
+			c.b.row(i, a)
+			c.b.row(i-l, b)
 			s := w * g[i] * g[i-l]
 			for x := range k {
 				for y := range k {
@@ -92,10 +94,10 @@ func (c *core) residuals() []float64 {
 
 // leverage is the diagonal of the hat matrix.
 func (c *core) leverage() []float64 {
-	k := c.b.k
+	row := make([]float64, c.b.k)
 	h := make([]float64, c.b.n)
 	for i := range h {
-		row := c.b.q[i*k : i*k+k]
+		c.b.row(i, row)
 		h[i] = c.last.weights[i] * dot(row, multiply(c.last.bread, row))
 	}
 	return h
