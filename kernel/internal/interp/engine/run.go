@@ -20,11 +20,6 @@ func (e *Engine) run(ctx context.Context, u *front.Unit, out *output) error {
 		return err
 	}
 	return e.supervise(ctx, out, func(run *machine.Run) error {
-		if u.Init != nil {
-			if err := e.machine.Call(run, u.Init); err != nil {
-				return err
-			}
-		}
 		return e.machine.Call(run, u.Body)
 	})
 }

@@ -264,9 +264,6 @@ func (c *cell) build(p *types.Package, file *ast.File, info *types.Info) {
 	sp := f.Prog.CreatePackage(p, []*ast.File{file}, info, false)
 	sp.Build()
 	u.pkg, u.Body = p, sp.Func(cellFunc)
-	if c.declared["init"] {
-		u.Init = sp.Func("init")
-	}
 	for name, o := range c.olds {
 		g, ok := sp.Members[name].(*ssa.Global)
 		if !ok || o == nil || o.Pkg() == nil {

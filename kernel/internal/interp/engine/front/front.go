@@ -88,7 +88,6 @@ func (f *Front) Sources() *Sources { return f.sources }
 // Unit is a compiled cell. It becomes part of the session by Commit; Discard forgets it.
 type Unit struct {
 	Name    string
-	Init    *ssa.Function // runs the cell's functions called init; nil if there are none
 	Body    *ssa.Function
 	Results []*ssa.Global // the values of the last expression
 	Types   []string      // their types, as a compiled program prints them
@@ -166,7 +165,7 @@ func (u *Unit) Commit() {
 	}
 	u.undo = nil
 	emptyScopes(u.pkg)
-	emptyFunctions(u.Body.Pkg, u.Init != nil)
+	emptyFunctions(u.Body.Pkg)
 	u.Body.Blocks, u.Body.Locals, u.Body.Params = nil, nil, nil // it has run, and never runs again
 }
 

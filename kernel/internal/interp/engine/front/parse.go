@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -45,7 +46,11 @@ func (f *Front) parse(name, src string) (*syntax, []Problem) {
 	if x.listed > 0 {
 		x.unlist()
 	}
-	x.complete(parts)
+	program := slices.ContainsFunc(parts, func(p part) bool { return p.kind == packageWord })
+	x.order(func(name string) bool { return !program && f.objects[name] != nil })
+	if program {
+		x.complete()
+	}
 	return x, nil
 }
 
@@ -85,13 +90,9 @@ func (k kind) frame(name string) (prefix, suffix string) {
 }
 
 // complete lets a cell that is a whole program, with a package clause, run its function main.
-func (x *syntax) complete(parts []part) {
-	program := false
-	for _, p := range parts {
-		program = program || p.kind == packageWord
-	}
+func (x *syntax) complete() {
 	for _, d := range x.decls {
-		if fn, ok := d.(*ast.FuncDecl); ok && program && fn.Recv == nil && fn.Name.Name == "main" {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "main" {
 			pos := x.body.Body.Rbrace
 			call := &ast.CallExpr{Fun: ident(pos, "main"), Lparen: pos, Rparen: pos}
 			x.body.Body.List, x.listed = append(x.body.Body.List, &ast.ExprStmt{X: call}), 0

@@ -66,14 +66,14 @@ func emptyScope(s *types.Scope, names bool) {
 }
 
 // emptyFunctions lets go of the syntax of a built package's functions, another twentieth of what a cell costs; of generic ones it
-// stays, for they are built again for each instance. The cell's own function, and without init that which initialises the package,
-// go altogether. It relies on go/ssa as emptyScopes does on go/types.
-func emptyFunctions(p *ssa.Package, init bool) {
+// stays, for they are built again for each instance. The cell's own function, and that which initialises the package, go
+// altogether. It relies on go/ssa as emptyScopes does on go/types.
+func emptyFunctions(p *ssa.Package) {
 	for _, m := range p.Members {
 		switch m := m.(type) {
 		case *ssa.Function:
 			emptyFunction(m)
-			if m.Name() == "init" && !init {
+			if m.Name() == "init" {
 				m.Blocks, m.Locals = nil, nil
 			}
 		case *ssa.Type:
@@ -84,7 +84,7 @@ func emptyFunctions(p *ssa.Package, init bool) {
 			}
 		}
 	}
-	p.Members = kept(p.Members, func(name string, _ ssa.Member) bool { return name != cellFunc && (name != "init" || init) })
+	p.Members = kept(p.Members, func(name string, _ ssa.Member) bool { return name != cellFunc && name != "init" })
 }
 
 func emptyFunction(f *ssa.Function) {
