@@ -1,14 +1,18 @@
 package machine_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"math"
+	"math/bits"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/program"
 )
@@ -211,6 +215,130 @@ func (a *acc) add(x float64) { a.s += x }`, `a := &acc{}; var d adder = a; for i
 			}
 			return b.Len()
 		}},
+	{"Buffer200k", ``, `var b bytes.Buffer; for i := 0; i < 200000; i++ { b.WriteString("ab"); b.WriteByte('c') }; sink = b.Len()`,
+		func() any {
+			var b bytes.Buffer
+			for i := 0; i < 200000; i++ {
+				b.WriteString("ab")
+				b.WriteByte('c')
+			}
+			return b.Len()
+		}},
+	{"BuilderLines200k", ``, `words := []string{"a line of some length that is longer than a few words are", "a", "short"}
+	var b strings.Builder; for i := 0; i < 200000; i++ { b.WriteString(words[i%3]); b.WriteRune('\n') }; sink = b.Len()`,
+		func() any {
+			words := []string{"a line of some length that is longer than a few words are", "a", "short"}
+			var b strings.Builder
+			for i := 0; i < 200000; i++ {
+				b.WriteString(words[i%3])
+				b.WriteRune('\n')
+			}
+			return b.Len()
+		}},
+	{"Upper200k", ``, `text := strings.Repeat("quick Brown fox ", 12500); var b strings.Builder
+	for i := 0; i < len(text); i++ { c := text[i]; if 'a' <= c && c <= 'z' { c -= 32 }; b.WriteByte(c) }; sink = b.Len()`,
+		func() any {
+			text := strings.Repeat("quick Brown fox ", 12500)
+			var b strings.Builder
+			for i := 0; i < len(text); i++ {
+				c := text[i]
+				if 'a' <= c && c <= 'z' {
+					c -= 32
+				}
+				b.WriteByte(c)
+			}
+			return b.Len()
+		}},
+	{"Letters200k", ``, `text := strings.Repeat("quick Brown föx 12 ", 10000); n, m := 0, 0
+	for _, r := range text { if unicode.IsLetter(r) { n++ } else if unicode.IsSpace(r) || unicode.IsDigit(r) { m++ } }; sink = n + m`,
+		func() any {
+			text := strings.Repeat("quick Brown föx 12 ", 10000)
+			n, m := 0, 0
+			for _, r := range text {
+				if unicode.IsLetter(r) {
+					n++
+				} else if unicode.IsSpace(r) || unicode.IsDigit(r) {
+					m++
+				}
+			}
+			return n + m
+		}},
+	{"Prefix1M", ``, `words := []string{"ship", "train", "shore", "tank"}; n := 0
+	for i := 0; i < 1000000; i++ { if strings.HasPrefix(words[i&3], "sh") { n++ } }; sink = n`,
+		func() any {
+			words := []string{"ship", "train", "shore", "tank"}
+			n := 0
+			for i := 0; i < 1000000; i++ {
+				if strings.HasPrefix(words[i&3], "sh") {
+					n++
+				}
+			}
+			return n
+		}},
+	{"AppendBytes1M", ``, `b := []byte{}; for i := 0; i < 1000000; i++ { b = append(b, byte(i)) }; sink = len(b)`,
+		func() any {
+			b := []byte{}
+			for i := 0; i < 1000000; i++ {
+				b = append(b, byte(i))
+			}
+			return len(b)
+		}},
+	{"AppendInts1M", ``, `b := []int{}; for i := 0; i < 1000000; i++ { b = append(b, i) }; sink = len(b)`,
+		func() any {
+			b := []int{}
+			for i := 0; i < 1000000; i++ {
+				b = append(b, i)
+			}
+			return len(b)
+		}},
+	{"MathMix1M", ``, `s := 0.0; for i := 0; i < 1000000; i++ { x := float64(i) - 5e5; s += math.Sqrt(math.Abs(x)) + math.Max(x, 1) + math.Min(x, 2) }; sink = s`,
+		func() any {
+			s := 0.0
+			for i := 0; i < 1000000; i++ {
+				x := float64(i) - 5e5
+				s += math.Sqrt(math.Abs(x)) + math.Max(x, 1) + math.Min(x, 2)
+			}
+			return s
+		}},
+	{"MinMax1M", ``, `s, h := 0.0, 0; for i := 0; i < 1000000; i++ { x := float64(i) - 5e5; s += max(x, 1) + min(x, 2); h = max(h, i&1023) }; sink = s + float64(h)`,
+		func() any {
+			s, h := 0.0, 0
+			for i := 0; i < 1000000; i++ {
+				x := float64(i) - 5e5
+				s += max(x, 1) + min(x, 2)
+				h = max(h, i&1023)
+			}
+			return s + float64(h)
+		}},
+	{"Bits1M", ``, `h, n := uint64(1), 0; for i := 0; i < 1000000; i++ { h = bits.RotateLeft64(h, 13) ^ uint64(i); n += bits.OnesCount64(h) }; sink = n`,
+		func() any {
+			h, n := uint64(1), 0
+			for i := 0; i < 1000000; i++ {
+				h = bits.RotateLeft64(h, 13) ^ uint64(i)
+				n += bits.OnesCount64(h)
+			}
+			return n
+		}},
+	{"Itoa200k", ``, `n := 0; for i := 0; i < 200000; i++ { n += len(strconv.Itoa(i)) }; sink = n`,
+		func() any {
+			n := 0
+			for i := 0; i < 200000; i++ {
+				n += len(strconv.Itoa(i))
+			}
+			return n
+		}},
+	{"Slicing1M", ``, `text := "the quick brown fox"; n := 0; for i := 0; i < 1000000; i++ { k := i & 7; if text[k:k+3] == "qui" { n++ } }; sink = n`,
+		func() any {
+			text := "the quick brown fox"
+			n := 0
+			for i := 0; i < 1000000; i++ {
+				k := i & 7
+				if text[k:k+3] == "qui" {
+					n++
+				}
+			}
+			return n
+		}},
 	{"WordCount", ``, `m := map[string]int{}; for i := 0; i < 20000; i++ { for _, w := range strings.Fields("the quick brown fox jumps over the lazy dog") { m[w]++ } }; sink = len(m)`,
 		func() any {
 			m := map[string]int{}
@@ -312,8 +440,8 @@ func BenchmarkTasks(b *testing.B) {
 	for _, t := range tasks {
 		b.Run(t.name+"/engine", func(b *testing.B) {
 			p, err := program.Build("main.go", `package main
-import ("fmt"; "math"; "slices"; "sort"; "strings")
-var _ = fmt.Sprint; var _ = math.Pi; var _ = sort.Ints; var _ = slices.Sort[[]int]; var _ strings.Builder
+import ("bytes"; "fmt"; "math"; "math/bits"; "slices"; "sort"; "strconv"; "strings"; "unicode")
+var _ = fmt.Sprint; var _ = math.Pi; var _ = sort.Ints; var _ = slices.Sort[[]int]; var _ strings.Builder; var _ bytes.Buffer; var _ = bits.Len; var _ = strconv.Itoa; var _ = unicode.IsLetter
 var sink any
 `+t.decls+`
 func main() { `+t.body+` }`)

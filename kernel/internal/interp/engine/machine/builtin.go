@@ -170,37 +170,25 @@ func (c *comp) clear(arg ssa.Value, x slot) {
 }
 
 func (c *comp) minMax(isMax bool, as []slot, d slot) {
-	var g func(fp ptr) ptr
+	op := uint16(opMaxI)
 	switch {
 	case d.cls == cF64:
-		g = pick[float64](isMax, as)
+		op = opMaxF
 	case d.t.Kind() == reflect.Float32:
-		g = pick[float32](isMax, as)
+		op = opMaxG
 	case d.cls == cS:
-		g = pick[string](isMax, as)
-	case d.cls < cU8:
-		g = pick[int64](isMax, as)
-	default:
-		g = pick[uint64](isMax, as)
+		op = opMaxS
+	case d.cls >= cU8:
+		op = opMaxU
 	}
-	rt := mem.Type(d.t)
-	c.ext(func(_ *thread, fp ptr) {
-		mem.Move(rt, mem.Add(fp, d.off), g(fp))
-		d.extend(fp)
-	})
-}
-
-func pick[T int64 | uint64 | float32 | float64 | string](isMax bool, as []slot) func(fp ptr) ptr {
-	return func(fp ptr) ptr {
-		best := mem.Ld[T](fp, as[0].off)
-		for _, s := range as[1:] {
-			if isMax {
-				best = max(best, mem.Ld[T](fp, s.off))
-			} else {
-				best = min(best, mem.Ld[T](fp, s.off))
-			}
-		}
-		return mem.Of(&best)
+	if !isMax {
+		op += opMinI - opMaxI
+	}
+	if len(as) == 1 {
+		c.mov(as[0], d.off)
+	}
+	for i, best := 1, as[0]; i < len(as); i, best = i+1, d {
+		c.emit(op, d.off, best.off, as[i].off, 0)
 	}
 }
 

@@ -150,8 +150,12 @@ func invokeOp(args []slot) uint16 {
 	return opInvoke
 }
 
-// callCompiled calls a compiled function or method: in one operation if its shape is common and its operands are few.
+// callCompiled calls a compiled function or method: in one operation if it has one of its own, or if its shape is common and
+// its operands are few.
 func (c *comp) callCompiled(sig *types.Signature, v *compiledFunc, args, res []slot) {
+	if c.intrinsic(v, args, res) {
+		return
+	}
 	shape, f := shapeOf(sig, sig.Recv() != nil), c.ptrConst(v.word, v).off
 	op := nativeOp(shape)
 	next := len(c.f.ops) + 1

@@ -101,8 +101,8 @@ func (co *coalescing) movable(e ssa.Value) bool {
 	case *ssa.BinOp, *ssa.UnOp, *ssa.Convert:
 		return classOf(e.Type()) != cT
 	case *ssa.Call:
-		_, builtin := e.Call.Value.(*ssa.Builtin)
-		return !builtin
+		b, builtin := e.Call.Value.(*ssa.Builtin)
+		return !builtin || len(e.Call.Args) == 2 && (b.Name() == "min" || b.Name() == "max")
 	}
 	return false
 }

@@ -20,6 +20,10 @@
 // each a whole instruction: jumps go there, and when a part of the sequence fails, the loop goes on with that instruction
 // alone, which then fails by itself, with its own position and with all before it done.
 //
+// Some compiled functions are operations themselves (intrinsic.go, gen/intrinsics.go), those that a compiler would not call
+// either: roots and rounding, counting bits, prefixes, appending to a strings.Builder or bytes.Buffer that has room. The table
+// knows them by their code, and what is not the usual case, every failure among it, is left to the function itself.
+//
 // Small functions without loops are inlined. A guard before their code sees when they are replaced, even while the loop around
 // them runs, and then calls the new one; a panic inside tells both places. Structs move by words; variables of several words are
 // built, read and written where they lie in the frame.

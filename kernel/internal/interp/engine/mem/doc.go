@@ -23,4 +23,7 @@
 //     func value's own code. The runtime stops no goroutine inside assembly.
 //   - R8 methods: a type that package reflectx built with room for methods keeps its method table where type uncommon
 //     says; entries are numbers of reflect.addReflectOff, another name that the runtime exports, for a name, a type and code.
+//   - R9 builders: strings.Builder and bytes.Buffer lie in memory as Builder and Buffer say, which KnowsText reports. Writing to
+//     them is appending to their slice: with room for it, bytes behind its length and a new length are all there is to it, and
+//     for a Builder that was written to before, its own address in it, by which it knows that it was not copied.
 package mem

@@ -149,6 +149,8 @@ func take(code, operand, v, typ string) string {
 			return "math.Float64bits(" + v + ")"
 		case typ == "bool" && want == "uint64":
 			return "word(" + v + ")"
+		case typ == "bool" && want == "uint8":
+			return "uint8(word(" + v + "))"
 		case strings.Contains(typ, "int") && strings.Contains(want, "int"):
 			return want + "(" + v + ")"
 		default:

@@ -98,6 +98,28 @@ func fusions() {
 		fuse(o + " Ret1:a")
 		fuse(o + "F Ret1:a")
 	}
+	// texts that are put together, numbers that are rounded
+	for _, k := range []string{"Builder", "Buffer"} {
+		fuse(k + "Text" + tail)
+		fuse(k + "Byte" + tail)
+		fuse(k + "Byte " + k + "Text")
+		fuse(k + "Text " + k + "Byte")
+		fuse(k + "Text " + k + "Byte" + tail)
+		fuse("IdxStr " + k + "Byte:c")
+		fuse("LdxU8 " + k + "Byte:c")
+		fuse("LdxS " + k + "Text")
+	}
+	for _, o := range strings.Fields("Sqrt Abs Floor Ceil Trunc MathMax MathMin MaxF MinF") {
+		fuse(o + " AddF:b")
+		fuse("AddF " + o + ":b")
+		fuse("SubF " + o + ":b")
+		fuse("CvtIF " + o + ":b")
+	}
+	for _, j := range strings.Fields("JT JF") {
+		for _, o := range strings.Fields("IsNaN IsLetter IsDigit IsSpace HasPrefix HasSuffix SEqS SNeS") {
+			fuse(o + " " + j + ":a")
+		}
+	}
 	// functions that compare: a < b, x[i] < x[j] and x[i].f < x[j].f of a slice that a closure captures
 	for _, sign := range strings.Fields("Lt Gt") {
 		for _, k := range []string{"I64 I", "F64 F"} {

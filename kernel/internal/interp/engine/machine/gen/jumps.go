@@ -19,7 +19,11 @@ func jumps() {
 	compare(func(k kind, name, sign string) {
 		cond := ld(k.typ, "a") + sign + ld(k.typ, "b")
 		if k.name == "S" {
-			add(op{name: "J" + name, rest: "if " + cond + " {\nif th.run.stop.Load() != 0 {\nth.interrupted()\n}\nreturn fp, mem.Add(ip, in.c)\n}"})
+			o := op{name: "J" + name, rest: "if " + cond + " {\nif th.run.stop.Load() != 0 {\nth.interrupted()\n}\nreturn fp, mem.Add(ip, in.c)\n}"}
+			if sign == "==" || sign == "!=" {
+				o.flow = sameText("a", "b") + "if same " + sign + " true {\n" + jump + "\n}" + next
+			}
+			add(o)
 			return
 		}
 		when("J"+name, cond)
@@ -27,11 +31,20 @@ func jumps() {
 	compare(func(k kind, name, sign string) {
 		is := ld(k.typ, "b") + sign + ld(k.typ, "c")
 		if k.name == "S" {
-			add(op{name: "S" + name, rest: put("a", is)})
+			o := op{name: "S" + name, rest: put("a", is)}
+			if sign == "==" || sign == "!=" {
+				o.find, o.value, o.typ = sameText("b", "c"), "same "+sign+" true", "bool"
+			}
+			add(o)
 			return
 		}
 		value("S"+name, "bool", is)
 	})
+}
+
+// sameText sets same: whether the strings in two operands are equal. It leaves long ones of the same length to rest.
+func sameText(a, b string) string {
+	return "x, y := " + header(a) + ", " + header(b) + "\nn, same := x.Len, false\nif n == y.Len {\np, q := x.P, y.P\nif n > 16 {\nbreak\n}\n" + equal + "}\n"
 }
 
 // kind is a type of operands that are compared.
