@@ -196,8 +196,11 @@ func (w *Weight) Sentence() string {
 	if len(w.reports) == 1 {
 		verb = " forms "
 	}
-	return plural(len(w.reports), "report") + verb + plural(len(w.Groups), "independent group") + "; together they make the claim " + times(w.LogFactor) +
-		" (from " + times(math.Min(w.LogCautious, w.LogNaive)) + " to " + times(math.Max(w.LogCautious, w.LogNaive)) + ", depending on how much they share)."
+	text := plural(len(w.reports), "report") + verb + plural(len(w.Groups), "independent group") + "; together they make the claim " + times(w.LogFactor)
+	if least, most := times(math.Min(w.LogCautious, w.LogNaive)), times(math.Max(w.LogCautious, w.LogNaive)); least != most {
+		text += " (from " + least + " to " + most + ", depending on how much they share)"
+	}
+	return text + "."
 }
 
 // times says a log factor in words.
