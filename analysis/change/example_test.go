@@ -56,7 +56,7 @@ func ExampleAngle() {
 func ExampleDifference() {
 	before, after := two()
 	show(change.Difference(before, after, change.Options{Threshold: change.ByRosin}))
-	// Output: difference: 29.0 % changed
+	// Output: difference: 2.8 % changed
 }
 
 func ExampleRatio() {

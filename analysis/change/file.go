@@ -146,8 +146,10 @@ func (c *scoring) judge(score *Score) error {
 		all.merge(&c.picture[i+1])
 	}
 	score.Valid, score.Ignored = all.sizes.total(), all.ignored
-	if score.Valid < 2 && !c.split {
-		return c.tooFew(score.Valid)
+	if score.Valid < 2 {
+		if err := c.enough(); err != nil {
+			return err
+		}
 	}
 	score.Missing = c.before.Width*c.before.Height - score.Valid - score.Ignored
 	score.Plane = all.small
@@ -168,6 +170,20 @@ func (c *scoring) judge(score *Score) error {
 	score.share = float64(above) / math.Max(1, float64(score.Valid))
 	score.Warnings = c.warnings
 	return nil
+}
+
+// enough returns an error when the dates have fewer than two pixels in common. Those that they have may all be without a
+// score, as in an image that is smaller than a window.
+func (c *scoring) enough() error {
+	n := 0
+	err := c.each("counting pixels in common", 0, 1, func(st *strip) error {
+		st.pixels(func(int, []float32, []float32) { n++ })
+		return nil
+	})
+	if err == nil && n < 2 {
+		err = c.tooFew(n)
+	}
+	return err
 }
 
 // recount scores once more and enters the scores into equal steps.

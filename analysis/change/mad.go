@@ -174,27 +174,29 @@ func lowers(a, b *mat.Dense) (la, lb *mat.TriDense, err error) {
 	return out[0], out[1], nil
 }
 
-// survival is a table of the chi-squared distribution's upper tail.
-type survival struct {
-	step  float64
-	table []float64
-}
+// survival is a table of the chi-squared distribution's upper tail, by the root of what it is asked for: the tail is smooth
+// in that, and not in its square where there is one degree of freedom.
+type survival []float64
+
+const survivalSteps = 256 // of the table, per unit: the tail is right to a millionth
 
 func newSurvival(degrees int) survival {
-	s := survival{step: 1.0 / 64}
+	var s survival
 	d := distuv.ChiSquared{K: float64(degrees)}
-	for x := 0.0; x <= float64(degrees)+40*math.Sqrt(2*float64(degrees))+60; x += s.step {
-		s.table = append(s.table, d.Survival(x))
+	most := math.Sqrt(float64(degrees) + 40*math.Sqrt(2*float64(degrees)) + 60)
+	for i := 0; float64(i) <= most*survivalSteps; i++ {
+		x := float64(i) / survivalSteps
+		s = append(s, d.Survival(x*x))
 	}
 	return s
 }
 
 func (s survival) at(x float64) float64 {
-	t := x / s.step
-	i := int(t)
-	if !(t >= 0) || i+1 >= len(s.table) {
+	t := math.Sqrt(x) * survivalSteps
+	if !(t < float64(len(s)-1)) {
 		return 0
 	}
+	i := int(t)
 	f := t - float64(i)
-	return s.table[i]*(1-f) + s.table[i+1]*f
+	return s[i]*(1-f) + s[i+1]*f
 }

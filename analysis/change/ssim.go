@@ -109,7 +109,14 @@ type columnSums struct {
 
 func (s *similarity) rows(from, to int) {
 	half := s.side / 2
-	if s.complete(from-half, to+half) {
+	complete, most := s.look(from-half, to+half)
+	if square(most)*float64(s.side*s.side)*0x1p-53 > 1e-8*s.c2 {
+		for r := from; r < to; r++ {
+			s.direct(r)
+		}
+		return
+	}
+	if complete {
 		s.completeRows(from, to)
 		return
 	}
@@ -183,5 +190,27 @@ func (s *similarity) slide(sums []columnSums, out []float32) {
 		}
 		k = &sums[c-half]
 		x, y, q, xy, missing = x-k.x, y-k.y, q-k.q, xy-k.xy, missing-k.missing
+	}
+}
+
+// direct fills a row without running sums, which lose the digits of numbers that are small beside the largest ones.
+func (s *similarity) direct(row int) {
+	half, n := s.side/2, float64(s.side*s.side)
+	for c := half; c < s.a.Width-half; c++ {
+		var mx, my, q, xy float64
+		each := func(do func(x, y float64)) {
+			for r := row - half; r <= row+half; r++ {
+				for i := r*s.a.Width + c - half; i <= r*s.a.Width+c+half; i++ {
+					do(float64(s.a.Pix[i]), float64(s.b.Pix[i]))
+				}
+			}
+		}
+		each(func(x, y float64) { mx, my = mx+x/n, my+y/n })
+		each(func(x, y float64) { q, xy = q+square(x-mx)+square(y-my), xy+(x-mx)*(y-my) })
+		v := ((2*mx*my + s.c1) * (2*xy/(n-1) + s.c2)) / ((mx*mx + my*my + s.c1) * (q/(n-1) + s.c2))
+		if v-v != 0 {
+			v = math.NaN() // a sample is missing
+		}
+		s.out.Row(row)[c] = float32(v)
 	}
 }

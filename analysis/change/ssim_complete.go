@@ -1,16 +1,28 @@
 package change
 
-// complete reports whether no sample of some rows is missing or infinite.
-func (s *similarity) complete(from, to int) bool {
+import "math"
+
+// look reports whether no sample of some rows is missing or infinite, and the size of the largest one that is neither.
+func (s *similarity) look(from, to int) (complete bool, most float64) {
+	const size, infinite = 0x7fffffff, 0x7f800000 // of the bits: sizes are ordered as whole numbers are
 	w := s.a.Width
+	var high, finite uint32
 	for _, p := range [][]float32{s.a.Pix[from*w : to*w], s.b.Pix[from*w : to*w]} {
 		for _, v := range p {
-			if v-v != 0 {
-				return false
+			high = max(high, math.Float32bits(v)&size)
+		}
+	}
+	if high < infinite {
+		return true, float64(math.Float32frombits(high))
+	}
+	for _, p := range [][]float32{s.a.Pix[from*w : to*w], s.b.Pix[from*w : to*w]} {
+		for _, v := range p {
+			if b := math.Float32bits(v) & size; b < infinite {
+				finite = max(finite, b)
 			}
 		}
 	}
-	return true
+	return false, float64(math.Float32frombits(finite))
 }
 
 // completeRows is rows for samples none of which is missing: sums of x, y, both squares and x*y lie apart, so that

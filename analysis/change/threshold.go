@@ -107,14 +107,17 @@ func (h *histogram) kittler() (float64, error) {
 	return h.top[at], nil
 }
 
-// Rosin returns the corner of the histogram in 1024 equal steps: the one farthest from the line between the peak and
-// the end of the tail. It suits images in which little changed.
+// Rosin returns the corner of the histogram in equal steps: the one farthest from the line between the peak and the end
+// of the tail. It suits images in which little changed. The steps are as wide as Freedman and Diaconis have them, so that
+// the peak is no chance of a few scores, and at most 1024.
 //
-// Source: P. L. Rosin, Unimodal thresholding, Pattern Recognition 34 (2001), doi:10.1016/S0031-3203(00)00136-9.
+// Sources: P. L. Rosin, Unimodal thresholding, Pattern Recognition 34 (2001), doi:10.1016/S0031-3203(00)00136-9;
+// D. Freedman, P. Diaconis, On the histogram as a density estimator, Z. Wahrscheinlichkeitstheorie 57 (1981),
+// doi:10.1007/BF01025868.
 func Rosin(values []float32) (float64, error) { return thresholdOf(ByRosin, values) }
 
 func (h *histogram) rosin() float64 {
-	count, low, step := h.even()
+	count, low, step := h.even(h.stepsFor())
 	peak, end := 0, len(count)-1
 	for i, c := range count {
 		if c > count[peak] {
@@ -134,14 +137,32 @@ func (h *histogram) rosin() float64 {
 	return low + (float64(at)+0.5)*step
 }
 
-// even returns the counts in equal steps. A group that lies in several gives each its share.
-func (h *histogram) even() (count []float64, low, step float64) {
-	count = make([]float64, bins)
+// stepsFor returns how many equal steps suit the scores: as wide as twice the distance of their quartiles by the cube root
+// of their number.
+func (h *histogram) stepsFor() int {
+	width := 2 * (h.quantile(0.75) - h.quantile(0.25)) / math.Cbrt(h.total)
+	return int(math.Max(8, math.Min(bins, math.Ceil((h.top[len(h.top)-1]-h.low[0])/width)))) // bins for a width of 0
+}
+
+// quantile returns where a share of the scores lies below.
+func (h *histogram) quantile(share float64) float64 {
+	var n float64
+	for i, c := range h.count {
+		if n += c; n >= share*h.total {
+			return h.top[i] - (n-share*h.total)/c*(h.top[i]-h.low[i])
+		}
+	}
+	return h.top[len(h.top)-1]
+}
+
+// even returns the counts in n equal steps. A group that lies in several gives each its share.
+func (h *histogram) even(n int) (count []float64, low, step float64) {
+	count = make([]float64, n)
 	low = h.low[0]
-	step = (h.top[len(h.top)-1] - low) / bins
+	step = (h.top[len(h.top)-1] - low) / float64(n)
 	for i, c := range h.count {
 		from, to := (h.low[i]-low)/step, (h.top[i]-low)/step
-		a, b := min(bins-1, int(from)), min(bins-1, int(to))
+		a, b := min(n-1, int(from)), min(n-1, int(to))
 		if a == b {
 			count[a] += c
 			continue
