@@ -21,7 +21,9 @@ type Table = symbols.Table
 // Main is the main function of a kernel with more packages than the sightline command has. Its arguments are those of
 // "sightline kernel": the word kernel and the connection file. It does not return.
 func Main(tables ...*Table) {
-	if err := serve(os.Args[1:], tables); err != nil {
+	args := os.Args[1:]
+	os.Args = os.Args[:1] // what cells see
+	if err := serve(args, tables); err != nil {
 		fmt.Fprintln(os.Stderr, "sightline: "+err.Error())
 		os.Exit(1)
 	}

@@ -28,7 +28,9 @@ const (
 )
 
 func main() {
-	os.Exit(execute(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	args := os.Args[1:]
+	os.Args = os.Args[:1] // what cells see: flag.Parse in a pasted program is not to find the command's own arguments
+	os.Exit(execute(context.Background(), args, os.Stdin, os.Stdout, os.Stderr))
 }
 
 // interrupted is the exit status after the signal that has cancelled ctx, as shells count it.

@@ -20,7 +20,7 @@ func timeOnce() Command {
 func runTime(ctx context.Context, env *Env, args, body string) (interp.Result, error) {
 	code := joinCode(args, body)
 	if code == "" {
-		return interp.Result{}, usage("%%time needs a statement: %%time total := sum(values)")
+		return interp.Result{}, usage("%%time needs a statement: %%time total := sum(values); %%%%time on the first line times the whole cell")
 	}
 	begin := time.Now()
 	result, err := env.Go(ctx, code)

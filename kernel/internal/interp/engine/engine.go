@@ -74,7 +74,7 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 	err := e.run(ctx, u, out)
 	out.flush()
 	if failure := e.failure(ctx, err); failure != nil {
-		e.machine.Locked(func() { failure.Traceback = append(failure.Traceback, lost(u)...) })
+		e.machine.Locked(func() { failure.Traceback = append(failure.Traceback, lost(u)...); u.Failed() })
 		e.remove(u, back)
 		return interp.Result{}, failure
 	}

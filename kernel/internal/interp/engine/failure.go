@@ -8,7 +8,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/front"
@@ -44,13 +47,24 @@ func (e *Engine) excerpt(cell string, line, column int) []string {
 	if column <= cut {
 		cut = column - 1
 	}
-	pad := strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return '\t'
+	return []string{"    " + text[cut:], "    " + blank(text[cut:column-1]) + "^"}
+}
+
+// blank is space as wide as a text where each character takes one cell or, as Korean and Chinese ones, two.
+func blank(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch kind := width.LookupRune(r).Kind(); {
+		case r == '\t':
+			b.WriteByte('\t')
+		case unicode.In(r, unicode.Mn, unicode.Cf): // marks on the character before
+		case kind == width.EastAsianWide || kind == width.EastAsianFullwidth:
+			b.WriteString("  ")
+		default:
+			b.WriteByte(' ')
 		}
-		return ' '
-	}, text[cut:column-1])
-	return []string{"    " + text[cut:], "    " + pad + "^"}
+	}
+	return b.String()
 }
 
 // window is the part of a long line around a column, and where the column is then.

@@ -46,12 +46,18 @@ type variable struct {
 
 // Compile turns the text of a cell into a unit, or into all the problems that stand against it.
 func (f *Front) Compile(name, src string) (*Unit, []Problem) {
+	src = strings.TrimPrefix(src, "\ufeff") // a byte order mark, which files begin with
 	f.sources.set(name, src)
 	syn, problems := f.parse(name, src)
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	return f.compile(name, src, syn)
+	names := syn.names()
+	u, problems := f.compile(name, src, syn)
+	if len(problems) > 0 {
+		f.fail(name, names)
+	}
+	return u, problems
 }
 
 func (f *Front) compile(name, src string, syn *syntax) (*Unit, []Problem) {

@@ -26,6 +26,7 @@ type Front struct {
 	exports    map[string]*types.Package // as the reader of export data knows them, complete or not
 	prelude    *types.Package            // nil until a cell mentions one of its names
 	offered    map[string]string         // imports that completions have offered, path by name
+	failed     map[string]string         // the last cell that was to declare a name and failed, by name
 	late       map[*ssa.Function]bool    // methods of later cells than their types, as functions
 	numbers    map[token.Pos]int         // of types that functions declare
 	roots      []any                     // where instances of generic types are looked for, besides here
@@ -72,6 +73,7 @@ func New(entries []registry.Entry) *Front {
 		registered: make(map[string]*imported, len(entries)),
 		exports:    map[string]*types.Package{},
 		offered:    map[string]string{},
+		failed:     map[string]string{},
 		late:       map[*ssa.Function]bool{},
 		numbers:    map[token.Pos]int{},
 	}
@@ -184,6 +186,7 @@ func (u *Unit) Discard() {
 func (f *Front) Reset() {
 	f.session = newSession()
 	clear(f.offered)
+	clear(f.failed)
 }
 
 // Objects visits what the session holds, imports apart.

@@ -4,17 +4,19 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
 )
 
 // The messages of the type checker that a hint can follow.
-var patterns = sync.OnceValue(func() [6]*regexp.Regexp {
-	return [6]*regexp.Regexp{
+var patterns = sync.OnceValue(func() [7]*regexp.Regexp {
+	return [7]*regexp.Regexp{
 		regexp.MustCompile(`^undefined: ([\pL_][\pL_\pN]*)$`),
 		regexp.MustCompile(`^undefined: ([\pL_][\pL_\pN]*)\.([\pL_][\pL_\pN]*)$`),
 		regexp.MustCompile(`\.([\pL_][\pL_\pN]*) undefined \(type (.+) has no field or method ([\pL_][\pL_\pN]*)`),
+		regexp.MustCompile(`: (\S+) does not implement .+ \(missing method ([\pL_][\pL_\pN]*)\)$`),
 		regexp.MustCompile(`^unknown field ([\pL_][\pL_\pN]*) in struct literal of type (.+)$`),
 		regexp.MustCompile(` type (\S+)\) as (\S+) value in `),
 		regexp.MustCompile(`\(mismatched types (\S+) and (\S+)\)$`),
@@ -28,6 +30,9 @@ func (p *problems) hint(x Problem) string {
 	if m := pat[0].FindStringSubmatch(message); m != nil {
 		if path := p.front.pathOf(m[1]); path != "" {
 			return `import "` + path + `"`
+		}
+		if cell := p.front.failed[m[1]]; cell != "" && cell != p.cell.unit.Name {
+			return cell + ", which was to declare " + m[1] + ", failed"
 		}
 		return p.misspelt(m[1], selected(p.cell.src, x, m[1]))
 	}
@@ -50,18 +55,32 @@ func (p *problems) hint(x Problem) string {
 		return strings.Replace(hint, `"`, `"`+m[1]+".", 1)
 	}
 	if m := pat[2].FindStringSubmatch(message); m != nil && !strings.Contains(message, ", but does have") {
+		members := p.members(m[2])
+		if slices.Contains(members, m[1]) { // the type that the name stands for now has it
+			return p.again(m[2])
+		}
+		before, _, _ := strings.Cut(message, ".")
+		if pkg, path := p.packageWith(before, m[1]); pkg != "" && types.Universe.Lookup(before) != nil { // string.ToUpper
+			return quoted(pkg+"."+m[1]) + ` import "` + path + `"`
+		}
+		return quoted(nearest(m[1], members, 1))
+	}
+	if m := pat[3].FindStringSubmatch(message); m != nil && slices.Contains(p.members(m[1]), m[2]) {
+		return p.again(m[1])
+	}
+	if m := pat[4].FindStringSubmatch(message); m != nil {
 		return quoted(nearest(m[1], p.members(m[2]), 1))
 	}
-	if m := pat[3].FindStringSubmatch(message); m != nil {
-		return quoted(nearest(m[1], p.members(m[2]), 1))
-	}
-	for _, same := range pat[4:] { // types of two cells
+	for _, same := range pat[5:] { // types of two cells
 		if m := same.FindStringSubmatch(message); m != nil && m[1] == m[2] {
 			return p.again(m[1])
 		}
 	}
 	if path, ok := strings.CutSuffix(message, " is not part of this kernel"); ok {
 		path = strings.TrimPrefix(path, "package ")
+		if full := p.front.pathOf(path[strings.LastIndexByte(path, '/')+1:]); full != "" {
+			return quoted(full)
+		}
 		if near := didYouMean(path, p.front.paths()); near != "" {
 			return near
 		}
@@ -196,6 +215,8 @@ func (p *problems) members(typ string) []string {
 		}
 	} else if p.scope != nil {
 		if o := p.scope.Scope().Lookup(typ); o != nil {
+			t = o.Type()
+		} else if o := p.front.objects[typ]; o != nil { // the cell does not mention the type itself
 			t = o.Type()
 		}
 	}

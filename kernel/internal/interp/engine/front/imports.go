@@ -41,6 +41,9 @@ func (f *Front) Import(path string) (*types.Package, error) {
 	if path == "unsafe" {
 		return nil, fmt.Errorf("package unsafe cannot be used in a cell: interpreted values move only as Go values")
 	}
+	if path == "C" {
+		return nil, fmt.Errorf("cgo cannot be used in a cell: no C compiler stands behind it")
+	}
 	im := f.registered[path]
 	if im == nil {
 		return nil, fmt.Errorf("package %s is not part of this kernel", path)

@@ -32,6 +32,11 @@ func (f *Front) parse(name, src string) (*syntax, []Problem) {
 	}
 	x := &syntax{hide: quiet}
 	var problems []Problem
+	if at := embedding(src); at >= 0 {
+		p := f.sources.at(name, src, at, "go:embed cannot be used in a cell, which no program is built from")
+		p.Hint = "read the file when the cell runs: must(os.ReadFile(\"name\"))"
+		return nil, []Problem{p}
+	}
 	x.decls = append(f.parseKind(name, src, parts, importing, x, &problems), f.parseKind(name, src, parts, declaring, x, &problems)...)
 	if s := f.parseKind(name, src, parts, statement, x, &problems); len(s) > 0 {
 		x.body, _ = s[0].(*ast.FuncDecl)
@@ -181,6 +186,25 @@ func (f *Front) unclosed(name, src string, open int, problems []Problem) []Probl
 		}
 	}
 	return append(out, p)
+}
+
+// embedding is where a cell asks for a file to be built into it; -1 if it does not.
+func embedding(src string) int {
+	if !strings.Contains(src, "//go:embed ") {
+		return -1
+	}
+	file := token.NewFileSet().AddFile("", -1, len(src))
+	var s scanner.Scanner
+	s.Init(file, []byte(src), func(token.Position, string) {}, scanner.ScanComments)
+	for {
+		pos, tok, lit := s.Scan()
+		if tok == token.EOF {
+			return -1
+		}
+		if at := file.Offset(pos); tok == token.COMMENT && strings.HasPrefix(lit, "//go:embed ") && (at == 0 || src[at-1] == '\n') {
+			return at
+		}
+	}
 }
 
 // ident makes a name in a syntax tree.

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // didYouMean names what is spelt most like name, if anything is spelt alike.
@@ -35,6 +36,9 @@ func nearest(name string, among []string, lenient int) string {
 		if d == 1 && len(n) == len(name) && swapped(n, name) {
 			d = 0
 		}
+		if d > 0 && len(name) <= 3 && !strings.EqualFold(n[:1], name[:1]) { // a third of so few letters is much
+			continue
+		}
 		if d < least || d == least && (best == "" || begins(n, name) && !begins(best, name)) {
 			best, least = n, d
 		}
@@ -63,7 +67,18 @@ func syntaxHint(src string, x Problem) string {
 	if strings.HasSuffix(x.Message, "illegal rune literal") {
 		return `a single character stands in '…', text in "…"`
 	}
+	if strings.Contains(x.Message, "illegal character U+00A0") {
+		return "a no-break space, which pages on the web have; write an ordinary one"
+	}
 	lines := strings.Split(src, "\n")
+	if x.Line <= len(lines) && strings.HasPrefix(strings.TrimSpace(lines[x.Line-1]), "import ") && strings.Contains(x.Message, "import path") {
+		return `the path of an import is text: import "fmt"`
+	}
+	if x.Line <= len(lines) {
+		if hint := foreign(lines[x.Line-1], x); hint != "" {
+			return hint
+		}
+	}
 	if !strings.Contains(x.Message, "expected ';'") && !strings.Contains(x.Message, "found newline") || x.Line > len(lines) {
 		return ""
 	}
@@ -76,6 +91,42 @@ func syntaxHint(src string, x Problem) string {
 		keywords = append(keywords, t.String())
 	}
 	return didYouMean(words[len(words)-1], keywords)
+}
+
+// foreign says how Go writes what a word of another language stands for, at or before the place of a syntax error.
+func foreign(line string, x Problem) string {
+	at := min(x.Column-1, len(line))
+	before := strings.Fields(line[:at])
+	next := strings.FieldsFunc(line[at:], func(r rune) bool { return !unicode.IsLetter(r) })
+	word := ""
+	if len(next) > 0 && strings.HasPrefix(line[at:], next[0]) {
+		word = next[0]
+	}
+	switch {
+	case word == "in" && len(before) > 1 && strings.Trim(before[0], "(") == "for":
+		return "Go writes: for i, x := range list { … }, or for i := range 10 { … }"
+	case word == "and" || word == "or":
+		return "Go writes && and || for and and or"
+	case len(before) == 0:
+		return ""
+	}
+	switch before[0] {
+	case "while":
+		return "Go writes: for x < 10 { … }"
+	case "def", "function", "fn":
+		return "Go writes: func f(x int) int { … }"
+	case "elif", "}elif":
+		return "Go writes: } else if x > 3 { … }"
+	case "try":
+		return "Go has no exceptions: v, err := f(); if err != nil { … }; must(f()) ends the cell"
+	case "class":
+		return "Go writes: type T struct { … }"
+	case "from":
+		return `Go writes: import "math"`
+	case "let", "auto":
+		return "Go writes: x := 3"
+	}
+	return ""
 }
 
 // distance counts the letters to insert, delete, change or swap with their neighbour.
