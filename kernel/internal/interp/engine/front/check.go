@@ -213,7 +213,7 @@ func (c *cell) second() bool {
 		if w.err != nil {
 			c.problems.add(types.Error{Fset: c.front.Fset, Pos: c.syn.body.Pos(), Msg: w.err.Error()})
 		}
-		if c.problems.any() {
+		if c.problems.any() || c.tooLarge(file, info) {
 			return false
 		}
 		c.build(p, file, info)

@@ -7,7 +7,7 @@ import (
 
 // maxDepth is how deep types may be nested in each other without a name. What looks types up takes time that grows with the
 // third power of that.
-const maxDepth = 100
+const maxDepth = 300
 
 // tooDeep says whether the cell writes a type that is nested deeper than maxDepth, which is a problem then.
 func (c *cell) tooDeep() bool {

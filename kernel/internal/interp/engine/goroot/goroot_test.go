@@ -24,6 +24,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sightline-osint/sightline/kernel/internal/interp"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine"
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/machine"
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/program"
 	"github.com/sightline-osint/sightline/kernel/internal/symbols"
@@ -33,7 +35,10 @@ import (
 const (
 	workerEnv = "SIGHTLINE_GOROOT_WORKER"
 	whole     = "SIGHTLINE_GOROOT"
-	sample    = 5 // one of so many runs by default
+	sample    = 5  // one of so many programs runs by default
+	cut       = 10 // and one of so many in cells
+	entire    = "program"
+	cells     = "cells"
 	patience  = 10 * time.Minute
 )
 
@@ -61,13 +66,14 @@ func work() {
 	enc := json.NewEncoder(out)
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
-		ok, why := judge(in.Text())
-		enc.Encode(verdict{in.Text(), ok, why})
+		way, path, _ := strings.Cut(in.Text(), " ")
+		ok, why := judge(path, way)
+		enc.Encode(verdict{path, ok, why})
 	}
 }
 
-// judge runs one program and compares.
-func judge(path string) (ok bool, why string) {
+// judge runs one program in one of the two ways and compares.
+func judge(path, way string) (ok bool, why string) {
 	defer func() {
 		if r := recover(); r != nil {
 			ok, why = false, fmt.Sprint("engine: ", r)
@@ -78,29 +84,70 @@ func judge(path string) (ok bool, why string) {
 		return false, err.Error()
 	}
 	os.Chdir(strings.TrimSuffix(path, filepath.FromSlash(short(path)))) // as Go's own harness
-	p, err := program.Build(filepath.Base(path), string(src))
-	if err != nil {
-		return false, "build: " + err.Error()
-	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	err = p.Run(ctx)
-	time.Sleep(time.Millisecond) // what still is in a pipe
-	want, _ := os.ReadFile(strings.TrimSuffix(path, ".go") + ".out")
-	got := p.Out.String()
-	var x *machine.Exit
-	var pe *machine.Panic
-	switch {
-	case errors.As(err, &pe):
-		return false, "panic: " + firstLine(pe.Error()) + " | " + strings.Join(p.Frames(pe), " < ")
-	case errors.As(err, &x) && x.Code == 0:
-	case err != nil:
-		return false, "error: " + firstLine(err.Error()) + " | " + firstLine(got)
+	run := asProgram
+	if way == cells {
+		run = asCells
 	}
+	got, why := run(ctx, path, string(src))
+	if why != "" {
+		return false, why
+	}
+	want, _ := os.ReadFile(strings.TrimSuffix(path, ".go") + ".out")
 	if got != strings.ReplaceAll(string(want), "\r\n", "\n") {
 		return false, "output: " + difference(got, string(want))
 	}
 	return true, ""
+}
+
+// asProgram runs a program as it is and returns what it writes, or why it fails.
+func asProgram(ctx context.Context, path, src string) (out, why string) {
+	p, err := program.Build(filepath.Base(path), src)
+	if err != nil {
+		return "", "build: " + err.Error()
+	}
+	err = p.Run(ctx)
+	time.Sleep(time.Millisecond) // what still is in a pipe
+	out = p.Out.String()
+	var x *machine.Exit
+	var pe *machine.Panic
+	switch {
+	case errors.As(err, &pe):
+		return "", "panic: " + firstLine(pe.Error()) + " | " + strings.Join(p.Frames(pe), " < ")
+	case errors.As(err, &x) && x.Code == 0:
+	case err != nil:
+		return "", "error: " + firstLine(err.Error()) + " | " + firstLine(out)
+	}
+	return out, ""
+}
+
+// asCells runs it as the cells of one session.
+func asCells(ctx context.Context, path, src string) (out, why string) {
+	cells, err := split(src)
+	if err != nil {
+		return "", "split: " + err.Error()
+	}
+	e, err := engine.New(engine.Config{Tables: symbols.Entries(), MaxStack: 256 << 20})
+	if err != nil {
+		return "", err.Error()
+	}
+	defer e.Close()
+	var b program.Buffer
+	for i, c := range cells {
+		r, err := e.Execute(ctx, interp.Cell{Number: i + 1, Name: fmt.Sprintf("In[%d]", i+1), Code: c, Output: &b})
+		var failure *interp.Error
+		switch {
+		case errors.As(err, &failure):
+			return "", fmt.Sprintf("cell %d of %d: %s | %s", i+1, len(cells), strings.Join(failure.Traceback, " | "), firstLine(b.String()))
+		case err != nil:
+			return "", err.Error()
+		case r.Exited:
+			return b.String(), ""
+		}
+	}
+	time.Sleep(time.Millisecond)
+	return b.String(), ""
 }
 
 func firstLine(s string) string {
@@ -211,12 +258,29 @@ func listed(t *testing.T, name string) map[string]string {
 var kinds = []string{"unsafe", "compiler flags", "collector", "stack traces"}
 
 func TestProgramsOfGo(t *testing.T) {
-	failing, apart := listed(t, "failing.txt"), listed(t, "apart.txt")
-	for name, why := range apart {
+	compare(t, entire, sample, listed(t, "failing.txt"), apart(t))
+}
+
+// The same programs as the cells of a session. What fails as a program is not asked for again.
+func TestProgramsOfGoInCells(t *testing.T) {
+	known := apart(t)
+	maps.Copy(known, listed(t, "failing.txt"))
+	compare(t, cells, cut, listed(t, "cells.txt"), known)
+}
+
+// apart are the programs of apart.txt, whose reasons begin with one of the four kinds.
+func apart(t *testing.T) map[string]string {
+	m := listed(t, "apart.txt")
+	for name, why := range m {
 		if kind, _, _ := strings.Cut(why, ": "); !slices.Contains(kinds, kind) {
 			t.Errorf("apart.txt: %s: %q is no reason to be kept apart, only %q are", name, why, kinds)
 		}
 	}
+	return m
+}
+
+// compare runs one of every so many programs, or what the environment asks for.
+func compare(t *testing.T, way string, every int, failing, apart map[string]string) {
 	all := candidates(t)
 	unknown := maps.Clone(failing)
 	maps.Copy(unknown, apart)
@@ -225,7 +289,8 @@ func TestProgramsOfGo(t *testing.T) {
 	for i, p := range all {
 		delete(unknown, short(p))
 		switch {
-		case pick == "" && i%sample == 0 && !slow[short(p)], pick == "all", pick != "" && strings.Contains(p, pick):
+		case way == cells && apart[short(p)] != "":
+		case pick == "" && i%every == 0 && !slow[short(p)], pick == "all", pick != "" && strings.Contains(p, pick):
 			run = append(run, p)
 		}
 	}
@@ -234,29 +299,33 @@ func TestProgramsOfGo(t *testing.T) {
 	}
 	importcfg(t, run)
 	passed, counted, ran := 0, 0, 0
-	for v := range judged(t, run) {
+	for v := range judged(t, run, way) {
 		name := short(v.Name)
 		ran++
 		if apart[name] == "" {
 			counted++
 		}
-		switch {
-		case v.OK && strings.HasPrefix(apart[name], "collector"):
-			t.Logf("%s passes this time", name) // the collector is free to
-		case v.OK && apart[name] != "":
-			t.Errorf("%s passes: remove it from apart.txt", name)
-		case v.OK && failing[name] != "":
-			t.Errorf("%s passes: remove it from failing.txt", name)
-		case v.OK:
+		if v.OK {
 			passed++
-		case failing[name] == "" && apart[name] == "":
-			t.Errorf("%s: %s", name, v.Why)
-		default:
-			t.Logf("%s fails, as listed: %s", name, v.Why)
 		}
+		hold(t, name, v, failing[name], apart[name])
 	}
 	t.Logf("of %d programs whose imports are registered, %d were run: %d pass, %.1f %% of these, %.1f %% of the %d that are not kept apart",
 		len(all), ran, passed, percent(passed, ran), percent(passed, counted), counted)
+}
+
+// hold compares a verdict with what the lists say.
+func hold(t *testing.T, name string, v verdict, failing, apart string) {
+	switch {
+	case v.OK && strings.HasPrefix(apart+failing, "collector"):
+		t.Logf("%s passes this time", name) // the collector is free to
+	case v.OK && apart+failing != "":
+		t.Errorf("%s passes: remove it from the list", name)
+	case !v.OK && apart+failing == "":
+		t.Errorf("%s: %s", name, v.Why)
+	case !v.OK:
+		t.Logf("%s fails, as listed: %s", name, v.Why)
+	}
 }
 
 func percent(a, b int) float64 { return 100 * float64(a) / float64(max(1, b)) }
@@ -290,7 +359,7 @@ func short(p string) string {
 }
 
 // judged runs programs in two worker processes; one that dies or hangs costs the program that it ran.
-func judged(t *testing.T, paths []string) <-chan verdict {
+func judged(t *testing.T, paths []string, way string) <-chan verdict {
 	goroot := goroot(t)
 	work, out := make(chan string), make(chan verdict)
 	go func() {
@@ -309,7 +378,7 @@ func judged(t *testing.T, paths []string) <-chan verdict {
 				if w == nil {
 					w = start(goroot)
 				}
-				v, alive := w.judge(p)
+				v, alive := w.judge(p, way)
 				if !alive {
 					w = nil
 				}
@@ -354,8 +423,8 @@ func start(goroot string) *worker {
 
 func (w *worker) stop() { w.in.Close(); w.cmd.Wait() }
 
-func (w *worker) judge(path string) (v verdict, alive bool) {
-	fmt.Fprintln(w.in, path)
+func (w *worker) judge(path, way string) (v verdict, alive bool) {
+	fmt.Fprintln(w.in, way, path)
 	timer := time.AfterFunc(patience+10*time.Second, func() { w.cmd.Process.Kill() })
 	defer timer.Stop()
 	line, err := w.out.ReadBytes('\n')

@@ -75,11 +75,11 @@ func (m *Machine) Place(pkg *ssa.Package) (err error) {
 func (m *Machine) place(g *ssa.Global) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			large, ok := r.(*Memory)
-			if !ok {
-				panic(r)
+			if large, ok := r.(*Memory); ok {
+				err = &Panic{Value: large, Frames: []Frame{{Pos: g.Pos()}}}
+			} else {
+				err = fmt.Errorf("no place for variable %s: %v", g.Name(), r)
 			}
-			err = &Panic{Value: large, Frames: []Frame{{Pos: g.Pos()}}}
 		}
 	}()
 	m.global(g)
