@@ -3,6 +3,7 @@ package smooth_test
 import (
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/sightline-osint/sightline/analysis/internal/reference"
@@ -80,3 +81,32 @@ func TestBadPointsAreNamed(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// Points at one x share one value, also where robust rounds leave none of them a weight. R 4.2.2:
+// lowess(x, y, f = 0.4, iter = 3, delta = 0).
+func TestEqualPlacesShareOneValueAsInR(t *testing.T) {
+	x := []float64{8, 12, 10, 8, 8, 8, 3, 3, 2, 4}
+	y := []float64{0.999202291368813, 0.08221125692036868, 0.61661961307534163, 1.0334963495637959, 0.68450851439772609, 1.0174590780178585,
+		0.69157007530895409, 0.2685159365858602, 0.38490632529893232, 0.47399486142013159}
+	want := []float64{0.38490632529893232, 0.69157007530895409, 0.69157007530895409, 0.47399486142013159, 1.0166895812946972, 1.0166895812946972,
+		1.0166895812946972, 1.0166895812946972, 0.61661961307534163, 0.08221125692036868}
+	c, err := smooth.Lowess(x, y, 0.4, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, w := range want {
+		reference.Near(t, "lowess", c.Y[i], w, 1e-9)
+	}
+}
+
+// A parabola needs three different points with a weight; the farthest one has none.
+func TestALowerDegreeIsSaid(t *testing.T) {
+	x, y := []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []float64{2, 1, 4, 3, 6, 5, 8, 7, 10, 9}
+	c, err := smooth.Loess(x, y, 0.3, 2, []float64{2.1, 5.1})
+	if err != nil || !strings.Contains(strings.Join(c.Warnings, ";"), "at 2 of 2 places") {
+		t.Errorf("%v %q", err, c.Warnings)
+	}
+	if c, err = smooth.Loess(x, y, 0.8, 2, []float64{2.1, 5.1}); err != nil || len(c.Warnings) > 0 {
+		t.Errorf("a wide span: %v %q", err, c.Warnings)
+	}
+}

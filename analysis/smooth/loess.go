@@ -9,7 +9,9 @@ import (
 
 // Loess is local polynomial regression with tricube weights: at every place of at, a line (degree 1) or parabola
 // (degree 2) through the nearest span of the points. It agrees with R's loess(surface = "direct"), whose default
-// interpolates and differs in the third digit. Not for extrapolation, nor for fewer than some 10 points.
+// interpolates and differs in the third digit. Where the span holds too few different points for the degree, a lower one
+// is used and a warning says so (R warns of near singularities there and shrinks the value). Not for extrapolation, nor
+// for fewer than some 10 points.
 // Errors (*InputError, every row): unequal lengths, missing values, span outside (0, 1], degree not 1 or 2, too few
 // points in the span. Source: Cleveland, Grosse and Shyu, Local regression models (1992).
 func Loess(x, y []float64, span float64, degree int, at []float64) (Curve, error) {
@@ -30,7 +32,7 @@ func Loess(x, y []float64, span float64, degree int, at []float64) (Curve, error
 	if q < degree+1 {
 		return Curve{}, &InputError{Room: "smooth", What: "span", Value: strconv.FormatFloat(span, 'g', -1, 64), Cause: "holds only " + strconv.Itoa(q) + " points"}
 	}
-	c := Curve{X: slices.Clone(at)}
+	c, lowered := Curve{X: slices.Clone(at)}, 0
 	distance := make([]float64, len(x))
 	for _, p := range at {
 		for i, v := range x {
@@ -47,14 +49,21 @@ func Loess(x, y []float64, span float64, degree int, at []float64) (Curve, error
 				w[i] = math.Pow(1-r*r*r, 3)
 			}
 		}
-		c.Y = append(c.Y, local(x, y, w, p, degree))
+		value, carried := local(x, y, w, p, degree)
+		c.Y = append(c.Y, value)
+		if carried < degree {
+			lowered++
+		}
 	}
 	c.conclude("loess, degree "+strconv.Itoa(degree), "span "+strconv.FormatFloat(span, 'g', -1, 64), "Cleveland, Grosse and Shyu 1992", x)
+	if lowered > 0 {
+		c.Warnings = append(c.Warnings, "at "+strconv.Itoa(lowered)+" of "+strconv.Itoa(len(at))+" places the span holds too few different points for degree "+strconv.Itoa(degree)+": a lower degree was used there; widen the span")
+	}
 	return c, nil
 }
 
-// local is the value at p of the weighted polynomial, of the highest degree that the points carry.
-func local(x, y, w []float64, p float64, degree int) float64 {
+// local is the value at p of the weighted polynomial, of the highest degree that the points carry, and that degree.
+func local(x, y, w []float64, p float64, degree int) (float64, int) {
 	k := degree + 1
 	// orthogonal polynomials on the weighted points, by Gram-Schmidt; value at p is the sum of their projections
 	basis := [][]float64{}
@@ -89,7 +98,7 @@ func local(x, y, w []float64, p float64, degree int) float64 {
 		basis, at = append(basis, col), append(at, here)
 		sum += here * inner(col, y, w)
 	}
-	return sum
+	return sum, len(basis) - 1
 }
 
 func inner(a, b, w []float64) float64 {
@@ -102,7 +111,7 @@ func inner(a, b, w []float64) float64 {
 
 // Lowess is Cleveland's robust local line: fraction of the points used at each place, and rounds of re-weighting that
 // take the force from outliers (3 is usual, 0 to 20). x may come in any order; the curve is in order of x, with one
-// point a value. It agrees with R's lowess with delta = 0. Errors (*InputError, every row): those of Loess.
+// point a value; equal x share one value. It agrees with R's lowess with delta = 0. Errors (*InputError, every row): those of Loess.
 // Source: Cleveland, JASA 74 (1979) 829.
 // Not for forecasts: outside the points it says nothing.
 func Lowess(x, y []float64, fraction float64, rounds int) (Curve, error) {
@@ -156,6 +165,10 @@ func lines(xs, ys, weights []float64, fraction float64) []float64 {
 	left, right := 0, ns-1
 	reach := xs[n-1] - xs[0]
 	for i, p := range xs {
+		if i > 0 && p == xs[i-1] { // one place has one value, also where none of its points counts
+			fit[i] = fit[i-1]
+			continue
+		}
 		for right < n-1 && p-xs[left] > xs[right+1]-p {
 			left++
 			right++
