@@ -38,6 +38,33 @@ func TestSeparationIsSaid(t *testing.T) {
 	}
 }
 
+// A group without events drifts to minus infinity while theta is sought; that is told of, and no reason to give up.
+func TestASeparatedGroupDoesNotStopTheNegativeBinomial(t *testing.T) {
+	data := regression.Columns{
+		"y": []int{0, 0, 0, 707, 0, 14, 0, 9, 0, 0, 0, 0, 0, 8, 0, 0, 0, 12603, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 3, 0, 0, 0, 486, 0, 113, 248, 0, 0},
+		"f": strings.Fields("a a b b a b a a a b a c a a c a b b c a c a a c c b b c c c a a c c b c b a c a"),
+		"h": strings.Fields("q p p p q p q p p q q q q q q q p q p q p p q p q p q q p p p q p q q q p q p q"),
+		"x": []float64{0.7046, -1.475, -0.1245, 1.202, -2.027, -0.2711, -0.2061, 0.007428, 1.101, -1.581, -1.885, 0.7352, 0.2868, 0.9304, 0.9755, -1.548, -0.8797, -0.1151, -0.1652, 1.042, 0.1692, -0.352, 1.641, -0.2963, 0.1368, 1.352, -0.4834, -0.3439, -1.239, 0.5669, -0.4883, 0.1475, -1.671, -0.1036, 0.4282, -1.42, -1.046, -0.6607, 1.598, -1.15},
+		"e": []float64{0.2284, 0.009921, 0.01409, 219.8, 0.004781, 40.5, 2.717, 194.1, 0.38, 140.9, 0.01148, 0.01904, 77.83, 387.4, 0.01186, 0.2626, 0.09196, 280.5, 38.61, 0.04248, 8.553, 0.5232, 1.012, 50.41, 0.02679, 0.5531, 0.01276, 0.3237, 3.267, 0.2923, 8.534, 0.008758, 10.9, 0.002649, 59.7, 2.16, 27.11, 300.3, 0.07482, 0.002824},
+	}
+	fit, err := regression.NegativeBinomial("y ~ f*h + x + offset(log(e))", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(strings.Join(fit.Warnings, ";"), "separation") {
+		t.Errorf("warnings %q", fit.Warnings)
+	}
+	// R 4.2.2, MASS 7.3-58: glm.nb(y ~ f*h + x + offset(log(e)), control = glm.control(epsilon = 1e-12, maxit = 200))
+	for name, want := range map[string]float64{"(Intercept)": -1.933765439512, "fb": 2.744558542102, "fc": -2.306757105957, "hq": 0.242498882483, "x": -0.180001547753, "fb:hq": 1.698568065911} {
+		c, err := fit.Coefficient(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reference.Near(t, name, c.Estimate, want, 1e-6)
+	}
+	reference.Near(t, "theta", fit.Theta, 0.37236968411, 1e-6)
+}
+
 func TestOverDispersionIsSaidAndCured(t *testing.T) {
 	fit, err := regression.Poisson("breaks ~ wool*tension", warpbreaks(t))
 	mustFit(t, fit, err)

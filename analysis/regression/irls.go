@@ -27,6 +27,7 @@ type core struct {
 	mu         []float64
 	eta        []float64 // log mu
 	logY       []float64
+	lowest     float64   // least logarithm of a mean that is told from 0
 	nextMu     []float64 // room for the step that is tried
 	nextEta    []float64
 	weights    []float64
@@ -80,13 +81,15 @@ func (c *core) begin() {
 	if c.mu != nil {
 		return
 	}
-	n := c.b.n
+	n, mean := c.b.n, 0.0
 	room := make([]float64, 5*n)
 	c.mu, c.eta, c.nextMu, c.nextEta, c.logY = room[:n:n], room[n:2*n:2*n], room[2*n:3*n:3*n], room[3*n:4*n:4*n], room[4*n:]
 	start, logY := memo{of: func(y float64) float64 { return math.Log(y + 0.1) }}, memo{of: func(y float64) float64 { return math.Log(max(y, 1)) }}
 	for i, y := range c.m.y {
 		c.mu[i], c.eta[i], c.logY[i] = y+0.1, start.at(y), logY.at(y)
+		mean += y / float64(n)
 	}
+	c.lowest = math.Log(mean) - deepest
 }
 
 // memo remembers a function of whole numbers, where they are small.

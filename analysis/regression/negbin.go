@@ -10,7 +10,9 @@ import (
 // with the coefficients.
 //
 // Standard errors hold theta fixed, as R's MASS::glm.nb does (statsmodels uses the observed joint information, which
-// differs by some 3 % in small samples). When the counts are not over-dispersed theta has no maximum; the fit then
+// differs by some 3 % in small samples). Coefficients and theta are fully converged; glm.nb stops its alternation earlier
+// by default, so that its coefficients differ by up to some millionths of their standard errors, and its standard errors by
+// up to 1e-5 of their size (compare with control = glm.control(epsilon = 1e-12, maxit = 200)). When the counts are not over-dispersed theta has no maximum; the fit then
 // stops at a large value and warns that Poisson does as well. Not for fewer than some 20 rows: theta is uncertain.
 // Errors: those of Poisson. Source: Venables and Ripley, Modern Applied Statistics with S (2002), 7.4.
 func NegativeBinomial(formula string, data Columns) (*Fit, error) {
@@ -26,14 +28,17 @@ func NegativeBinomial(formula string, data Columns) (*Fit, error) {
 	if err := c.fit(name); err != nil {
 		return nil, err
 	}
-	last := math.Inf(-1)
+	last, theta := math.Inf(-1), 0.0
 	for round := 0; ; round++ {
+		theta = c.theta
 		c.theta = bestTheta(m.y, c.mu)
 		if err := c.fit(name); err != nil {
 			return nil, err
 		}
 		l := logLikelihood(m.y, c.mu, c.theta)
-		if math.Abs(l-last) < 1e-13*(1+math.Abs(l)) || c.theta >= thetaLimit {
+		flat := math.Abs(l-last) < 1e-12*(1+math.Abs(l))
+		settled := flat && (math.Abs(c.theta-theta) < 1e-10*c.theta || round > 50) // the likelihood is flat at its top, so theta must stand still too
+		if settled || c.theta >= thetaLimit {
 			break
 		}
 		if round == 200 {

@@ -10,8 +10,9 @@ type sums struct {
 	finite   bool // every mean is finite
 }
 
-// lowest is the least logarithm of a mean that is told from 0.
-const lowest = -690
+// deepest is how far below the mean count, in logarithms, a mean is told from 0. A group without events runs away to there
+// and no further, so that its weights never vanish from the sums.
+const deepest = 28
 
 // sweep finds the sums at the coefficients gamma, and fills the means and their logarithms there; where gamma is nil it
 // takes the means as they are.
@@ -58,8 +59,8 @@ func (c *core) predict(gamma, mu, eta []float64, from, to int) bool {
 	combine(eta, gamma, c.b.columns(from), c.b.block)
 	finite := true
 	for i, e := range eta {
-		if e < lowest {
-			e = lowest
+		if e < c.lowest {
+			e = c.lowest
 			eta[i] = e
 		}
 		m := math.Exp(e)
