@@ -17,7 +17,10 @@ func (c *comp) builtin(in *ssa.Call, b *ssa.Builtin, args []ssa.Value) {
 		c.mapDelete(args[0], args[1])
 		return
 	}
-	as := c.slotsOf(args)
+	var as []slot
+	if b.Name() != "append" {
+		as = c.slotsOf(args)
+	}
 	var d slot
 	if t, ok := in.Type().(*types.Tuple); !ok || t.Len() > 0 {
 		d = c.val(in)
@@ -26,7 +29,7 @@ func (c *comp) builtin(in *ssa.Call, b *ssa.Builtin, args []ssa.Value) {
 	case "len", "cap":
 		c.length(b.Name() == "cap", args[0], as[0], d)
 	case "append":
-		c.appendTo(args, as, d)
+		c.appendTo(args, d)
 	case "copy":
 		c.copySlice(args, as, d)
 	case "clear":
@@ -90,50 +93,6 @@ func (c *comp) length(capacity bool, arg ssa.Value, x, d slot) {
 			mem.Put(fp, d.off, n)
 		})
 	}
-}
-
-func (c *comp) appendTo(args []ssa.Value, as []slot, d slot) {
-	if len(as) == 1 {
-		c.mov(as[0], d.off)
-		return
-	}
-	st := c.m.rtype(args[0].Type().Underlying())
-	et := st.Elem()
-	es, desc := et.Size(), mem.Type(et)
-	flat := !mem.HasPointers(et)
-	c.f.keep = append(c.f.keep, st)
-	c.ext(func(th *thread, fp ptr) {
-		x, y := mem.Ld[mem.Slice](fp, as[0].off), mem.At[mem.Slice](fp, as[1].off)
-		n := y.Len
-		if n == 0 {
-			mem.Put(fp, d.off, x)
-			return
-		}
-		if x.Len+n < 0 {
-			panic(runtimeError("growslice: len out of range"))
-		}
-		if x.Len+n > x.Cap {
-			th.guard(x.Len+n, int(es))
-			s := x
-			v := mem.Value(st, mem.Of(&s))
-			v.Grow(n)
-			x = s
-		}
-		if es > 0 {
-			dst := mem.Add64(x.P, int64(x.Len)*int64(es))
-			switch {
-			case flat:
-				copy(mem.Bytes(dst, uintptr(n)*es), mem.Bytes(y.P, uintptr(n)*es))
-			case n == 1:
-				mem.Move(desc, dst, y.P)
-			default:
-				z := mem.Slice{P: dst, Len: n, Cap: n}
-				reflect.Copy(mem.Value(st, mem.Of(&z)), mem.Value(st, mem.Of(y)))
-			}
-		}
-		x.Len += n
-		mem.Put(fp, d.off, x)
-	})
 }
 
 func (c *comp) copySlice(args []ssa.Value, as []slot, d slot) {

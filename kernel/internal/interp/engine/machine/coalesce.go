@@ -102,7 +102,9 @@ func (co *coalescing) movable(e ssa.Value) bool {
 		return classOf(e.Type()) != cT
 	case *ssa.Call:
 		b, builtin := e.Call.Value.(*ssa.Builtin)
-		return !builtin || len(e.Call.Args) == 2 && (b.Name() == "min" || b.Name() == "max")
+		return !builtin || len(e.Call.Args) == 2 && (b.Name() == "min" || b.Name() == "max" || b.Name() == "append")
+	case *ssa.Slice:
+		return co.c.listedAt[e] == nil
 	}
 	return false
 }
@@ -187,6 +189,8 @@ func (co *coalescing) uses(v ssa.Value, f func(b *ssa.BasicBlock, place int)) {
 			co.uses(rv, f)
 		} else if home := co.c.home[rv]; ok && home != nil {
 			f(home, len(home.Instrs)-1)
+		} else if call := co.c.listedAt[r]; call != nil {
+			f(call.Block(), co.at[call])
 		} else {
 			f(r.Block(), co.at[r])
 		}

@@ -46,10 +46,13 @@ type scope struct {
 	hoisted map[*ssa.BasicBlock][]ssa.Instruction
 	built   map[ssa.Value]slot  // computed in the field that it is for
 	noZero  map[*ssa.Alloc]bool // stored before it is read
-	defers  bool                // a range-over-func body defers into this function
-	start   map[*ssa.BasicBlock]int
-	fix     []int // jumps whose c is a block's index
-	late    []func()
+	// values that append adds without an array of them, and what would have made that
+	listed   map[*ssa.Slice][]ssa.Value
+	listedAt map[ssa.Instruction]*ssa.Call
+	defers   bool // a range-over-func body defers into this function
+	start    map[*ssa.BasicBlock]int
+	fix      []int // jumps whose c is a block's index
+	late     []func()
 
 	within  bool   // it is inlined
 	results []slot // of an inlined function
@@ -60,7 +63,7 @@ type scope struct {
 
 func newScope(f *ssa.Function) scope {
 	return scope{sf: f, slots: map[ssa.Value]slot{}, tuples: map[ssa.Value][]slot{}, fused: map[ssa.Value]bool{}, local: map[*ssa.Alloc]slot{},
-		into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, home: map[ssa.Value]*ssa.BasicBlock{}, hoisted: map[*ssa.BasicBlock][]ssa.Instruction{}, built: map[ssa.Value]slot{}, noZero: map[*ssa.Alloc]bool{}, start: map[*ssa.BasicBlock]int{}, stack: []*ssa.Function{f}}
+		into: map[ssa.Value]ssa.Value{}, shared: map[ssa.Value]bool{}, home: map[ssa.Value]*ssa.BasicBlock{}, hoisted: map[*ssa.BasicBlock][]ssa.Instruction{}, built: map[ssa.Value]slot{}, noZero: map[*ssa.Alloc]bool{}, listed: map[*ssa.Slice][]ssa.Value{}, listedAt: map[ssa.Instruction]*ssa.Call{}, start: map[*ssa.BasicBlock]int{}, stack: []*ssa.Function{f}}
 }
 
 type constKey struct {
@@ -162,7 +165,7 @@ func (c *comp) blocks() {
 				c.at(in)
 				c.runDefers()
 			}
-			if v, ok := in.(ssa.Value); ok && (c.fused[v] || c.home[v] != nil) {
+			if v, ok := in.(ssa.Value); ok && (c.fused[v] || c.home[v] != nil) || c.listedAt[in] != nil {
 				continue
 			}
 			if k == len(b.Instrs)-1 {
@@ -226,6 +229,12 @@ func (c *comp) emit(op uint16, a, b, cc int32, d int64) int {
 func (c *comp) ext(g ext) {
 	c.f.ext = append(c.f.ext, g)
 	c.emit(opExt, 0, 0, way(-1, len(c.f.ops)), int64(len(c.f.ext)-1))
+}
+
+// general keeps the general form of an operation and says where, above a slot that it works on too.
+func (c *comp) general(off int32, g ext) int64 {
+	c.f.ext = append(c.f.ext, g)
+	return int64(len(c.f.ext)-1)<<32 | int64(off)
 }
 
 func (c *comp) jump(op uint16, a, b int32, to *ssa.BasicBlock) {

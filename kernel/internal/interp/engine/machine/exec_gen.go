@@ -123,6 +123,22 @@ const (
 	opStaS
 	opStaL
 	opStaE
+	opAppendI8
+	opAppendI16
+	opAppendI32
+	opAppendI64
+	opAppendU8
+	opAppendU16
+	opAppendU32
+	opAppendU64
+	opAppendF64
+	opAppendP
+	opAppendS
+	opAppendL
+	opAppendE
+	opSliceS
+	opSliceL
+	opNextText
 	opNew
 	opLea
 	opLeax
@@ -630,6 +646,19 @@ const (
 	opIdxStr_BufferByte_0c1
 	opLdxU8_BufferByte_0c1
 	opLdxS_BufferText
+	opNextText_JF_0a1
+	opNextText_JT_0a1
+	opAppendU8_Add_JLtI_1a2
+	opLdxU8_AppendU8_0c1
+	opAppendI64_Add_JLtI_1a2
+	opLdxI64_AppendI64_0c1
+	opAppendF64_Add_JLtI_1a2
+	opLdxF64_AppendF64_0c1
+	opWidU8_AppendU8_0c1
+	opWidU8_AppendU8_Add_JLtI_0c1_2a3
+	opIdxStr_AppendU8_0c1
+	opSliceS_JEqS
+	opSliceS_JNeS
 	opSqrt_AddF_0b1
 	opAddF_Sqrt_0b1
 	opSubF_Sqrt_0b1
@@ -1766,6 +1795,241 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				break
 			}
 			*mem.As[mem.Iface](mem.Add64(p, in.d&0xffffffff+int64(i)*16)) = mem.Ld[mem.Iface](fp, in.a)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendI8:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[int8](mem.Add64(p, int64(n)*1)) = mem.Ld[int8](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendI16:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[int16](mem.Add64(p, int64(n)*2)) = mem.Ld[int16](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendI32:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[int32](mem.Add64(p, int64(n)*4)) = mem.Ld[int32](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendI64:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[int64](mem.Add64(p, int64(n)*8)) = mem.Ld[int64](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendU8:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[uint8](mem.Add64(p, int64(n)*1)) = mem.Ld[uint8](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendU16:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[uint16](mem.Add64(p, int64(n)*2)) = mem.Ld[uint16](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendU32:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[uint32](mem.Add64(p, int64(n)*4)) = mem.Ld[uint32](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendU64:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[uint64](mem.Add64(p, int64(n)*8)) = mem.Ld[uint64](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendF64:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[float64](mem.Add64(p, int64(n)*8)) = mem.Ld[float64](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendP:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[ptr](mem.Add64(p, int64(n)*8)) = mem.Ld[ptr](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendS:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[string](mem.Add64(p, int64(n)*16)) = mem.Ld[string](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendL:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[mem.Slice](mem.Add64(p, int64(n)*24)) = mem.Ld[mem.Slice](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opAppendE:
+			s := mem.At[mem.Slice](fp, in.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				break
+			}
+			*mem.As[mem.Iface](mem.Add64(p, int64(n)*16)) = mem.Ld[mem.Iface](fp, in.c)
+			if in.a == in.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opSliceS:
+			s := mem.Ld[string](fp, in.b)
+			l, h := mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d))
+			if uint(h) > uint(len(s)) || uint(l) > uint(h) {
+				break
+			}
+			mem.Put(fp, in.a, s[l:h])
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opSliceL:
+			s := mem.Ld[mem.Slice](fp, in.b)
+			l, h := mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d))
+			if uint(h) > uint(s.Cap) || uint(l) > uint(h) {
+				break
+			}
+			if s.Cap > l {
+				s.P = mem.Add64(s.P, int64(l)*int64(in.f))
+			}
+			mem.Put(fp, in.a, mem.Slice{P: s.P, Len: h - l, Cap: s.Cap - l})
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opNextText:
+			t := mem.As[textIter](mem.Ld[ptr](fp, in.b))
+			i, ok := t.i, false
+			if i < len(t.s) {
+				r := t.s[i]
+				if r >= 0x80 {
+					break
+				}
+				mem.Put(fp, in.c, i)
+				mem.Put(fp, int32(in.d), int64(r))
+				t.i = i + 1
+				ok = true
+			}
+			mem.Put(fp, in.a, ok)
 
 			ip = mem.Add64(ip, instrSize)
 			continue
@@ -10481,6 +10745,429 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
+		case opNextText_JF_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 bool
+			{
+				t := mem.As[textIter](mem.Ld[ptr](fp, in.b))
+				i, ok := t.i, false
+				if i < len(t.s) {
+					r := t.s[i]
+					if r >= 0x80 {
+						break
+					}
+					mem.Put(fp, in.c, i)
+					mem.Put(fp, int32(in.d), int64(r))
+					t.i = i + 1
+					ok = true
+				}
+				v0 = ok
+				mem.Put(fp, in.a, v0)
+			}
+
+			if uint8(word(v0)) == 0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opNextText_JT_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 bool
+			{
+				t := mem.As[textIter](mem.Ld[ptr](fp, in.b))
+				i, ok := t.i, false
+				if i < len(t.s) {
+					r := t.s[i]
+					if r >= 0x80 {
+						break
+					}
+					mem.Put(fp, in.c, i)
+					mem.Put(fp, int32(in.d), int64(r))
+					t.i = i + 1
+					ok = true
+				}
+				v0 = ok
+				mem.Put(fp, in.a, v0)
+			}
+
+			if uint8(word(v0)) != 0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opAppendU8_Add_JLtI_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				s := mem.At[mem.Slice](fp, in.b)
+				n, k, p := s.Len, s.Cap, s.P
+				if n >= k {
+					break
+				}
+				*mem.As[uint8](mem.Add64(p, int64(n)*1)) = mem.Ld[uint8](fp, in.c)
+				if in.a == in.b {
+					s.Len = n + 1
+				} else {
+					mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+				}
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opLdxU8_AppendU8_0c1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+			}
+			s := mem.At[mem.Slice](fp, n1.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			*mem.As[uint8](mem.Add64(p, int64(n)*1)) = uint8(v0)
+			if n1.a == n1.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, n1.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opAppendI64_Add_JLtI_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				s := mem.At[mem.Slice](fp, in.b)
+				n, k, p := s.Len, s.Cap, s.P
+				if n >= k {
+					break
+				}
+				*mem.As[int64](mem.Add64(p, int64(n)*8)) = mem.Ld[int64](fp, in.c)
+				if in.a == in.b {
+					s.Len = n + 1
+				} else {
+					mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+				}
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opLdxI64_AppendI64_0c1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 int64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[int64](mem.Add64(s.P, int64(i)*8))
+			}
+			s := mem.At[mem.Slice](fp, n1.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			*mem.As[int64](mem.Add64(p, int64(n)*8)) = v0
+			if n1.a == n1.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, n1.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opAppendF64_Add_JLtI_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				s := mem.At[mem.Slice](fp, in.b)
+				n, k, p := s.Len, s.Cap, s.P
+				if n >= k {
+					break
+				}
+				*mem.As[float64](mem.Add64(p, int64(n)*8)) = mem.Ld[float64](fp, in.c)
+				if in.a == in.b {
+					s.Len = n + 1
+				} else {
+					mem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+				}
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opLdxF64_AppendF64_0c1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 float64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = *mem.As[float64](mem.Add64(s.P, int64(i)*8))
+			}
+			s := mem.At[mem.Slice](fp, n1.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			*mem.As[float64](mem.Add64(p, int64(n)*8)) = v0
+			if n1.a == n1.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, n1.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opWidU8_AppendU8_0c1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				v0 = uint64(mem.Ld[uint8](fp, in.b))
+			}
+			s := mem.At[mem.Slice](fp, n1.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			*mem.As[uint8](mem.Add64(p, int64(n)*1)) = uint8(v0)
+			if n1.a == n1.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, n1.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opWidU8_AppendU8_Add_JLtI_0c1_2a3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 uint64
+			{
+				v0 = uint64(mem.Ld[uint8](fp, in.b))
+			}
+			{
+				s := mem.At[mem.Slice](fp, n1.b)
+				n, k, p := s.Len, s.Cap, s.P
+				if n >= k {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				*mem.As[uint8](mem.Add64(p, int64(n)*1)) = uint8(v0)
+				if n1.a == n1.b {
+					s.Len = n + 1
+				} else {
+					mem.Put(fp, n1.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+				}
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opIdxStr_AppendU8_0c1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+			}
+			s := mem.At[mem.Slice](fp, n1.b)
+			n, k, p := s.Len, s.Cap, s.P
+			if n >= k {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			*mem.As[uint8](mem.Add64(p, int64(n)*1)) = uint8(v0)
+			if n1.a == n1.b {
+				s.Len = n + 1
+			} else {
+				mem.Put(fp, n1.a, mem.Slice{P: p, Len: n + 1, Cap: k})
+			}
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opSliceS_JEqS:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				s := mem.Ld[string](fp, in.b)
+				l, h := mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d))
+				if uint(h) > uint(len(s)) || uint(l) > uint(h) {
+					break
+				}
+				mem.Put(fp, in.a, s[l:h])
+
+			}
+
+			x, y := mem.At[mem.Slice](fp, n1.a), mem.At[mem.Slice](fp, n1.b)
+			n, same := x.Len, false
+			if n == y.Len {
+				p, q := x.P, y.P
+				if n > 16 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				if n >= 8 {
+					same = *mem.As[uint64](p) == *mem.As[uint64](q) && *mem.As[uint64](mem.Add64(p, int64(n-8))) == *mem.As[uint64](mem.Add64(q, int64(n-8)))
+				} else if n >= 4 {
+					same = *mem.As[uint32](p) == *mem.As[uint32](q) && *mem.As[uint32](mem.Add64(p, int64(n-4))) == *mem.As[uint32](mem.Add64(q, int64(n-4)))
+				} else if n >= 2 {
+					same = *mem.As[uint16](p) == *mem.As[uint16](q) && *mem.As[uint16](mem.Add64(p, int64(n-2))) == *mem.As[uint16](mem.Add64(q, int64(n-2)))
+				} else {
+					same = n == 0 || *mem.As[uint8](p) == *mem.As[uint8](q)
+				}
+			}
+			if same == true {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opSliceS_JNeS:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				s := mem.Ld[string](fp, in.b)
+				l, h := mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d))
+				if uint(h) > uint(len(s)) || uint(l) > uint(h) {
+					break
+				}
+				mem.Put(fp, in.a, s[l:h])
+
+			}
+
+			x, y := mem.At[mem.Slice](fp, n1.a), mem.At[mem.Slice](fp, n1.b)
+			n, same := x.Len, false
+			if n == y.Len {
+				p, q := x.P, y.P
+				if n > 16 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				if n >= 8 {
+					same = *mem.As[uint64](p) == *mem.As[uint64](q) && *mem.As[uint64](mem.Add64(p, int64(n-8))) == *mem.As[uint64](mem.Add64(q, int64(n-8)))
+				} else if n >= 4 {
+					same = *mem.As[uint32](p) == *mem.As[uint32](q) && *mem.As[uint32](mem.Add64(p, int64(n-4))) == *mem.As[uint32](mem.Add64(q, int64(n-4)))
+				} else if n >= 2 {
+					same = *mem.As[uint16](p) == *mem.As[uint16](q) && *mem.As[uint16](mem.Add64(p, int64(n-2))) == *mem.As[uint16](mem.Add64(q, int64(n-2)))
+				} else {
+					same = n == 0 || *mem.As[uint8](p) == *mem.As[uint8](q)
+				}
+			}
+			if same != true {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
 		case opSqrt_AddF_0b1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
@@ -12611,16 +13298,20 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 	switch in.op {
 	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4, opLdI64_Add_StI64_0b1_1a2, opLdI64_Add_0b1, opLdI64_Sub_StI64_0b1_1a2, opLdI64_Sub_0b1, opLdI64_Sub_0c1, opLdI64_Mul_StI64_0b1_1a2, opLdI64_Mul_0b1, opLdI64_And_StI64_0b1_1a2, opLdI64_And_0b1, opLdI64_Or_StI64_0b1_1a2, opLdI64_Or_0b1, opLdI64_Xor_StI64_0b1_1a2, opLdI64_Xor_0b1, opLdF64_AddF_StF64_0b1_1a2, opLdF64_AddF_0b1, opLdF64_SubF_StF64_0b1_1a2, opLdF64_SubF_0b1, opLdF64_SubF_0c1, opLdF64_MulF_StF64_0b1_1a2, opLdF64_MulF_0b1, opLdF64_DivF_StF64_0b1_1a2, opLdF64_DivF_0b1, opLdF64_DivF_0c1, opLdL_LdxF64_0b1, opLdL_LdxI64_0b1, opLdI64_JEqI_0a1, opLdF64_JEqF_0a1, opLdI64_JNeI_0a1, opLdF64_JNeF_0a1, opLdI64_JLtI_0a1, opLdF64_JLtF_0a1, opLdI64_JLeI_0a1, opLdF64_JLeF_0a1, opLdI64_JGtI_0a1, opLdF64_JGtF_0a1, opLdI64_JGeI_0a1, opLdF64_JGeF_0a1, opLdU8_JT_0a1, opLdU8_JF_0a1, opLdL_LdxI64_LdL_LdxI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfI64_LdL_LdfI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxF64_LdL_LdxF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfF64_LdL_LdfF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxI64_LdL_LdxI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfI64_LdL_LdfI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxF64_LdL_LdxF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfF64_LdL_LdfF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5:
 		nilDeref()
-	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxF64_AddF_Add_JLtI_0b1_2a3, opLdxI64_Add_Add_JLtI_0b1_2a3, opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, opStxU8_Add_JLtI_1a2, opStxU8_Add_JLeI_1a2, opStxF64_Add_JLtI_1a2, opStxI64_Add_JLtI_1a2, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxL_LdxF64_AddF_0b1_1b2, opLdxL_LdxF64_MulF_0b1_1b2, opLdxL_LdxI64_Add_0b1_1b2, opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JT_0a1, opLdxU8_JF_0a1, opLdxU8_JEqU_0a1, opLdxU8_JNeU_0a1, opLdxU8_BuilderByte_0c1, opLdxS_BuilderText, opLdxU8_BufferByte_0c1, opLdxS_BufferText:
+	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxF64_AddF_Add_JLtI_0b1_2a3, opLdxI64_Add_Add_JLtI_0b1_2a3, opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, opStxU8_Add_JLtI_1a2, opStxU8_Add_JLeI_1a2, opStxF64_Add_JLtI_1a2, opStxI64_Add_JLtI_1a2, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxL_LdxF64_AddF_0b1_1b2, opLdxL_LdxF64_MulF_0b1_1b2, opLdxL_LdxI64_Add_0b1_1b2, opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JT_0a1, opLdxU8_JF_0a1, opLdxU8_JEqU_0a1, opLdxU8_JNeU_0a1, opLdxU8_BuilderByte_0c1, opLdxS_BuilderText, opLdxU8_BufferByte_0c1, opLdxS_BufferText, opLdxU8_AppendU8_0c1, opLdxI64_AppendI64_0c1, opLdxF64_AppendF64_0c1:
 		rangeErr(mem.Ld[int](fp, in.c), mem.Ld[mem.Slice](fp, in.b).Len, in.f)
 	case opLdaI8, opLdaI16, opLdaI32, opLdaI64, opLdaU8, opLdaU16, opLdaU32, opLdaU64, opLdaF64, opLdaP, opLdaS, opLdaL, opLdaE, opStaI8, opStaI16, opStaI32, opStaI64, opStaU8, opStaU16, opStaU32, opStaU64, opStaF64, opStaP, opStaS, opStaL, opStaE:
 		if i := mem.Ld[int](fp, in.c); uint(i) >= uint(in.d>>32) {
 			rangeErr(i, int(in.d>>32), in.f)
 		}
 		nilDeref()
+	case opAppendI8, opAppendI16, opAppendI32, opAppendI64, opAppendU8, opAppendU16, opAppendU32, opAppendU64, opAppendF64, opAppendP, opAppendS, opAppendL, opAppendE, opAppendU8_Add_JLtI_1a2, opAppendI64_Add_JLtI_1a2, opAppendF64_Add_JLtI_1a2:
+		fn.ext[in.d](th, fp)
+	case opSliceS, opSliceL, opNextText, opNextText_JF_0a1, opNextText_JT_0a1, opSliceS_JEqS, opSliceS_JNeS:
+		fn.ext[in.d>>32](th, fp)
 	case opNew:
 		mem.Put(fp, in.a, mem.New(mem.Ld[ptr](fp, in.b)))
-	case opIdxStr, opIdxStr_JEqU_0a1, opIdxStr_JNeU_0a1, opIdxStr_BuilderByte_0c1, opIdxStr_BufferByte_0c1:
+	case opIdxStr, opIdxStr_JEqU_0a1, opIdxStr_JNeU_0a1, opIdxStr_BuilderByte_0c1, opIdxStr_BufferByte_0c1, opIdxStr_AppendU8_0c1:
 		rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)
 	case opJmp, opJT, opJF, opJEqI, opJNeI, opJLtI, opJLeI, opJGtI, opJGeI, opJEqU, opJNeU, opJLtU, opJLeU, opJGtU, opJGeU, opJEqF, opJNeF, opJLtF, opJLeF, opJGtF, opJGeF, opJEqG, opJNeG, opJLtG, opJLeG, opJGtG, opJGeG:
 		th.interrupted()
@@ -12911,6 +13602,7 @@ var fusions = [...][]fusion{
 		{opLdxI64_JLeI_0a1, 0, []uint16{opLdxI64, opJLeI}, []link{{0, 1, 'a'}}},
 		{opLdxI64_JGtI_0a1, 0, []uint16{opLdxI64, opJGtI}, []link{{0, 1, 'a'}}},
 		{opLdxI64_JGeI_0a1, 0, []uint16{opLdxI64, opJGeI}, []link{{0, 1, 'a'}}},
+		{opLdxI64_AppendI64_0c1, 0, []uint16{opLdxI64, opAppendI64}, []link{{0, 1, 'c'}}},
 	},
 	opLdxU8: {
 		{opLdxU8_JT_0a1, 0, []uint16{opLdxU8, opJT}, []link{{0, 1, 'a'}}},
@@ -12919,6 +13611,7 @@ var fusions = [...][]fusion{
 		{opLdxU8_JNeU_0a1, 0, []uint16{opLdxU8, opJNeU}, []link{{0, 1, 'a'}}},
 		{opLdxU8_BuilderByte_0c1, 0, []uint16{opLdxU8, opBuilderByte}, []link{{0, 1, 'c'}}},
 		{opLdxU8_BufferByte_0c1, 0, []uint16{opLdxU8, opBufferByte}, []link{{0, 1, 'c'}}},
+		{opLdxU8_AppendU8_0c1, 0, []uint16{opLdxU8, opAppendU8}, []link{{0, 1, 'c'}}},
 	},
 	opLdxF64: {
 		{opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, 32, []uint16{opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 3, 'c'}, {3, 4, 'a'}, {5, 6, 'a'}}},
@@ -12944,6 +13637,7 @@ var fusions = [...][]fusion{
 		{opLdxF64_JLeF_0a1, 0, []uint16{opLdxF64, opJLeF}, []link{{0, 1, 'a'}}},
 		{opLdxF64_JGtF_0a1, 0, []uint16{opLdxF64, opJGtF}, []link{{0, 1, 'a'}}},
 		{opLdxF64_JGeF_0a1, 0, []uint16{opLdxF64, opJGeF}, []link{{0, 1, 'a'}}},
+		{opLdxF64_AppendF64_0c1, 0, []uint16{opLdxF64, opAppendF64}, []link{{0, 1, 'c'}}},
 	},
 	opLdxS: {
 		{opLdxS_BuilderText, 0, []uint16{opLdxS, opBuilderText}, []link{}},
@@ -12971,11 +13665,29 @@ var fusions = [...][]fusion{
 	opStxF64: {
 		{opStxF64_Add_JLtI_1a2, 2, []uint16{opStxF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
+	opAppendI64: {
+		{opAppendI64_Add_JLtI_1a2, 2, []uint16{opAppendI64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+	},
+	opAppendU8: {
+		{opAppendU8_Add_JLtI_1a2, 2, []uint16{opAppendU8, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+	},
+	opAppendF64: {
+		{opAppendF64_Add_JLtI_1a2, 2, []uint16{opAppendF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+	},
+	opSliceS: {
+		{opSliceS_JEqS, 0, []uint16{opSliceS, opJEqS}, []link{}},
+		{opSliceS_JNeS, 0, []uint16{opSliceS, opJNeS}, []link{}},
+	},
+	opNextText: {
+		{opNextText_JF_0a1, 1, []uint16{opNextText, opJF}, []link{{0, 1, 'a'}}},
+		{opNextText_JT_0a1, 1, []uint16{opNextText, opJT}, []link{{0, 1, 'a'}}},
+	},
 	opIdxStr: {
 		{opIdxStr_JEqU_0a1, 0, []uint16{opIdxStr, opJEqU}, []link{{0, 1, 'a'}}},
 		{opIdxStr_JNeU_0a1, 0, []uint16{opIdxStr, opJNeU}, []link{{0, 1, 'a'}}},
 		{opIdxStr_BuilderByte_0c1, 0, []uint16{opIdxStr, opBuilderByte}, []link{{0, 1, 'c'}}},
 		{opIdxStr_BufferByte_0c1, 0, []uint16{opIdxStr, opBufferByte}, []link{{0, 1, 'c'}}},
+		{opIdxStr_AppendU8_0c1, 0, []uint16{opIdxStr, opAppendU8}, []link{{0, 1, 'c'}}},
 	},
 	opSLtI: {
 		{opSLtI_Ret1_0a1, 0, []uint16{opSLtI, opRet1}, []link{{0, 1, 'a'}}},
@@ -12996,6 +13708,10 @@ var fusions = [...][]fusion{
 	opSNeS: {
 		{opSNeS_JT_0a1, 0, []uint16{opSNeS, opJT}, []link{{0, 1, 'a'}}},
 		{opSNeS_JF_0a1, 0, []uint16{opSNeS, opJF}, []link{{0, 1, 'a'}}},
+	},
+	opWidU8: {
+		{opWidU8_AppendU8_Add_JLtI_0c1_2a3, 4, []uint16{opWidU8, opAppendU8, opAdd, opJLtI}, []link{{0, 1, 'c'}, {2, 3, 'a'}}},
+		{opWidU8_AppendU8_0c1, 0, []uint16{opWidU8, opAppendU8}, []link{{0, 1, 'c'}}},
 	},
 	opAdd: {
 		{opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8, 129, []uint16{opAdd, opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{1, 2, 'c'}, {2, 3, 'b'}, {0, 4, 'c'}, {4, 5, 'b'}, {3, 5, 'c'}, {0, 6, 'c'}, {5, 6, 'a'}, {7, 8, 'a'}}},

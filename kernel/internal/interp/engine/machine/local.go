@@ -115,6 +115,9 @@ func (c *comp) unchanged(l *ssa.UnOp, u localUses) bool {
 func (c *comp) lastRead(v ssa.Value, b *ssa.BasicBlock) int {
 	last := -1
 	for _, r := range refs(v) {
+		if call := c.listedAt[r]; call != nil {
+			r = call
+		}
 		n := slices.Index(b.Instrs, r)
 		if _, phi := r.(*ssa.Phi); phi || n < 0 {
 			return -1

@@ -187,7 +187,7 @@ func (c *comp) next(in *ssa.Next) {
 	it := c.off(in.Iter)
 	ts := c.tuple(in)
 	if in.IsString {
-		c.ext(func(_ *thread, fp ptr) {
+		c.emit(opNextText, ts[0].off, it, ts[1].off, c.general(ts[2].off, func(_ *thread, fp ptr) {
 			p := mem.As[textIter](mem.Ld[ptr](fp, it))
 			mem.Put(fp, ts[0].off, p.i < len(p.s))
 			if p.i < len(p.s) {
@@ -196,7 +196,7 @@ func (c *comp) next(in *ssa.Next) {
 				mem.Put(fp, ts[2].off, int64(r))
 				p.i += n
 			}
-		})
+		}))
 		return
 	}
 	k, v := ts[1], ts[2]

@@ -43,6 +43,7 @@ func (c *comp) plan() {
 				if a, ok := isMake(in); ok {
 					c.fused[a] = true
 				}
+				c.planAppend(in)
 			case *ssa.Alloc:
 				if !in.Heap {
 					c.local[in] = c.allocR(c.m.rtype(deref(in.Type())), cT)

@@ -2,6 +2,7 @@ package machine
 
 import (
 	"go/types"
+	"math"
 	"reflect"
 
 	"golang.org/x/tools/go/ssa"
@@ -34,15 +35,23 @@ func (c *comp) slice(in *ssa.Slice) {
 		}
 		return mem.Ld[int](fp, o)
 	}
+	// the bounds of the operations of the loop: what is left out is 0 and the length that lies in x
+	from, to := lo, hi
+	if from < 0 && x.cls != cP {
+		from = c.wordConst(0).off
+	}
+	if to < 0 {
+		to = x.off + 8
+	}
 	if x.cls == cS {
-		c.ext(func(_ *thread, fp ptr) {
+		c.emit(opSliceS, d.off, x.off, from, c.general(to, func(_ *thread, fp ptr) {
 			s := mem.Ld[string](fp, x.off)
 			l, h := get(fp, lo, 0), get(fp, hi, len(s))
 			if uint(h) > uint(len(s)) || uint(l) > uint(h) {
 				sliceErr(l, h, 0, len(s), true, false, u)
 			}
 			mem.Put(fp, d.off, s[l:h])
-		})
+		}))
 		return
 	}
 	es := int64(d.t.Elem().Size())
@@ -50,7 +59,7 @@ func (c *comp) slice(in *ssa.Slice) {
 	if x.cls == cP {
 		n = x.t.Elem().Len()
 	}
-	c.ext(func(_ *thread, fp ptr) {
+	general := func(_ *thread, fp ptr) {
 		var s mem.Slice
 		if n >= 0 {
 			if s = (mem.Slice{P: mem.Ld[ptr](fp, x.off), Len: n, Cap: n}); s.P == nil {
@@ -69,7 +78,12 @@ func (c *comp) slice(in *ssa.Slice) {
 			p = mem.Add64(p, int64(l)*es)
 		}
 		mem.Put(fp, d.off, mem.Slice{P: p, Len: h - l, Cap: m - l})
-	})
+	}
+	if n < 0 && mx < 0 && es <= math.MaxUint16 {
+		c.f.ops[c.emit(opSliceL, d.off, x.off, from, c.general(to, general))].f = uint16(es)
+		return
+	}
+	c.ext(general)
 }
 
 func (c *comp) sliceOperand(in *ssa.Slice) slot {

@@ -109,6 +109,18 @@ func fusions() {
 		fuse("LdxU8 " + k + "Byte:c")
 		fuse("LdxS " + k + "Text")
 	}
+	fuse("NextText! JF:a")
+	fuse("NextText! JT:a")
+	for _, c := range strings.Fields("U8 I64 F64") {
+		fuse("Append" + c + tail)
+		fuse("Ldx" + c + " Append" + c + ":c")
+	}
+	fuse("WidU8 AppendU8:c")
+	fuse("WidU8 AppendU8:c" + tail)
+	fuse("IdxStr AppendU8:c")
+	for _, sign := range strings.Fields("Eq Ne") {
+		fuse("SliceS J" + sign + "S")
+	}
 	for _, o := range strings.Fields("Sqrt Abs Floor Ceil Trunc MathMax MathMin MaxF MinF") {
 		fuse(o + " AddF:b")
 		fuse("AddF " + o + ":b")

@@ -72,6 +72,19 @@ func memory() {
 			add(op{name: "St" + p.name + c, find: p.find + at(c) + " = " + ld(typeOf[c], "a"), rest: p.fail})
 		}
 	}
+	// a value appended to a slice that has room; the operation's general form makes it
+	for _, c := range classes {
+		add(op{name: "Append" + c, find: fmt.Sprintf("s := %[1]s\nn, k, p := s.Len, s.Cap, s.P\nif n >= k {\nbreak\n}\n*mem.As[%[2]s](mem.Add64(p, int64(n)*%[3]d)) = %[4]s\n"+
+			"if in.a == in.b {\ns.Len = n + 1\n} else {\nmem.Put(fp, in.a, mem.Slice{P: p, Len: n + 1, Cap: k})\n}", header("b"), typeOf[c], sizeOf[c], ld(typeOf[c], "c")), rest: "fn.ext[in.d](th, fp)"})
+	}
+	// a part of a string or slice; d is the slot of the upper bound and, above it, the general form, f the size of an element
+	const bounds = "l, h := mem.Ld[int](fp, in.c), mem.Ld[int](fp, int32(in.d))\n"
+	add(op{name: "SliceS", find: "s := " + ld("string", "b") + "\n" + bounds + "if uint(h) > uint(len(s)) || uint(l) > uint(h) {\nbreak\n}\n", value: "s[l:h]", typ: "string", rest: "fn.ext[in.d>>32](th, fp)"})
+	add(op{name: "SliceL", find: "s := " + ld("mem.Slice", "b") + "\n" + bounds + "if uint(h) > uint(s.Cap) || uint(l) > uint(h) {\nbreak\n}\nif s.Cap > l {\ns.P = mem.Add64(s.P, int64(l)*int64(in.f))\n}\n",
+		value: "mem.Slice{P: s.P, Len: h - l, Cap: s.Cap - l}", typ: "mem.Slice", rest: "fn.ext[in.d>>32](th, fp)"})
+	// the next character of a string, if it is ASCII
+	add(op{name: "NextText", find: "t := mem.As[textIter](" + ld("ptr", "b") + ")\ni, ok := t.i, false\nif i < len(t.s) {\nr := t.s[i]\nif r >= 0x80 {\nbreak\n}\n" +
+		"mem.Put(fp, in.c, i)\nmem.Put(fp, int32(in.d), int64(r))\nt.i = i + 1\nok = true\n}\n", value: "ok", typ: "bool", rest: "fn.ext[in.d>>32](th, fp)"})
 	add(op{name: "New", rest: put("a", "mem.New("+ld("ptr", "b")+")")})
 	add(op{name: "Lea", find: places[0].find, value: places[0].at, typ: "ptr", rest: "nilDeref()"})
 	add(op{name: "Leax", find: index, value: "mem.Add64(s.P, int64(i)*in.d)", typ: "ptr", rest: indexFails})
