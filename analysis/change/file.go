@@ -56,7 +56,7 @@ func ToFile(ctx context.Context, before, after *raster.Image, path string, m Met
 	if m == MethodMagnitude && o.Normalise == ZScore {
 		how.unit = deviations
 	}
-	s.warnings = append(append(s.warnings, before.Warnings...), after.Warnings...)
+	s.warnings = appendOf(appendOf(s.warnings, before), after)
 	return newScoring(s, how, m).run(path, w)
 }
 

@@ -3,6 +3,7 @@ package change
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
@@ -49,7 +50,9 @@ func (s *stream) learnSpread() error {
 			mean, variance := all[d][k].moments()
 			sd := math.Sqrt(variance)
 			if sd == 0 {
-				s.warnings = append(s.warnings, oneValue(k))
+				if w := oneValue(k); !slices.Contains(s.warnings, w) {
+					s.warnings = append(s.warnings, w)
+				}
 				sd = math.Inf(1)
 			}
 			s.maps[d] = append(s.maps[d], func(pix []float32) {

@@ -30,7 +30,9 @@ func (p *pair) normalise() error {
 func (p *pair) zscore(q raster.Plane, band int) {
 	mean, sd := moments(q.Pix, p.valid)
 	if sd == 0 {
-		p.warnings = append(p.warnings, oneValue(band))
+		if w := oneValue(band); !slices.Contains(p.warnings, w) {
+			p.warnings = append(p.warnings, w)
+		}
 		sd = math.Inf(1)
 	}
 	for _, i := range p.valid {

@@ -110,8 +110,16 @@ func prepare(before, after *raster.Image, o Options) (*pair, error) {
 	if len(p.valid) < 2 {
 		return nil, fmt.Errorf("change: %s and %s have %d pixels in common that are neither missing nor ignored", before.Name, after.Name, len(p.valid))
 	}
-	p.warnings = append(append(p.warnings, before.Warnings...), after.Warnings...)
+	p.warnings = appendOf(appendOf(p.warnings, before), after)
 	return p, nil
+}
+
+// appendOf adds the warnings of an image, with its name.
+func appendOf(warnings []string, m *raster.Image) []string {
+	for _, w := range m.Warnings {
+		warnings = append(warnings, m.Name+": "+w)
+	}
+	return warnings
 }
 
 // register finds the shift or takes the given one. Shifts below a twentieth of a pixel are left alone: undoing them

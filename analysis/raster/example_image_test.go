@@ -295,3 +295,21 @@ func ExampleKind() {
 	fmt.Println(raster.Int16, raster.Int16.Size())
 	// Output: int16 2
 }
+
+func ExampleImage_SimpleRender() {
+	red := []uint16{10, 10, 200, 200}
+	m, err := raster.New(2, 2, red, red, []uint16{200, 200, 10, 10})
+	if err != nil {
+		log.Fatal(err)
+	}
+	m.Name = "pier.tif"
+	m.Rename("red", "green", "blue")
+	bundle := m.SimpleRender() // what a cell shows that ends with m
+	fmt.Println(bundle["text/plain"])
+	_, picture := bundle["image/png"]
+	fmt.Println(picture)
+	// Output:
+	// pier.tif: 2 x 2, 3 × uint16, none
+	// bands: red, green, blue; date not known: set Taken
+	// true
+}

@@ -85,6 +85,14 @@ func fineShift(ctx context.Context, reference, moving *raster.Image, o Options, 
 	}
 }
 
+// system names a coordinate system in a sentence.
+func system(c raster.CRS) string {
+	if text := c.String(); text != "none" {
+		return "coordinate system " + text
+	}
+	return "no coordinate system"
+}
+
 // Fits returns an error when two images do not have the same size, transform and coordinate system.
 func Fits(a, b *raster.Image) error {
 	switch {
@@ -93,7 +101,7 @@ func Fits(a, b *raster.Image) error {
 	case a.Width != b.Width || a.Height != b.Height:
 		return fmt.Errorf("register: %s has %d x %d pixels, %s %d x %d", a.Name, a.Width, a.Height, b.Name, b.Width, b.Height)
 	case a.Geo.CRS.EPSG != b.Geo.CRS.EPSG:
-		return fmt.Errorf("register: %s is in %v, %s in %v", a.Name, a.Geo.CRS, b.Name, b.Geo.CRS)
+		return fmt.Errorf("register: %s has %s, %s has %s", a.Name, system(a.Geo.CRS), b.Name, system(b.Geo.CRS))
 	case a.Geo.CRS.EPSG == 0 && a.Geo.CRS.Name != "" && b.Geo.CRS.Name != "" && a.Geo.CRS.Name != b.Geo.CRS.Name:
 		return fmt.Errorf("register: %s is in %q, %s in %q", a.Name, a.Geo.CRS.Name, b.Name, b.Geo.CRS.Name)
 	}
