@@ -2,12 +2,10 @@ package chart
 
 import (
 	"fmt"
-	"math"
 	"sort"
 	"time"
 
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // timeAxis is the horizontal axis of the figures over time.
@@ -56,6 +54,14 @@ func (a timeAxis) points(t time.Time) float64 {
 	return (seconds(t) - seconds(a.from)) / (seconds(a.to) - seconds(a.from)) * a.panel
 }
 
+// later is the instant so many points right of another one.
+func (a timeAxis) later(t time.Time, points float64) time.Time {
+	if points == 0 {
+		return t
+	}
+	return t.Add(time.Duration(points / a.panel * float64(a.to.Sub(a.from)))).Truncate(time.Second)
+}
+
 // shows reports whether any of the span lies on the axis.
 func (a timeAxis) shows(from, to time.Time) bool { return !to.Before(a.from) && !from.After(a.to) }
 
@@ -75,34 +81,23 @@ func (a timeAxis) apply(f *Figure) {
 	f.plot.X.Tick.Marker = calendarTicks{zone: a.zone, width: a.panel}
 }
 
-// placeMarks gives each mark's label a row in the header where it meets no other, and returns the layer of lines.
+// placeMarks gives each mark's label a row in the header where it meets no other label and no line, and returns the layer of lines.
 func (a timeAxis) placeMarks(s *settings, h *header, l *letters) layer {
 	marks := append([]mark(nil), s.marks...)
 	sort.SliceStable(marks, func(i, j int) bool { return marks[i].at.Before(marks[j].at) })
-	var ends []float64 // right end of the last label of each row
+	var titles []title
 	for _, m := range marks {
 		if !a.shows(m.at, m.at) {
 			s.warnings = append(s.warnings, fmt.Sprintf("mark %q (%s) lies outside the range shown", m.label, dateText(m.at.In(a.zone))))
 			continue
 		}
-		width, at := l.width(m.label, tickSize, true), a.points(m.at)
-		align, start := draw.XCenter, at-width/2
-		if start < -20 {
-			align, start = draw.XLeft, at
-		} else if start+width > a.panel+8 {
-			align, start = draw.XRight, at-width
-		}
-		row := 0
-		for row < len(ends) && ends[row]+8 > start {
-			row++
-		}
-		if row == len(ends) {
-			ends = append(ends, math.Inf(-1))
-		}
-		ends[row] = start + width
-		h.marks = append(h.marks, markLabel{x: seconds(m.at), text: m.label, row: row, align: align})
+		titles = append(titles, title{x: a.points(m.at), width: l.width(m.label, tickSize, true)})
+		h.marks = append(h.marks, markLabel{x: seconds(m.at), text: m.label})
 	}
-	h.markRows = len(ends)
+	h.markRows = arrange(titles, a.panel)
+	for i, t := range titles {
+		h.marks[i].row, h.marks[i].align = t.row, t.align
+	}
 	placed := h.marks
 	return layer{paint: func(p pen) {
 		for _, m := range placed {

@@ -42,6 +42,11 @@ func Timeline(events []Event, options ...Option) (*Figure, error) {
 	}
 	t := timeline{letters: l, kinds: kindColors(dated)}
 	t.axis = newTimeAxis(s, instants(dated), s.width-2*marginX-laneWidth-10)
+	for _, m := range s.marks {
+		if t.axis.shows(m.at, m.at) {
+			t.lines = append(t.lines, t.axis.points(m.at))
+		}
+	}
 	t.pack(dated, lanes)
 	h := l.newHeader(s, s.width-2*marginX, t.legend())
 	marks := t.axis.placeMarks(s, h, l)

@@ -13,6 +13,7 @@ import (
 type timeline struct {
 	letters *letters
 	axis    timeAxis
+	lines   []float64 // of the marks, in points from the panel's left edge
 	kinds   []kind
 	placed  []placedEvent
 	first   map[string]int // first row of each lane
@@ -29,7 +30,7 @@ type placedEvent struct {
 	Event
 	row   int
 	label string
-	left  bool // the label stands on the left
+	spot
 }
 
 func kindColors(events []Event) []kind {
@@ -88,14 +89,15 @@ func (t *timeline) pack(events []Event, lanes []string) {
 
 func meets(taken []extent, need extent) bool {
 	for _, e := range taken {
-		if need.from < e.to && e.from < need.to {
+		if need.meets(e) {
 			return true
 		}
 	}
 	return false
 }
 
-// fit puts the label right of the event, left of it if there is more room, and cuts it if neither side has enough.
+// fit puts the label where no line of a mark runs through it, see spotFor; else right of the event, or left of it if
+// there is more room, and cuts it if neither side has enough.
 func (t *timeline) fit(e Event) (placedEvent, extent) {
 	from, to := t.drawn(e)
 	p := placedEvent{Event: e}
@@ -103,10 +105,16 @@ func (t *timeline) fit(e Event) (placedEvent, extent) {
 		return p, extent{from - 3, to + 3}
 	}
 	width := t.letters.width(e.Label, tickSize, false)
-	roomRight, roomLeft := t.axis.panel-to-4, from-6
-	p.left = width > roomRight && roomLeft > roomRight
-	p.label = t.letters.cut(e.Label, tickSize, max(roomRight, roomLeft))
-	width = t.letters.width(p.label, tickSize, false) + 6
+	clear := false
+	if p.label = e.Label; width <= t.axis.panel {
+		p.spot, clear = spotFor(extent{from, to}, width, t.axis.panel, t.lines)
+	}
+	if !clear {
+		roomRight, roomLeft := t.axis.panel-to-4, from-6
+		p.left = width > roomRight && roomLeft > roomRight
+		p.label = t.letters.cut(e.Label, tickSize, max(roomRight, roomLeft))
+	}
+	width = t.letters.width(p.label, tickSize, false) + 6 + p.shift
 	if p.left {
 		return p, extent{from - width - 3, to + 5}
 	}
@@ -203,12 +211,20 @@ func (t *timeline) paintEvent(p pen, e placedEvent) {
 		p.rect(c, x0, y-4, max(x1, x0+3), y+4)
 	}
 	s := t.letters.style(tickSize, ink, false)
+	shift := vg.Points(e.shift)
+	at, edge := vg.Point{X: max(x1, x0+3) + 4 + shift, Y: y}, max(x1, x0+3)+1
 	if e.left {
 		s.XAlign = -1
-		p.writeHalo(s, vg.Point{X: x0 - 4, Y: y}, e.label)
-	} else {
-		p.writeHalo(s, vg.Point{X: max(x1, x0+3) + 4, Y: y}, e.label)
+		at.X, edge = x0-4-shift, x0-1
 	}
+	if e.shift > 0 { // a thread from the event to its label, past the line between them
+		end := at.X - 1.5
+		if e.left {
+			end = at.X + 1.5
+		}
+		p.line(faded, 0.6, vg.Point{X: edge, Y: y}, vg.Point{X: end, Y: y})
+	}
+	p.writeHalo(s, at, e.label)
 }
 
 // beforeMark ends at the latest possible date and points back.

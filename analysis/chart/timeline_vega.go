@@ -22,7 +22,11 @@ func (t *timeline) spec(s *settings, columns []string) object {
 		if e.left {
 			align = "left"
 		}
-		o := object{"row": -float64(e.row) - 0.5, "from": from.Format(time.RFC3339), "to": to.Format(time.RFC3339), "middle": middle.Format(time.RFC3339), "shape": shape, "side": align, "shown": e.label}
+		beside := t.axis.later(to, e.shift)
+		if e.left {
+			beside = t.axis.later(from, -e.shift)
+		}
+		o := object{"beside": beside.Format(time.RFC3339), "row": -float64(e.row) - 0.5, "from": from.Format(time.RFC3339), "to": to.Format(time.RFC3339), "middle": middle.Format(time.RFC3339), "shape": shape, "side": align, "shown": e.label}
 		r := eventRows([]Event{e.Event})
 		for k, v := range r.values()[0].(map[string]any) {
 			o[k] = v
@@ -48,9 +52,9 @@ func (t *timeline) spec(s *settings, columns []string) object {
 		encoding["y"], encoding["color"] = y("row"), colors
 		return object{"transform": []any{object{"filter": test}}, "mark": mark, "encoding": encoding}
 	}
-	label := func(side, align string, dx int, edge string) object {
+	label := func(side, align string, dx int) object {
 		return object{"transform": []any{object{"filter": "datum.shown != '' && datum.side == '" + side + "'"}},
-			"mark": object{"type": "text", "align": align, "dx": dx, "fontSize": tickSize, "color": hex(ink)}, "encoding": object{"x": x(edge), "y": y("row"), "text": object{"field": "shown", "type": "nominal"}}}
+			"mark": object{"type": "text", "align": align, "dx": dx, "fontSize": tickSize, "color": hex(ink)}, "encoding": object{"x": x("beside"), "y": y("row"), "text": object{"field": "shown", "type": "nominal"}}}
 	}
 	dots := layer("datum.shape == 'dot'", object{"type": "point", "filled": true, "size": 60, "opacity": 1}, object{"x": t.axis.channel("middle"), "tooltip": tip})
 	dots["params"] = []any{panZoom()}
@@ -61,7 +65,7 @@ func (t *timeline) spec(s *settings, columns []string) object {
 		layer("datum.shape == 'fuzzy'", object{"type": "bar", "height": 8, "fillOpacity": 0.25, "strokeDash": []any{2, 2}, "strokeWidth": 1}, object{"x": x("from"), "x2": x2, "tooltip": tip}),
 		layer("datum.shape == 'before'", object{"type": "point", "shape": "M1,0L-5,0M-4,-1L-5,0L-4,1", "size": 60, "strokeWidth": 1.6, "opacity": 1}, object{"x": x("from"), "tooltip": tip}),
 		layer("datum.shape == 'after'", object{"type": "point", "shape": "M-1,0L5,0M4,-1L5,0L4,1", "size": 60, "strokeWidth": 1.6, "opacity": 1}, object{"x": x("to"), "tooltip": tip}),
-		dots, label("right", "left", 7, "to"), label("left", "right", -7, "from"),
+		dots, label("right", "left", 7), label("left", "right", -7),
 	}
 	return object{"data": object{"values": values}, "height": float64(t.rows) * rowHeight, "layer": append(layers, markLayers(s.marks)...)}
 }
