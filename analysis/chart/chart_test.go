@@ -2,8 +2,10 @@ package chart
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -329,5 +331,26 @@ func TestOneDayStandsAmongDays(t *testing.T) {
 	}
 	if p := f.Plot(); p.X.Max-p.X.Min < 5*86400 {
 		t.Errorf("the axis covers %v seconds", p.X.Max-p.X.Min)
+	}
+}
+
+// TestSaveNamesTheFileThatWasAskedFor and not the temporary one.
+func TestSaveNamesTheFileThatWasAskedFor(t *testing.T) {
+	f, err := Places([]Place{{Name: "Tumangang", Lon: 130.62, Lat: 42.41}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "missing", "map.png")
+	if err := f.Save(path); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), path) || strings.Contains(err.Error(), ".chart-") {
+		t.Error(err)
+	}
+}
+
+// TestProfileOfOneDate: one date alone within the drop is no range.
+func TestProfileOfOneDate(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2023, 9, d, 0, 0, 0, 0, time.UTC) }
+	f, err := Profile([]ProfilePoint{{day(1), -9}, {day(2), 0}, {day(3), -8}}, 1.92)
+	if err != nil || !strings.Contains(f.String(), "after 2023-09-02; no other is less than 1.92 below it.") {
+		t.Error(f, err)
 	}
 }

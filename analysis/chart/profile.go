@@ -185,6 +185,9 @@ func (g *profileFigure) sentence(s *settings) string {
 	}
 	date := func(i int) string { return dateText(g.points[i].At) }
 	out := fmt.Sprintf("Best date of %d: after %s; %d dates from %s to %s are less than %s below it.", len(g.points), date(g.at), n, date(first), date(last), short(g.drop))
+	if n == 1 {
+		out = fmt.Sprintf("Best date of %d: after %s; no other is less than %s below it.", len(g.points), date(g.at), short(g.drop))
+	}
 	for _, m := range s.marks {
 		rank, found := 1, -1
 		for i, p := range g.points {

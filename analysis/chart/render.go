@@ -2,11 +2,13 @@ package chart
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html"
 	"image"
 	"image/color"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -150,7 +152,7 @@ func (f *Figure) Save(path string) error {
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".chart-*")
 	if err != nil {
-		return fmt.Errorf("chart: %w", err)
+		return saveError(path, err)
 	}
 	defer os.Remove(temporary.Name())
 	_, err = temporary.Write(data)
@@ -164,9 +166,17 @@ func (f *Figure) Save(path string) error {
 		err = os.Rename(temporary.Name(), path)
 	}
 	if err != nil {
-		return fmt.Errorf("chart: %w", err)
+		return saveError(path, err)
 	}
 	return nil
+}
+
+// saveError names the file that was asked for, not the temporary one.
+func saveError(path string, err error) error {
+	if e := new(fs.PathError); errors.As(err, &e) {
+		err = e.Err
+	}
+	return fmt.Errorf("chart: %s: %w", path, err)
 }
 
 // SimpleRender is the figure as a MIME bundle: the picture, and its data as text. With Interactive the Vega-Lite form too.

@@ -55,7 +55,9 @@ func Trains(m *raster.Image, rail orb.LineString) (*Reading, error) {
 // by and 0.065 of a pixel an end, 0.13 where pixels are wider than a wagon; at the ends of the line lengths are lower bounds.
 //
 // It cannot tell a train from anything else that stands on the line, nor a train from ballast of its colour, and needs a
-// quarter of the line to be empty. A line outside of the image, an image without a coordinate system and one that cannot
+// quarter of the line to be empty. It looks where the line lies: beside its rail by half a pixel, or by more than a metre, it
+// misses trains or finds those of the next track. Maps and images are often some metres apart, so look at the line over the
+// image first (chart.Overlay) and draw it on the image where they are. A line outside of the image, an image without a coordinate system and one that cannot
 // be read give an error.
 func TrainsAlong(ctx context.Context, m *raster.Image, rail orb.LineString, o Rail) (*Reading, error) {
 	if o.Contrast == 0 {
