@@ -47,6 +47,15 @@ func TestPixelsUnderAMaskAreMissing(t *testing.T) {
 			}
 		}
 	}
+	// four bands of 8 bits, made a COG by GDAL 3.6: ExtraSamples says alpha, GDAL_METADATA that it is none
+	four, err := raster.Open("testdata/masked/cog-no-alpha.tif")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer four.Close()
+	if four.Masked() || len(four.DataBands()) != 4 || four.Band("red") != -1 || len(four.Warnings) != 0 {
+		t.Errorf("%v %v", four.Bands, four.Warnings)
+	}
 	rgba, err := raster.Open("testdata/masked/alpha.tif")
 	if err != nil {
 		t.Fatal(err)

@@ -26,9 +26,10 @@ var (
 	unescape = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`)
 )
 
-// metadata returns the items of the GDAL_METADATA tag and the bands' names; damaged XML is a warning.
-func (d *directory) metadata(bands int) (items map[string]string, names []string, warning string) {
-	items, names = map[string]string{}, make([]string, bands)
+// metadata returns the items of the GDAL_METADATA tag, the bands' names, and the colours that it says they show, "" where
+// it leaves that to other tags; damaged XML is a warning.
+func (d *directory) metadata(bands int) (items map[string]string, names, colours []string, warning string) {
+	items, names, colours = map[string]string{}, make([]string, bands), make([]string, bands)
 	for _, t := range []tag{tagDescription, tagSoftware, tagDateTime} {
 		if s := strings.TrimSpace(d.text(t)); s != "" {
 			items["TIFFTAG_"+map[tag]string{tagDescription: "IMAGEDESCRIPTION", tagSoftware: "SOFTWARE", tagDateTime: "DATETIME"}[t]] = s
@@ -36,11 +37,11 @@ func (d *directory) metadata(bands int) (items map[string]string, names []string
 	}
 	s := d.text(tagGDALMetadata)
 	if s == "" {
-		return items, names, ""
+		return items, names, colours, ""
 	}
 	var m gdalMetadata
 	if err := xml.Unmarshal([]byte(s), &m); err != nil {
-		return items, names, tagGDALMetadata.String() + ": " + err.Error()
+		return items, names, colours, tagGDALMetadata.String() + ": " + err.Error()
 	}
 	for _, it := range m.Items {
 		i, err := strconv.Atoi(it.Sample)
@@ -49,9 +50,11 @@ func (d *directory) metadata(bands int) (items map[string]string, names []string
 			items[it.Name] = unescape.Replace(it.Value)
 		case err == nil && i >= 0 && i < bands && (it.Role == "description" || it.Name == "DESCRIPTION"):
 			names[i] = unescape.Replace(it.Value)
+		case err == nil && i >= 0 && i < bands && it.Role == "colorinterp":
+			colours[i] = strings.ToLower(it.Value)
 		}
 	}
-	return items, names, ""
+	return items, names, colours, ""
 }
 
 // noData returns the GDAL_NODATA value, NaN when there is none; a value that is no number is a warning.

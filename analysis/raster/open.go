@@ -175,14 +175,14 @@ func (d *directory) image(shared *decoders, closed *atomic.Bool) (*Image, error)
 	if m.NoData, warning = d.noData(); warning != "" {
 		m.Warnings = append(m.Warnings, warning)
 	}
-	var names []string
-	if m.Tags, names, warning = d.metadata(l.samples); warning != "" {
+	var names, colours []string
+	if m.Tags, names, colours, warning = d.metadata(l.samples); warning != "" {
 		m.Warnings = append(m.Warnings, warning)
 	}
 	for i, n := range names {
 		m.Bands[i].Name = n
 	}
-	if err := d.colours(m); err != nil {
+	if err := d.colours(m, colours); err != nil {
 		return nil, err
 	}
 	m.Taken = takenFrom(m.Tags)
@@ -201,14 +201,16 @@ func (d *directory) image(shared *decoders, closed *atomic.Bool) (*Image, error)
 	return m, nil
 }
 
-// colours names what the tags say of bands without a name: red, green and blue of a picture of 8 bits, and alpha.
-func (d *directory) colours(m *Image) error {
+// colours names what the tags say of bands without a name: red, green and blue of a picture of 8 bits, and alpha. What the
+// metadata say comes first: GDAL marks the fourth of four bands of 8 bits as alpha, whatever it shows, and puts it right there.
+func (d *directory) colours(m *Image, said []string) error {
 	photometric, err := d.int(tagPhotometric, 1)
 	if err != nil {
 		return err
 	}
 	n := len(m.Bands)
-	if photometric == 2 && m.Kind == Uint8 && n >= 3 && m.Bands[0].Name+m.Bands[1].Name+m.Bands[2].Name == "" {
+	if photometric == 2 && m.Kind == Uint8 && n >= 3 && m.Bands[0].Name+m.Bands[1].Name+m.Bands[2].Name == "" &&
+		(said[0] == "" || said[0] == "red") {
 		m.Rename("red", "green", "blue")
 	}
 	if !d.has(tagExtraSamples) {
@@ -219,7 +221,7 @@ func (d *directory) colours(m *Image) error {
 		return err
 	}
 	for i, v := range extra {
-		if at := n - len(extra) + i; at > 0 && (v == 1 || v == 2) && (m.Bands[at].Name == "" || m.Bands[at].Name == alphaRole) {
+		if at := n - len(extra) + i; at > 0 && (v == 1 || v == 2) && (said[at] == "" || said[at] == alphaRole) && (m.Bands[at].Name == "" || m.Bands[at].Name == alphaRole) {
 			m.Bands[at] = Band{Name: alphaRole, Role: alphaRole}
 			m.Warnings = append(m.Warnings, fmt.Sprintf("band %d is marked as alpha: where it is 0 the others are missing; give it another name if it shows something", at+1))
 		}

@@ -62,3 +62,13 @@ for name, inside in (("inside", True), ("beside", False)):
 with rasterio.open("masked/alpha.tif", "w", driver="GTiff", width=W, height=H, count=4, dtype="uint8", photometric="RGB", ALPHA="YES",
                    crs="EPSG:32652", transform=from_origin(630000, 4696000, 3, 3)) as d:
     d.write(np.concatenate([pattern("uint8", 3), np.where(seen, 255, 0).astype("uint8")[None]]))
+
+# GDAL's COG driver marks the fourth band of 8 bits as alpha in ExtraSamples and takes it back in GDAL_METADATA
+from rasterio.shutil import copy
+with rasterio.io.MemoryFile() as f:
+    with f.open(driver="GTiff", width=14, height=12, count=4, dtype="uint8", crs="EPSG:32652", photometric="minisblack", ALPHA="NO",
+                transform=rasterio.transform.from_origin(630000, 4696000, 3, 3)) as d:
+        v = np.random.default_rng(3).integers(0, 255, (4, 12, 14)).astype("uint8")
+        v[3, :6] = 0
+        d.write(v)
+    copy(f.name, "masked/cog-no-alpha.tif", driver="COG", BLOCKSIZE=128, COMPRESS="DEFLATE")
