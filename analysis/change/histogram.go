@@ -64,7 +64,7 @@ func (s *steps) histogram() *histogram {
 func (h *histogram) above(cut float64) float64 {
 	var n float64
 	for i, c := range h.count {
-		if h.low[i] >= cut {
+		if h.low[i] >= cut && h.top[i] > cut {
 			n += c
 		}
 	}

@@ -76,6 +76,9 @@ func (t *tally) histogram() *histogram {
 		}
 		low := float64(math.Float32frombits(uint32(k) << tallyShift))
 		top := float64(math.Float32frombits(uint32(k+1)<<tallyShift - 1))
+		if k == 0 {
+			top = 0 // what else the bin can hold is less than any number that an image means
+		}
 		h.enter(low, top, float64(n))
 	}
 	return h

@@ -114,6 +114,9 @@ func (c *container) directory(at int64) (*directory, int64, error) {
 	if c.big {
 		head, width, tail = 8, 20, 8
 	}
+	if at < 8 || at > c.size-head {
+		return nil, 0, c.fail(0, "the directory of tags at byte %d lies outside of the file, which has %d: it may be cut short", at, c.size)
+	}
 	b, err := c.bytes(0, at, head)
 	if err != nil {
 		return nil, 0, err

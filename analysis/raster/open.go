@@ -17,16 +17,8 @@ import (
 // A file that cannot be used gives a *FormatError with the file and the tag. JPEG 2000 is not read: the error names the
 // conversion.
 func Open(path string) (*Image, error) {
-	f, err := os.Open(path)
+	f, st, err := regular(path)
 	if err != nil {
-		return nil, fmt.Errorf("raster: %w", err)
-	}
-	st, err := f.Stat()
-	if err == nil && st.IsDir() {
-		err = &FormatError{File: path, Cause: "a folder, no image"}
-	}
-	if err != nil {
-		f.Close()
 		return nil, err
 	}
 	head := make([]byte, 16)
@@ -56,6 +48,25 @@ func Open(path string) (*Image, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// regular opens a file. Folders, and pipes and devices, which would be waited for or cannot be read by windows, give an error.
+func regular(path string) (*os.File, os.FileInfo, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("raster: %w", err)
+	}
+	if st.IsDir() {
+		return nil, nil, &FormatError{File: path, Cause: "a folder, no image"}
+	}
+	if !st.Mode().IsRegular() {
+		return nil, nil, &FormatError{File: path, Cause: "a pipe or device, no file: only files can be read by windows"}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("raster: %w", err)
+	}
+	return f, st, nil
 }
 
 // Decode reads a TIFF file from r, which holds size bytes; name stands in errors and becomes the image's Name.

@@ -72,6 +72,9 @@ func Create(path string, h Header, o WriteOptions) (*Writer, error) {
 	if h.Width < 1 || h.Height < 1 || h.Width > maxSide || h.Height > maxSide || h.Kind.Size() == 0 || len(h.Bands) == 0 || len(h.Bands) > 4096 {
 		return nil, fmt.Errorf("raster: %s: %d x %d pixels with %d bands of type %v cannot be written", path, h.Width, h.Height, len(h.Bands), h.Kind)
 	}
+	if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
+		return nil, fmt.Errorf("raster: %s: a folder, pipe or device, where a file is to be written", path)
+	}
 	w := &Writer{h: h, o: o, path: path}
 	raw := float64(h.Width) * float64(h.Height) * float64(len(h.Bands)*h.Kind.Size())
 	w.big = raw*1.4 > 3.9e9

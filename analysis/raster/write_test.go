@@ -231,3 +231,14 @@ func TestTilesThatFailLeaveNoFile(t *testing.T) {
 		t.Errorf("%v was left", left)
 	}
 }
+
+func TestNothingIsWrittenInPlaceOfAFolder(t *testing.T) {
+	m := made(t, raster.Uint16)
+	dir := t.TempDir()
+	if err := raster.Write(dir, m, raster.WriteOptions{}); err == nil || !strings.Contains(err.Error(), "folder") {
+		t.Errorf("%v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), ".*.tmp")); len(left) > 0 {
+		t.Errorf("%v was left", left)
+	}
+}

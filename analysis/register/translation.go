@@ -109,7 +109,7 @@ func Fits(a, b *raster.Image) error {
 		x, y := a.Geo.Transform.Map(p[0], p[1])
 		c, r := b.Geo.Transform.Pixel(x, y)
 		if !(math.Abs(c-p[0]) < 0.01 && math.Abs(r-p[1]) < 0.01) {
-			return fmt.Errorf("register: %s and %s lie on different grids: pixel %.0f, %.0f of one is %.2f, %.2f of the other", a.Name, b.Name, p[0], p[1], c, r)
+			return fmt.Errorf("register: %s and %s lie on different grids: pixel %.0f, %.0f of one is %.2f, %.2f of the other", a.Name, b.Name, p[0], p[1], c+0, r+0)
 		}
 	}
 	return nil

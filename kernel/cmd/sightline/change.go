@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -65,6 +66,12 @@ func beforePage(args []string, page string) []string {
 }
 
 func runChange(cmd *cobra.Command, args []string, f changeFlags) error {
+	if err := errors.Join(sparing(f.out, args...), sparing(f.page, args...)); err != nil {
+		return err
+	}
+	if f.out != "" && f.out == f.page {
+		return misuse("scores and page are both to be %s", f.out)
+	}
 	ctx, stop := interruptible(cmd.Context())
 	defer stop()
 	ctx = reporting(ctx, cmd.ErrOrStderr())

@@ -56,6 +56,48 @@ func TestChangeWritesScoresAndAPage(t *testing.T) {
 	}
 }
 
+func TestWhatIsReadIsNeverOverwritten(t *testing.T) {
+	yard, dir := simulatedYard(t), t.TempDir()
+	var names []string
+	for _, n := range []string{"simulated-yard-2023-09-24.tif", "simulated-yard-2023-10-06.tif", "tracks.geojson"} {
+		b, err := os.ReadFile(filepath.Join(yard, n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, n)
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, path)
+	}
+	link := filepath.Join(dir, "link.tif")
+	if err := os.Symlink(names[0], link); err != nil {
+		link = names[0] // no links here
+	}
+	folder := filepath.Join(dir, "folder")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	inside := filepath.Join(folder, "b.tif")
+	if err := os.Rename(names[1], inside); err != nil {
+		t.Fatal(err)
+	}
+	a, b := names[0], inside
+	for _, args := range [][]string{{"change", a, b, "-o", a}, {"change", a, b, "-o", link}, {"change", link, b, "-o", a}, {"change", a, folder, "-o", inside},
+		{"change", a, b, "--html=" + b}, {"change", a, b, "-o", "x.html", "--html=x.html"}, {"measure", "cargo", a, "--html=" + a},
+		{"measure", "trains", a, "--rails", names[2], "--html=" + names[2]}, {"measure", "ships", a, "--html=" + link}} {
+		if r := run(t, dir, args...); r.status != unusable || r.err == "" {
+			t.Errorf("%v: %+v", args, r)
+		}
+	}
+	for path, original := range map[string]string{a: "simulated-yard-2023-09-24.tif", b: "simulated-yard-2023-10-06.tif", names[2]: "tracks.geojson"} {
+		want, _ := os.ReadFile(filepath.Join(yard, original))
+		if got, err := os.ReadFile(path); err != nil || string(got) != string(want) {
+			t.Errorf("%s is not what it was: %v", path, err)
+		}
+	}
+}
+
 func TestMeasureTrainsCargoAndLength(t *testing.T) {
 	yard, dir := simulatedYard(t), t.TempDir()
 	img := filepath.Join(yard, "simulated-yard-2023-10-06.tif")

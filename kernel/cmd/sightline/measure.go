@@ -102,6 +102,9 @@ feature's property name, track or ref, by its id, or by its place in the file.`,
   sightline measure trains image.tif --rails tracks.geojson --html           image.html with the profiles`,
 		Args: exactly(1, "an image"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := sparing(page, args[0], rails); err != nil {
+				return err
+			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
 			lines, err := readLines(rails)
@@ -192,6 +195,9 @@ func measureShips() *cobra.Command {
   sightline measure ships port.tif --open --csv`,
 		Args: exactly(1, "an image"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := sparing(page, args[0]); err != nil {
+				return err
+			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
 			m, err := openImage(args[0])
@@ -225,6 +231,9 @@ func measureCargo() *cobra.Command {
   sightline measure cargo yard.tif --colour white --threshold 85`,
 		Args: exactly(1, "an image"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := sparing(page, args[0]); err != nil {
+				return err
+			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
 			m, err := openImage(args[0])

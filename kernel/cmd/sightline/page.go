@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -62,6 +63,29 @@ func resultPage(title string, results ...shown) ([]byte, error) {
 		return nil, err
 	}
 	return n.HTML(notebook.Page{Name: title}), nil
+}
+
+// sparing returns an error when a file to be written is one of those that are read, or in a folder that is, by whatever
+// name; "" and "-" name no file.
+func sparing(written string, read ...string) error {
+	target, err := os.Stat(written)
+	if err != nil {
+		return nil // there is no such file yet
+	}
+	for _, r := range read {
+		inside := []string{r}
+		if found, err := os.ReadDir(r); err == nil {
+			for _, f := range found {
+				inside = append(inside, filepath.Join(r, f.Name()))
+			}
+		}
+		for _, name := range inside {
+			if st, err := os.Stat(name); err == nil && os.SameFile(st, target) {
+				return &exit{unusable, fmt.Errorf("%s is read here: it would be overwritten", written)}
+			}
+		}
+	}
+	return nil
 }
 
 // writeResults writes a page of results to a file and says its name. "-" means a file beside the one named, in the
