@@ -354,3 +354,36 @@ func TestProfileOfOneDate(t *testing.T) {
 		t.Error(f, err)
 	}
 }
+
+// TestArrowsHaveRoom: what stands for "before" and "after" at an end of the axis does not leave the panel.
+func TestArrowsHaveRoom(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2023, 9, d, 0, 0, 0, 0, time.UTC) }
+	events := []Event{{Start: day(1), Precision: "before"}, {Start: day(13), Precision: "day"}, {Start: day(20), Precision: "after"}}
+	axis := newTimeAxis(&settings{}, instants(events), 400)
+	axis.room(events)
+	if x := axis.points(day(1)); x < arrow || x > 2*arrow {
+		t.Errorf("the arrow to the left begins %.1f points from the edge", x)
+	}
+	if x := axis.panel - axis.points(day(20)); x < arrow || x > 2*arrow {
+		t.Errorf("the arrow to the right begins %.1f points from the edge", x)
+	}
+	plain := events[1:2]
+	wide := newTimeAxis(&settings{}, instants(plain), 400)
+	from, to := wide.from, wide.to
+	if wide.room(plain); !wide.from.Equal(from) || !wide.to.Equal(to) {
+		t.Error("an axis without arrows was widened")
+	}
+}
+
+// TestLabelOfAWideBar stands on the bar where nothing of it fits beside.
+func TestLabelOfAWideBar(t *testing.T) {
+	day := func(d int) time.Time { return time.Date(2023, 9, d, 0, 0, 0, 0, time.UTC) }
+	events := []Event{{Start: day(1), Precision: "year", Label: "rails laid"}, {Start: day(2), Precision: "day", Label: "seen"}}
+	tl := timeline{letters: newLetters(), kinds: kindColors(events), axis: newTimeAxis(&settings{}, instants(events), 400)}
+	tl.pack(events, []string{""})
+	for _, p := range tl.placed {
+		if p.label != p.Label {
+			t.Errorf("%q became %q", p.Label, p.label)
+		}
+	}
+}

@@ -104,6 +104,12 @@ func TestLabelsOfEventsMeetNothing(t *testing.T) {
 				box = extent{from - 4 - p.shift - width, from - 4 - p.shift}
 			}
 			labels++
+			if p.shift < 0 { // on its own bar
+				if box.from < from || box.to > to {
+					t.Errorf("the label %q from %v to %v leaves its bar from %v to %v", p.label, box.from, box.to, from, to)
+				}
+				continue
+			}
 			for _, x := range tl.lines {
 				if x > box.from && x < box.to {
 					crossed++

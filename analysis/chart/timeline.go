@@ -42,6 +42,9 @@ func Timeline(events []Event, options ...Option) (*Figure, error) {
 	}
 	t := timeline{letters: l, kinds: kindColors(dated)}
 	t.axis = newTimeAxis(s, instants(dated), s.width-2*marginX-laneWidth-10)
+	if s.from.IsZero() {
+		t.axis.room(dated)
+	}
 	for _, m := range s.marks {
 		if t.axis.shows(m.at, m.at) {
 			t.lines = append(t.lines, t.axis.points(m.at))
@@ -147,6 +150,24 @@ func (e Event) span() (from, to time.Time) {
 		to = to.AddDate(0, 0, 1)
 	}
 	return from, to
+}
+
+// room widens the axis until the arrows of "before" and "after" have their place on it.
+func (a *timeAxis) room(events []Event) {
+	for range 4 { // each side makes the other one narrower
+		perPoint := float64(a.to.Sub(a.from)) / a.panel
+		early, late := 0.0, 0.0
+		for _, e := range events {
+			from, to := e.span()
+			switch e.Precision {
+			case "before":
+				early = max(early, arrow+4-a.points(from))
+			case "after":
+				late = max(late, arrow+4-(a.panel-a.points(to)))
+			}
+		}
+		a.from, a.to = a.from.Add(-time.Duration(early*perPoint)), a.to.Add(time.Duration(late*perPoint))
+	}
 }
 
 func instants(events []Event) []time.Time {

@@ -111,6 +111,10 @@ func (t *timeline) fit(e Event) (placedEvent, extent) {
 	}
 	if !clear {
 		roomRight, roomLeft := t.axis.panel-to-4, from-6
+		if inside := to - from - 12; inside > 3*max(roomRight, roomLeft) { // a bar that leaves no room beside it
+			p.label, p.shift = t.letters.cut(e.Label, tickSize, inside), from+2-to
+			return p, extent{from - 5, to + 5}
+		}
 		p.left = width > roomRight && roomLeft > roomRight
 		p.label = t.letters.cut(e.Label, tickSize, max(roomRight, roomLeft))
 	}
@@ -121,15 +125,18 @@ func (t *timeline) fit(e Event) (placedEvent, extent) {
 	return p, extent{from - 5, to + width + 3}
 }
 
+// arrow is the length in points of what stands for "before" and "after".
+const arrow = 26
+
 // drawn is the extent of an event's mark in points.
 func (t *timeline) drawn(e Event) (from, to float64) {
 	start, end := e.span()
 	a, b := t.axis.points(t.axis.clamp(start)), t.axis.points(t.axis.clamp(end))
 	switch {
 	case e.Precision == "before":
-		return math.Max(0, a-26), a + 2
+		return math.Max(0, a-arrow), a + 2
 	case e.Precision == "after":
-		return b - 2, math.Min(t.axis.panel, b+26)
+		return b - 2, math.Min(t.axis.panel, b+arrow)
 	case t.isDot(e):
 		middle := (a + b) / 2
 		return middle - 4, middle + 4
@@ -192,11 +199,13 @@ func (t *timeline) paintEvent(p pen, e placedEvent) {
 	c := t.color(e.Kind)
 	switch {
 	case e.Precision == "before":
-		p.beforeMark(c, vg.Point{X: x0, Y: y}, 26)
-		x1, x0 = x0+2, x0-26
+		length := min(arrow, max(arrow/2, x0-p.x(seconds(t.axis.from))))
+		p.beforeMark(c, vg.Point{X: x0, Y: y}, length)
+		x1, x0 = x0+2, x0-length
 	case e.Precision == "after":
-		p.afterMark(c, vg.Point{X: x1, Y: y}, 26)
-		x0, x1 = x1-2, x1+26
+		length := min(arrow, max(arrow/2, p.x(seconds(t.axis.to))-x1))
+		p.afterMark(c, vg.Point{X: x1, Y: y}, length)
+		x0, x1 = x1-2, x1+length
 	case t.isDot(e.Event):
 		x := (x0 + x1) / 2
 		p.disc(vg.Point{X: x, Y: y}, 3.6, c, paper, 0.8)
