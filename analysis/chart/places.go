@@ -239,16 +239,20 @@ func (g *placeMap) paintCourse(p pen, line Line) {
 // paintScale draws a bar of a round length, about a fifth of the map, and says how long it is.
 func (g *placeMap) paintScale(p pen) {
 	perPoint := g.scale() * g.panelHeight / (p.Max.Y - p.Min.Y).Points()
-	metres := roundStep(perPoint * g.panelWidth / 7)
-	text := short(metres) + " m"
-	if metres >= 1000 {
-		text = short(metres/1000) + " km"
-	}
+	metres, text := g.bar(perPoint)
 	x, y, end := p.Min.X+10, p.Min.Y+9, p.Min.X+10+vg.Points(metres/perPoint)
 	p.horizontal(ink, 1.6, y, x, end)
 	p.vertical(ink, 1.2, x, y-2.5, y+2.5)
 	p.vertical(ink, 1.2, end, y-2.5, y+2.5)
 	p.writeHalo(g.letters.style(tickSize, ink, false), vg.Point{X: end + 5, Y: y}, text)
+}
+
+// bar is the length of the scale bar in metres and in words, where a point is so many metres.
+func (g *placeMap) bar(perPoint float64) (metres float64, text string) {
+	if metres = roundStep(perPoint * g.panelWidth / 7); metres >= 1000 {
+		return metres, short(metres/1000) + " km"
+	}
+	return metres, short(metres) + " m"
 }
 
 func (g *placeMap) color(name string) color.NRGBA {

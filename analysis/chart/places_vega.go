@@ -44,5 +44,18 @@ func (g *placeMap) spec() object {
 	layers = append(layers,
 		object{"mark": object{"type": "circle", "size": 55, "opacity": 1}, "encoding": object{"x": x, "y": y, "color": colors, "tooltip": tip}},
 		object{"mark": object{"type": "text", "align": "left", "dx": 9, "color": hex(ink)}, "encoding": object{"x": x, "y": y, "text": field("name", "nominal", "")}})
+	metres, text := g.bar(g.scale())
+	length := metres / g.scale()
+	stroke := func(width, x, y, x2, y2 float64) {
+		at := func(v float64) object { return object{"value": v} }
+		layers = append(layers, object{"data": object{"values": []any{object{}}}, "mark": object{"type": "rule", "color": hex(ink), "strokeWidth": width},
+			"encoding": object{"x": at(x), "y": at(y), "x2": at(x2), "y2": at(y2)}}) // one row of data, so that it is drawn once
+	}
+	foot := g.panelHeight - 9
+	stroke(1.6, 10, foot, 10+length, foot)
+	stroke(1.2, 10, foot-2.5, 10, foot+2.5)
+	stroke(1.2, 10+length, foot-2.5, 10+length, foot+2.5)
+	layers = append(layers, object{"data": object{"values": []any{object{"length": text}}}, "mark": object{"type": "text", "align": "left", "baseline": "middle", "color": hex(ink)},
+		"encoding": object{"x": object{"value": 15 + length}, "y": object{"value": foot}, "text": field("length", "nominal", "")}})
 	return object{"data": object{"values": values}, "width": g.panelWidth, "height": g.panelHeight, "view": object{"fill": hex(band), "stroke": hex(rule)}, "layer": layers}
 }

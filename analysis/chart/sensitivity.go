@@ -42,7 +42,7 @@ func Sensitivity(scenarios []Scenario, options ...Option) (*Figure, error) {
 		f.rows.add(c.Before, c.After, c.Ratio, c.Low, c.High)
 	}
 	f.notes = append([]string{g.sentence()}, f.notes...)
-	f.spec = sensitivitySpec(f.plot.X.Label.Text, f.plot.Y.Label.Text)
+	f.spec = g.spec(f.plot.X.Label.Text, f.plot.Y.Label.Text)
 	f.finish(s, h, 230)
 	return f, nil
 }
@@ -128,13 +128,24 @@ func verdict(c Scenario) color.NRGBA {
 
 // paintVerdicts fills the panel in fine rows, with the ends of the intervals interpolated between the scenarios.
 func (g *effortGrid) paintVerdicts(p pen) {
-	const across, down = 520, 160
+	for _, r := range g.runs(520, 160) {
+		p.rect(r.verdict, p.x(r.left), p.y(r.bottom), p.x(r.right), min(p.y(r.top)+0.3, p.Max.Y))
+	}
+}
+
+// run is a part of a fine row in which the verdict is the same.
+type run struct {
+	left, right, bottom, top float64
+	verdict                  color.NRGBA
+}
+
+// runs divides the panel into so many fine rows, of so many steps each.
+func (g *effortGrid) runs(across, down int) (out []run) {
 	x0, x1 := g.edges(g.before)
 	y0, y1 := g.edges(g.after)
 	at := func(low, high float64, i, n int) float64 { return low + (high-low)*float64(i)/float64(n) }
 	for i := range down {
 		after := at(y0, y1, 2*i+1, 2*down)
-		bottom, top := p.y(at(y0, y1, i, down)), p.y(at(y0, y1, i+1, down))
 		start, last := 0, g.verdictAt(at(x0, x1, 1, 2*across), after)
 		for j := 1; j <= across; j++ {
 			var next color.NRGBA
@@ -142,11 +153,12 @@ func (g *effortGrid) paintVerdicts(p pen) {
 				next = g.verdictAt(at(x0, x1, 2*j+1, 2*across), after)
 			}
 			if next != last {
-				p.rect(last, p.x(at(x0, x1, start, across)), bottom, p.x(at(x0, x1, j, across)), min(top+0.3, p.Max.Y))
+				out = append(out, run{at(x0, x1, start, across), at(x0, x1, j, across), at(y0, y1, i, down), at(y0, y1, i+1, down), last})
 				start, last = j, next
 			}
 		}
 	}
+	return out
 }
 
 // verdictAt interpolates the logarithms of both ends of the interval between the four scenarios around a guess.
@@ -164,14 +176,16 @@ func (g *effortGrid) verdictAt(before, after float64) color.NRGBA {
 	return verdict(Scenario{Low: between(func(c Scenario) float64 { return c.Low }), High: between(func(c Scenario) float64 { return c.High })})
 }
 
+// equal is the part of the efforts over which both can be equal.
+func (g *effortGrid) equal() (low, high float64) {
+	return math.Max(g.before[0], g.after[0]), math.Min(g.before[len(g.before)-1], g.after[len(g.after)-1])
+}
+
 // paintEqual is the line on which both efforts are equal.
 func (g *effortGrid) paintEqual(p pen) {
-	low := math.Max(g.before[0], g.after[0])
-	high := math.Min(g.before[len(g.before)-1], g.after[len(g.after)-1])
-	if low >= high {
-		return
+	if low, high := g.equal(); low < high {
+		p.dashed(ink, 0.9, []vg.Length{4, 2.5}, vg.Point{X: p.x(low), Y: p.y(low)}, vg.Point{X: p.x(high), Y: p.y(high)})
 	}
-	p.dashed(ink, 0.9, []vg.Length{4, 2.5}, vg.Point{X: p.x(low), Y: p.y(low)}, vg.Point{X: p.x(high), Y: p.y(high)})
 }
 
 // levels are the ratios that get a line: round ones between the smallest and the largest.
@@ -259,16 +273,4 @@ func (g *effortGrid) sentence() string {
 		}
 	}
 	return fmt.Sprintf("Ratio after to before: %s to %s over %d guesses at the effort; growth in %d, decline in %d, not shown in %d.", short(low), short(high), n, up, down, n-up-down)
-}
-
-func sensitivitySpec(xlabel, ylabel string) object {
-	return object{"height": 230,
-		"transform": []any{object{"calculate": "datum.low > 1 ? 'growth' : datum.high != null && datum.high < 1 ? 'decline' : 'not shown'", "as": "verdict"}},
-		"mark":      object{"type": "rect"},
-		"encoding": object{
-			"x":       object{"field": "before", "type": "ordinal", "title": xlabel},
-			"y":       object{"field": "after", "type": "ordinal", "title": ylabel, "sort": "descending"},
-			"color":   object{"field": "verdict", "type": "nominal", "scale": object{"domain": []any{"growth", "not shown", "decline"}, "range": []any{hex(growth), hex(undecided), hex(decline)}}},
-			"tooltip": []any{object{"field": "before", "type": "quantitative"}, object{"field": "after", "type": "quantitative"}, object{"field": "ratio", "type": "quantitative", "format": ".3~f"}, object{"field": "low", "type": "quantitative", "format": ".3~f"}, object{"field": "high", "type": "quantitative", "format": ".3~f"}},
-		}}
 }
