@@ -26,7 +26,9 @@ type table struct {
 // conditional likelihood (not the cross product), its interval inverts the two one-sided exact tests.
 //
 // Null hypothesis: the odds of presence are the same. It assumes independent looks; dwell over several looks makes P
-// too small. Zero cells are allowed. Agrees with R's fisher.test. Errors (*InputError): those of Occupancy.
+// too small. Zero cells are allowed. Agrees with R's fisher.test; estimate and limits are the roots themselves, to ten
+// digits, where R's stop at the tolerance of its root finder, most often in the fourth digit, and far worse for odds
+// ratios beyond a thousand. Errors (*InputError): those of Occupancy.
 // Source: Fisher, J. R. Stat. Soc. 98 (1935) 39.
 // Not for looks that follow each other faster than things leave: average such runs first.
 func CompareOccupancy(first, second Share, side inference.Side, level float64) (inference.Result, error) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/sightline-osint/sightline/analysis/internal/reference"
+	"github.com/sightline-osint/sightline/analysis/rate"
 	"github.com/sightline-osint/sightline/analysis/regression"
 )
 
@@ -136,6 +137,33 @@ func TestSeriesOutOfOrderIsRefused(t *testing.T) {
 	_, err = regression.InterruptedSeries([]float64{1, 2, 3, 4, 5}, []int{1, 2, 3, 4, 5}, nil, 9, 0)
 	if err == nil || !strings.Contains(err.Error(), "each side") {
 		t.Error(err)
+	}
+}
+
+func TestASeriesSaysWhenItsDateWasChosen(t *testing.T) {
+	times, counts := []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []int{1, 0, 1, 2, 1, 6, 5, 7, 8, 6}
+	for _, c := range []struct {
+		split        []rate.Split
+		warning, way string
+	}{
+		{nil, "the counts themselves would choose", ""},
+		{[]rate.Split{rate.SplitBeforeData}, "", rate.SplitBeforeData.String()},
+		{[]rate.Split{rate.SplitAfterData}, "chosen after the counts were seen", rate.SplitAfterData.String()},
+	} {
+		s, err := regression.InterruptedSeries(times, counts, nil, 6, 0, c.split...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := strings.Join(s.Level.Warnings, ";")
+		if c.warning == "" && (strings.Contains(said, "choose") || strings.Contains(said, "chosen")) || !strings.Contains(said, c.warning) || !strings.Contains(s.Level.Provenance.Design, c.way) {
+			t.Errorf("%v: warnings %q, design %q", c.split, said, s.Level.Provenance.Design)
+		}
+	}
+	for _, split := range [][]rate.Split{{7}, {rate.SplitBeforeData, rate.SplitAfterData}} {
+		var bad *regression.InputError
+		if _, err := regression.InterruptedSeries(times, counts, nil, 6, 0, split...); !errors.As(err, &bad) {
+			t.Errorf("%v: %v", split, err)
+		}
 	}
 }
 

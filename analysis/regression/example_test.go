@@ -3,6 +3,7 @@ package regression_test
 import (
 	"fmt"
 
+	"github.com/sightline-osint/sightline/analysis/rate"
 	"github.com/sightline-osint/sightline/analysis/regression"
 )
 
@@ -77,7 +78,7 @@ func ExampleInterruptedSeries() {
 	times := []float64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}
 	trains := []int{2, 3, 2, 4, 3, 3, 7, 8, 7, 9, 8, 10}
 	looks := []float64{3, 4, 3, 4, 3, 3, 4, 4, 3, 4, 3, 4}
-	series, err := regression.InterruptedSeries(times, trains, looks, 6, 0)
+	series, err := regression.InterruptedSeries(times, trains, looks, 6, 0, rate.SplitBeforeData)
 	fmt.Println(series, err)
 	// Output:
 	// Interrupted time series at 6
@@ -90,7 +91,6 @@ func ExampleInterruptedSeries() {
 	// Factor on the trend after the date 0.9785 (95 % interval 0.704 to 1.36); that the trend goes on unchanged is not rejected at the 5 % level (two-sided, P = 0.897).
 	// ! the counts vary less than independent events do (0.0389 times the model's variance): are they counts of separate events, and none made up or smoothed?
 	// ! only 8 residual degrees of freedom: the normal approximation is rough
-	// ! of 9 admissible dates the counts themselves would choose this one: if it was chosen after they were seen, P is too small; changepoint.One allows for the search
 	// (model standard errors; McCullagh and Nelder 1989) <nil>
 }
 

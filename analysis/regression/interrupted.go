@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/sightline-osint/sightline/analysis/inference"
+	"github.com/sightline-osint/sightline/analysis/rate"
 )
 
 // Interrupted is an interrupted time series: a trend before the date, a step at it and a change of the trend after it.
@@ -25,12 +26,19 @@ type Interrupted struct {
 // InterruptedSeries fits count ~ t + post + since with a log link, where t runs from the first time, post is 1 from
 // the date on and since is the time passed after it; exposure, when it is not nil, enters as an offset.
 //
-// The date must have been fixed before the counts were seen, and at least two times must lie on each side. It takes
-// the trend before the date as what would have gone on; anything else that began on the same day looks the same.
+// The date must have been fixed before the counts were seen: say so with rate.SplitBeforeData as the last argument, or
+// rate.SplitAfterData where it was chosen by looking at them, which raises a warning that P is too small. Where nothing is
+// said, a warning is raised only if the counts themselves would choose this date. At least two times must lie on each
+// side. It takes the trend before the date as what would have gone on; anything else that began on the same day looks the same.
 // Standard errors are the model's: call NeweyWest or Robust on Fit where looks are correlated, or give lag > 0 here to
-// have Newey-West errors throughout. Errors (*InputError): unequal lengths, times out of order, exposure not positive.
+// have Newey-West errors throughout. Errors (*InputError): unequal lengths, times out of order, exposure not positive, a
+// split that is none, or more than one.
 // Not for a date found in the counts (changepoint.One), nor for fewer than some 8 times on each side.
-func InterruptedSeries(times []float64, counts []int, exposure []float64, at float64, lag int) (*Interrupted, error) {
+func InterruptedSeries(times []float64, counts []int, exposure []float64, at float64, lag int, split ...rate.Split) (*Interrupted, error) {
+	chosen, err := oneSplit(split)
+	if err != nil {
+		return nil, err
+	}
 	data, err := interruptedData(times, counts, exposure, at)
 	if err != nil {
 		return nil, err
@@ -48,8 +56,15 @@ func InterruptedSeries(times []float64, counts []int, exposure []float64, at flo
 			return nil, err
 		}
 	}
-	if best, of := dateOfTheCounts(times, counts, exposure, at); best && of >= 5 {
+	best, of := dateOfTheCounts(times, counts, exposure, at)
+	switch {
+	case chosen == rate.SplitAfterData:
+		fit.Warnings = append(fit.Warnings, "the date was chosen after the counts were seen: P is too small and the interval too narrow; changepoint.One allows for the search")
+	case chosen == rate.SplitUnstated && best && of >= 5:
 		fit.Warnings = append(fit.Warnings, "of "+strconv.Itoa(of)+" admissible dates the counts themselves would choose this one: if it was chosen after they were seen, P is too small; changepoint.One allows for the search")
+	}
+	if chosen != rate.SplitUnstated {
+		fit.Provenance.Design += ", date " + chosen.String()
 	}
 	s := &Interrupted{Fit: fit, At: at, Times: times, Counts: fit.Counts, Fitted: fit.Fitted}
 	var errLevel, errSlope error
@@ -62,6 +77,19 @@ func InterruptedSeries(times []float64, counts []int, exposure []float64, at flo
 		s.Without = append(s.Without, mu*math.Exp(-fit.Coefficients[2].Estimate*post[i]-fit.Coefficients[3].Estimate*since[i]))
 	}
 	return s, errors.Join(errLevel, errSlope)
+}
+
+// oneSplit is the split that was given, if any.
+func oneSplit(split []rate.Split) (rate.Split, error) {
+	switch {
+	case len(split) == 0:
+		return rate.SplitUnstated, nil
+	case len(split) > 1:
+		return 0, &InputError{Room: "regression", What: "split", Value: strconv.Itoa(len(split)) + " values", Cause: "can be given once"}
+	case split[0] < rate.SplitUnstated || split[0] > rate.SplitAfterData:
+		return 0, &InputError{Room: "regression", What: "split", Value: strconv.Itoa(int(split[0])), Cause: "must be rate.SplitUnstated, SplitBeforeData or SplitAfterData"}
+	}
+	return split[0], nil
 }
 
 // dateOfTheCounts reports whether the given date divides the series where a change of its rate explains most, of how many
