@@ -463,33 +463,101 @@ const (
 	opBufferText
 	opBufferBytes
 	opBufferLen
-	opAdd_JLtI_0a1
-	opSub_JLtI_0a1
-	opAdd_JLeI_0a1
-	opSub_JLeI_0a1
-	opAdd_JGtI_0a1
-	opSub_JGtI_0a1
-	opAdd_JGeI_0a1
-	opSub_JGeI_0a1
-	opAdd_JNeI_0a1
-	opSub_JNeI_0a1
-	opLdxF64_AddF_Add_JLtI_0b1_2a3
-	opLdxI64_Add_Add_JLtI_0b1_2a3
+	opAdd_JLtI_0a1_keeps1
+	opSub_JLtI_0a1_keeps1
+	opAdd_JLeI_0a1_keeps1
+	opSub_JLeI_0a1_keeps1
+	opAdd_JGtI_0a1_keeps1
+	opSub_JGtI_0a1_keeps1
+	opAdd_JGeI_0a1_keeps1
+	opSub_JGeI_0a1_keeps1
+	opAdd_JNeI_0a1_keeps1
+	opSub_JNeI_0a1_keeps1
+	opLdxF64_AddF_Add_JLtI_0b1_2a3_keeps4
+	opLdxI64_Add_Add_JLtI_0b1_2a3_keeps4
 	opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3
-	opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5
-	opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4
-	opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4
+	opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5_keeps16
+	opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4_keeps8
+	opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4_keeps8
 	opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4
-	opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6
-	opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7
-	opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8
+	opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6_keeps32
+	opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7_keeps64
+	opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8_keeps129
 	opCvtIF_LdxF64_AddF_StxF64_1b2_0c2_2a3
-	opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5
-	opStxU8_Add_JLtI_1a2
-	opStxU8_Add_JLeI_1a2
-	opCvtIF_AddF_Add_JLtI_0b1_2a3
-	opStxF64_Add_JLtI_1a2
-	opStxI64_Add_JLtI_1a2
+	opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5_keeps16
+	opStxU8_Add_JLtI_1a2_keeps2
+	opStxU8_Add_JLeI_1a2_keeps2
+	opCvtIF_AddF_Add_JLtI_0b1_2a3_keeps4
+	opCvtIF_MulF_AddF_Add_JLtI_0b1_1b2_3a4_keeps8
+	opAdd_Add_JLtI_1a2_keeps2
+	opSub_Add_JLtI_1a2_keeps2
+	opMul_Add_JLtI_1a2_keeps2
+	opXor_Add_JLtI_1a2_keeps2
+	opAddF_Add_JLtI_1a2_keeps2
+	opMulF_Add_JLtI_1a2_keeps2
+	opMov_Add_JLtI_1a2_keeps2
+	opStI64_Add_JLtI_1a2_keeps2
+	opStF64_Add_JLtI_1a2_keeps2
+	opMovW2_Add_JLtI_1a2_keeps2
+	opMovW3_Add_JLtI_1a2_keeps2
+	opMovW4_Add_JLtI_1a2_keeps2
+	opMul_Add_Add_JLtI_0b1_2a3_keeps4
+	opMulF_AddF_Add_JLtI_0b1_2a3_keeps4
+	opMov_Jmp
+	opAdd_Jmp
+	opAddF_Jmp
+	opMovS_Jmp
+	opStI64_Jmp
+	opStF64_Jmp
+	opAddF_AddF
+	opAddF_AddF_AddF
+	opAddF_AddF_MovW2
+	opAddF_AddF_AddF_MovW3
+	opAddF_AddF_MovW2_Add_JLtI_3a4_keeps8
+	opAddF_AddF_AddF_MovW3_Add_JLtI_4a5_keeps16
+	opGuard_AddF
+	opGuard_AddF_AddF
+	opGuard_AddF_AddF_MovW2
+	opGuard_AddF_AddF_AddF_MovW3
+	opSubF_SubF
+	opSubF_SubF_SubF
+	opSubF_SubF_MovW2
+	opSubF_SubF_SubF_MovW3
+	opSubF_SubF_MovW2_Add_JLtI_3a4_keeps8
+	opSubF_SubF_SubF_MovW3_Add_JLtI_4a5_keeps16
+	opGuard_SubF
+	opGuard_SubF_SubF
+	opGuard_SubF_SubF_MovW2
+	opGuard_SubF_SubF_SubF_MovW3
+	opMulF_MulF
+	opMulF_MulF_MulF
+	opMulF_MulF_MovW2
+	opMulF_MulF_MulF_MovW3
+	opMulF_MulF_MovW2_Add_JLtI_3a4_keeps8
+	opMulF_MulF_MulF_MovW3_Add_JLtI_4a5_keeps16
+	opGuard_MulF
+	opGuard_MulF_MulF
+	opGuard_MulF_MulF_MovW2
+	opGuard_MulF_MulF_MulF_MovW3
+	opGuard_Add
+	opGuard_Sub
+	opGuard_Mul
+	opGuard_LdI64
+	opGuard_LdF64
+	opGuard_LdxI64
+	opGuard_LdxF64
+	opGuard_Mov
+	opGuard_CvtIF
+	opMov_Mov
+	opMov_Mov_Mov
+	opMov_CvtIF
+	opMov_CvtIF_Mov
+	opCvtIF_Mov
+	opCvtIF_CvtIF
+	opMov_Guard
+	opMov_Mov_Guard
+	opStxF64_Add_JLtI_1a2_keeps2
+	opStxI64_Add_JLtI_1a2_keeps2
 	opLdI64_Add_StI64_0b1_1a2
 	opLdI64_Add_0b1
 	opAdd_StI64_0a1
@@ -613,14 +681,34 @@ const (
 	opLdU8_JT_0a1
 	opLdxU8_JF_0a1
 	opLdU8_JF_0a1
+	opLdxU8_JLtU_0a1_keeps1
+	opLdxU8_JLtU_0b1_keeps1
+	opIdxStr_JLtU_0a1_keeps1
+	opIdxStr_JLtU_0b1_keeps1
+	opLdxU8_JLeU_0a1_keeps1
+	opLdxU8_JLeU_0b1_keeps1
+	opIdxStr_JLeU_0a1_keeps1
+	opIdxStr_JLeU_0b1_keeps1
+	opLdxU8_JGtU_0a1_keeps1
+	opLdxU8_JGtU_0b1_keeps1
+	opIdxStr_JGtU_0a1_keeps1
+	opIdxStr_JGtU_0b1_keeps1
+	opLdxU8_JGeU_0a1_keeps1
+	opLdxU8_JGeU_0b1_keeps1
+	opIdxStr_JGeU_0a1_keeps1
+	opIdxStr_JGeU_0b1_keeps1
 	opLdxU8_JEqU_0a1
 	opIdxStr_JEqU_0a1
 	opRem_JEqI_0a1
 	opAnd_JEqI_0a1
+	opLdxU8_JEqU_0a1_keeps1
+	opIdxStr_JEqU_0a1_keeps1
 	opLdxU8_JNeU_0a1
 	opIdxStr_JNeU_0a1
 	opRem_JNeI_0a1
 	opAnd_JNeI_0a1
+	opLdxU8_JNeU_0a1_keeps1
+	opIdxStr_JNeU_0a1_keeps1
 	opAdd_Call1_0a1
 	opAdd_Ret1_0a1
 	opAddF_Ret1_0a1
@@ -630,32 +718,32 @@ const (
 	opMul_Call1_0a1
 	opMul_Ret1_0a1
 	opMulF_Ret1_0a1
-	opBuilderText_Add_JLtI_1a2
-	opBuilderByte_Add_JLtI_1a2
+	opBuilderText_Add_JLtI_1a2_keeps2
+	opBuilderByte_Add_JLtI_1a2_keeps2
 	opBuilderByte_BuilderText
 	opBuilderText_BuilderByte
-	opBuilderText_BuilderByte_Add_JLtI_2a3
+	opBuilderText_BuilderByte_Add_JLtI_2a3_keeps4
 	opIdxStr_BuilderByte_0c1
 	opLdxU8_BuilderByte_0c1
 	opLdxS_BuilderText
-	opBufferText_Add_JLtI_1a2
-	opBufferByte_Add_JLtI_1a2
+	opBufferText_Add_JLtI_1a2_keeps2
+	opBufferByte_Add_JLtI_1a2_keeps2
 	opBufferByte_BufferText
 	opBufferText_BufferByte
-	opBufferText_BufferByte_Add_JLtI_2a3
+	opBufferText_BufferByte_Add_JLtI_2a3_keeps4
 	opIdxStr_BufferByte_0c1
 	opLdxU8_BufferByte_0c1
 	opLdxS_BufferText
-	opNextText_JF_0a1
-	opNextText_JT_0a1
-	opAppendU8_Add_JLtI_1a2
+	opNextText_JF_0a1_keeps1
+	opNextText_JT_0a1_keeps1
+	opAppendU8_Add_JLtI_1a2_keeps2
 	opLdxU8_AppendU8_0c1
-	opAppendI64_Add_JLtI_1a2
+	opAppendI64_Add_JLtI_1a2_keeps2
 	opLdxI64_AppendI64_0c1
-	opAppendF64_Add_JLtI_1a2
+	opAppendF64_Add_JLtI_1a2_keeps2
 	opLdxF64_AppendF64_0c1
 	opWidU8_AppendU8_0c1
-	opWidU8_AppendU8_Add_JLtI_0c1_2a3
+	opWidU8_AppendU8_Add_JLtI_0c1_2a3_keeps4
 	opIdxStr_AppendU8_0c1
 	opSliceS_JEqS
 	opSliceS_JNeS
@@ -2780,11 +2868,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			fp, ip = nf, g.first
 			continue
 		case opGuard:
-
 			if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
-				ip = mem.Add(ip, in.c)
-				continue
+				break
 			}
+
 			ip = mem.Add64(ip, instrSize)
 			continue
 		case opInvoke0:
@@ -5904,7 +5991,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, instrSize)
 			continue
-		case opAdd_JLtI_0a1:
+		case opAdd_JLtI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -5923,7 +6010,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opSub_JLtI_0a1:
+		case opSub_JLtI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -5942,7 +6029,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opAdd_JLeI_0a1:
+		case opAdd_JLeI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -5961,7 +6048,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opSub_JLeI_0a1:
+		case opSub_JLeI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -5980,7 +6067,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opAdd_JGtI_0a1:
+		case opAdd_JGtI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -5999,7 +6086,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opSub_JGtI_0a1:
+		case opSub_JGtI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -6018,7 +6105,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opAdd_JGeI_0a1:
+		case opAdd_JGeI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -6037,7 +6124,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opSub_JGeI_0a1:
+		case opSub_JGeI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -6056,7 +6143,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opAdd_JNeI_0a1:
+		case opAdd_JNeI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -6075,7 +6162,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opSub_JNeI_0a1:
+		case opSub_JNeI_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 int64
@@ -6094,7 +6181,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opLdxF64_AddF_Add_JLtI_0b1_2a3:
+		case opLdxF64_AddF_Add_JLtI_0b1_2a3_keeps4:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6129,7 +6216,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 4*instrSize)
 			continue
-		case opLdxI64_Add_Add_JLtI_0b1_2a3:
+		case opLdxI64_Add_Add_JLtI_0b1_2a3_keeps4:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6196,7 +6283,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 4*instrSize)
 			continue
-		case opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5:
+		case opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5_keeps16:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6250,7 +6337,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 6*instrSize)
 			continue
-		case opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4:
+		case opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4_keeps8:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6299,7 +6386,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 5*instrSize)
 			continue
-		case opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4:
+		case opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4_keeps8:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6397,7 +6484,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 5*instrSize)
 			continue
-		case opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6:
+		case opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6_keeps32:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6468,7 +6555,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 7*instrSize)
 			continue
-		case opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7:
+		case opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7_keeps64:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6549,7 +6636,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 8*instrSize)
 			continue
-		case opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8:
+		case opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8_keeps129:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6673,7 +6760,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 4*instrSize)
 			continue
-		case opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5:
+		case opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5_keeps16:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6731,7 +6818,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 6*instrSize)
 			continue
-		case opStxU8_Add_JLtI_1a2:
+		case opStxU8_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6760,7 +6847,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 3*instrSize)
 			continue
-		case opStxU8_Add_JLeI_1a2:
+		case opStxU8_Add_JLeI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6789,7 +6876,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 3*instrSize)
 			continue
-		case opCvtIF_AddF_Add_JLtI_0b1_2a3:
+		case opCvtIF_AddF_Add_JLtI_0b1_2a3_keeps4:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6819,7 +6906,1396 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 4*instrSize)
 			continue
-		case opStxF64_Add_JLtI_1a2:
+		case opCvtIF_MulF_AddF_Add_JLtI_0b1_1b2_3a4_keeps8:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			var v0 float64
+			{
+				v0 = float64(mem.Ld[int64](fp, in.b))
+			}
+			var v1 float64
+			{
+				v1 = float64(v0 * mem.Ld[float64](fp, n1.c))
+			}
+			{
+				mem.Put(fp, n2.a, float64(v1+mem.Ld[float64](fp, n2.c)))
+
+			}
+			var v3 int64
+			{
+				v3 = mem.Ld[int64](fp, n3.b) + mem.Ld[int64](fp, n3.c)
+				mem.Put(fp, n3.a, v3)
+			}
+
+			if v3 < mem.Ld[int64](fp, n4.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n4.c)+4*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opAdd_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)+mem.Ld[int64](fp, in.c))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opSub_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)-mem.Ld[int64](fp, in.c))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMul_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)*mem.Ld[int64](fp, in.c))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opXor_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)^mem.Ld[int64](fp, in.c))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opAddF_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c)))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMulF_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)*mem.Ld[float64](fp, in.c)))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMov_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opStI64_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				*mem.As[int64](mem.Add64(p, in.d)) = mem.Ld[int64](fp, in.a)
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opStF64_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				*mem.As[float64](mem.Add64(p, in.d)) = mem.Ld[float64](fp, in.a)
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMovW2_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[mem.W2](fp, in.b))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMovW3_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[mem.W3](fp, in.b))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMovW4_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[mem.W4](fp, in.b))
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMul_Add_Add_JLtI_0b1_2a3_keeps4:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 int64
+			{
+				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
+			}
+			{
+				mem.Put(fp, n1.a, v0+mem.Ld[int64](fp, n1.c))
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opMulF_AddF_Add_JLtI_0b1_2a3_keeps4:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 float64
+			{
+				v0 = float64(mem.Ld[float64](fp, in.b) * mem.Ld[float64](fp, in.c))
+			}
+			{
+				mem.Put(fp, n1.a, float64(v0+mem.Ld[float64](fp, n1.c)))
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opMov_Jmp:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+
+			}
+
+			if stop.Load() != 0 {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+			continue
+		case opAdd_Jmp:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[int64](fp, in.b)+mem.Ld[int64](fp, in.c))
+
+			}
+
+			if stop.Load() != 0 {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+			continue
+		case opAddF_Jmp:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c)))
+
+			}
+
+			if stop.Load() != 0 {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+			continue
+		case opMovS_Jmp:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[string](fp, in.b))
+
+			}
+
+			if stop.Load() != 0 {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+			continue
+		case opStI64_Jmp:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				*mem.As[int64](mem.Add64(p, in.d)) = mem.Ld[int64](fp, in.a)
+
+			}
+
+			if stop.Load() != 0 {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+			continue
+		case opStF64_Jmp:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				p := mem.Ld[ptr](fp, in.b)
+				if p == nil {
+					break
+				}
+				*mem.As[float64](mem.Add64(p, in.d)) = mem.Ld[float64](fp, in.a)
+
+			}
+
+			if stop.Load() != 0 {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+			continue
+		case opAddF_AddF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c)))
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opAddF_AddF_AddF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)+mem.Ld[float64](fp, n2.c)))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opAddF_AddF_MovW2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, mem.Ld[mem.W2](fp, n2.b))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opAddF_AddF_AddF_MovW3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)+mem.Ld[float64](fp, n2.c)))
+
+			}
+			mem.Put(fp, n3.a, mem.Ld[mem.W3](fp, n3.b))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opAddF_AddF_MovW2_Add_JLtI_3a4_keeps8:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, mem.Ld[mem.W2](fp, n2.b))
+
+			}
+			var v3 int64
+			{
+				v3 = mem.Ld[int64](fp, n3.b) + mem.Ld[int64](fp, n3.c)
+				mem.Put(fp, n3.a, v3)
+			}
+
+			if v3 < mem.Ld[int64](fp, n4.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n4.c)+4*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opAddF_AddF_AddF_MovW3_Add_JLtI_4a5_keeps16:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)+mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)+mem.Ld[float64](fp, n2.c)))
+
+			}
+			{
+				mem.Put(fp, n3.a, mem.Ld[mem.W3](fp, n3.b))
+
+			}
+			var v4 int64
+			{
+				v4 = mem.Ld[int64](fp, n4.b) + mem.Ld[int64](fp, n4.c)
+				mem.Put(fp, n4.a, v4)
+			}
+
+			if v4 < mem.Ld[int64](fp, n5.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n5.c)+5*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 6*instrSize)
+			continue
+		case opGuard_AddF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_AddF_AddF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)+mem.Ld[float64](fp, n2.c)))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opGuard_AddF_AddF_MovW2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)+mem.Ld[float64](fp, n2.c)))
+
+			}
+			mem.Put(fp, n3.a, mem.Ld[mem.W2](fp, n3.b))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opGuard_AddF_AddF_AddF_MovW3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)+mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)+mem.Ld[float64](fp, n2.c)))
+
+			}
+			{
+				mem.Put(fp, n3.a, float64(mem.Ld[float64](fp, n3.b)+mem.Ld[float64](fp, n3.c)))
+
+			}
+			mem.Put(fp, n4.a, mem.Ld[mem.W3](fp, n4.b))
+
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opSubF_SubF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)-mem.Ld[float64](fp, in.c)))
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opSubF_SubF_SubF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)-mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)-mem.Ld[float64](fp, n2.c)))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opSubF_SubF_MovW2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)-mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, mem.Ld[mem.W2](fp, n2.b))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opSubF_SubF_SubF_MovW3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)-mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)-mem.Ld[float64](fp, n2.c)))
+
+			}
+			mem.Put(fp, n3.a, mem.Ld[mem.W3](fp, n3.b))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opSubF_SubF_MovW2_Add_JLtI_3a4_keeps8:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)-mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, mem.Ld[mem.W2](fp, n2.b))
+
+			}
+			var v3 int64
+			{
+				v3 = mem.Ld[int64](fp, n3.b) + mem.Ld[int64](fp, n3.c)
+				mem.Put(fp, n3.a, v3)
+			}
+
+			if v3 < mem.Ld[int64](fp, n4.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n4.c)+4*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opSubF_SubF_SubF_MovW3_Add_JLtI_4a5_keeps16:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)-mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)-mem.Ld[float64](fp, n2.c)))
+
+			}
+			{
+				mem.Put(fp, n3.a, mem.Ld[mem.W3](fp, n3.b))
+
+			}
+			var v4 int64
+			{
+				v4 = mem.Ld[int64](fp, n4.b) + mem.Ld[int64](fp, n4.c)
+				mem.Put(fp, n4.a, v4)
+			}
+
+			if v4 < mem.Ld[int64](fp, n5.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n5.c)+5*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 6*instrSize)
+			continue
+		case opGuard_SubF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_SubF_SubF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)-mem.Ld[float64](fp, n2.c)))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opGuard_SubF_SubF_MovW2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)-mem.Ld[float64](fp, n2.c)))
+
+			}
+			mem.Put(fp, n3.a, mem.Ld[mem.W2](fp, n3.b))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opGuard_SubF_SubF_SubF_MovW3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)-mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)-mem.Ld[float64](fp, n2.c)))
+
+			}
+			{
+				mem.Put(fp, n3.a, float64(mem.Ld[float64](fp, n3.b)-mem.Ld[float64](fp, n3.c)))
+
+			}
+			mem.Put(fp, n4.a, mem.Ld[mem.W3](fp, n4.b))
+
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opMulF_MulF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)*mem.Ld[float64](fp, in.c)))
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMulF_MulF_MulF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)*mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)*mem.Ld[float64](fp, n2.c)))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMulF_MulF_MovW2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)*mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, mem.Ld[mem.W2](fp, n2.b))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMulF_MulF_MulF_MovW3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)*mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)*mem.Ld[float64](fp, n2.c)))
+
+			}
+			mem.Put(fp, n3.a, mem.Ld[mem.W3](fp, n3.b))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opMulF_MulF_MovW2_Add_JLtI_3a4_keeps8:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)*mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, mem.Ld[mem.W2](fp, n2.b))
+
+			}
+			var v3 int64
+			{
+				v3 = mem.Ld[int64](fp, n3.b) + mem.Ld[int64](fp, n3.c)
+				mem.Put(fp, n3.a, v3)
+			}
+
+			if v3 < mem.Ld[int64](fp, n4.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n4.c)+4*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opMulF_MulF_MulF_MovW3_Add_JLtI_4a5_keeps16:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			n5 := mem.As[instr](mem.Add64(ip, 5*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[float64](fp, in.b)*mem.Ld[float64](fp, in.c)))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)*mem.Ld[float64](fp, n2.c)))
+
+			}
+			{
+				mem.Put(fp, n3.a, mem.Ld[mem.W3](fp, n3.b))
+
+			}
+			var v4 int64
+			{
+				v4 = mem.Ld[int64](fp, n4.b) + mem.Ld[int64](fp, n4.c)
+				mem.Put(fp, n4.a, v4)
+			}
+
+			if v4 < mem.Ld[int64](fp, n5.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 5*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n5.c)+5*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 6*instrSize)
+			continue
+		case opGuard_MulF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_MulF_MulF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			}
+			mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)*mem.Ld[float64](fp, n2.c)))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opGuard_MulF_MulF_MovW2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)*mem.Ld[float64](fp, n2.c)))
+
+			}
+			mem.Put(fp, n3.a, mem.Ld[mem.W2](fp, n3.b))
+
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opGuard_MulF_MulF_MulF_MovW3:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[float64](fp, n1.b)*mem.Ld[float64](fp, n1.c)))
+
+			}
+			{
+				mem.Put(fp, n2.a, float64(mem.Ld[float64](fp, n2.b)*mem.Ld[float64](fp, n2.c)))
+
+			}
+			{
+				mem.Put(fp, n3.a, float64(mem.Ld[float64](fp, n3.b)*mem.Ld[float64](fp, n3.c)))
+
+			}
+			mem.Put(fp, n4.a, mem.Ld[mem.W3](fp, n4.b))
+
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opGuard_Add:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			mem.Put(fp, n1.a, mem.Ld[int64](fp, n1.b)+mem.Ld[int64](fp, n1.c))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_Sub:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			mem.Put(fp, n1.a, mem.Ld[int64](fp, n1.b)-mem.Ld[int64](fp, n1.c))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_Mul:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			mem.Put(fp, n1.a, mem.Ld[int64](fp, n1.b)*mem.Ld[int64](fp, n1.c))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_LdI64:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			p := mem.Ld[ptr](fp, n1.b)
+			if p == nil {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			mem.Put(fp, n1.a, *mem.As[int64](mem.Add64(p, n1.d)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_LdF64:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			p := mem.Ld[ptr](fp, n1.b)
+			if p == nil {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			mem.Put(fp, n1.a, *mem.As[float64](mem.Add64(p, n1.d)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_LdxI64:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			s := mem.Ld[mem.Slice](fp, n1.b)
+			i := mem.Ld[int](fp, n1.c)
+			if uint(i) >= uint(s.Len) {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			mem.Put(fp, n1.a, *mem.As[int64](mem.Add64(s.P, int64(i)*8)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_LdxF64:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			s := mem.Ld[mem.Slice](fp, n1.b)
+			i := mem.Ld[int](fp, n1.c)
+			if uint(i) >= uint(s.Len) {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			mem.Put(fp, n1.a, *mem.As[float64](mem.Add64(s.P, int64(i)*8)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_Mov:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			mem.Put(fp, n1.a, mem.Ld[uint64](fp, n1.b))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opGuard_CvtIF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				if mem.As[Func](mem.Ld[ptr](fp, in.a)).version.Load() != in.b {
+					break
+				}
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[int64](fp, n1.b)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMov_Mov:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+
+			}
+			mem.Put(fp, n1.a, mem.Ld[uint64](fp, n1.b))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMov_Mov_Mov:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+
+			}
+			{
+				mem.Put(fp, n1.a, mem.Ld[uint64](fp, n1.b))
+
+			}
+			mem.Put(fp, n2.a, mem.Ld[uint64](fp, n2.b))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMov_CvtIF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[int64](fp, n1.b)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMov_CvtIF_Mov:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+
+			}
+			{
+				mem.Put(fp, n1.a, float64(mem.Ld[int64](fp, n1.b)))
+
+			}
+			mem.Put(fp, n2.a, mem.Ld[uint64](fp, n2.b))
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opCvtIF_Mov:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[int64](fp, in.b)))
+
+			}
+			mem.Put(fp, n1.a, mem.Ld[uint64](fp, n1.b))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opCvtIF_CvtIF:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, float64(mem.Ld[int64](fp, in.b)))
+
+			}
+			mem.Put(fp, n1.a, float64(mem.Ld[int64](fp, n1.b)))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMov_Guard:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+
+			}
+			if mem.As[Func](mem.Ld[ptr](fp, n1.a)).version.Load() != n1.b {
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMov_Mov_Guard:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				mem.Put(fp, in.a, mem.Ld[uint64](fp, in.b))
+
+			}
+			{
+				mem.Put(fp, n1.a, mem.Ld[uint64](fp, n1.b))
+
+			}
+			if mem.As[Func](mem.Ld[ptr](fp, n2.a)).version.Load() != n2.b {
+				ip = mem.Add64(ip, 2*instrSize)
+				continue
+			}
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opStxF64_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -6848,7 +8324,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 3*instrSize)
 			continue
-		case opStxI64_Add_JLtI_1a2:
+		case opStxI64_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -9399,6 +10875,390 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
+		case opLdxU8_JLtU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 < mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JLtU_0b1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if mem.Ld[uint64](fp, n1.a) < v0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JLtU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 < mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JLtU_0b1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if mem.Ld[uint64](fp, n1.a) < v0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JLeU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 <= mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JLeU_0b1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if mem.Ld[uint64](fp, n1.a) <= v0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JLeU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 <= mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JLeU_0b1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if mem.Ld[uint64](fp, n1.a) <= v0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JGtU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 > mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JGtU_0b1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if mem.Ld[uint64](fp, n1.a) > v0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JGtU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 > mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JGtU_0b1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if mem.Ld[uint64](fp, n1.a) > v0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JGeU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 >= mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JGeU_0b1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if mem.Ld[uint64](fp, n1.a) >= v0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JGeU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 >= mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JGeU_0b1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if mem.Ld[uint64](fp, n1.a) >= v0 {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
 		case opLdxU8_JEqU_0a1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
@@ -9489,6 +11349,54 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
+		case opLdxU8_JEqU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 == mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JEqU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 == mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
 		case opLdxU8_JNeU_0a1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
@@ -9571,6 +11479,54 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			if v0 != mem.Ld[int64](fp, n1.b) {
 				if stop.Load() != 0 {
 					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opLdxU8_JNeU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[mem.Slice](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(s.Len) {
+					break
+				}
+				v0 = uint64(*mem.As[uint8](mem.Add64(s.P, int64(i)*1)))
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 != mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opIdxStr_JNeU_0a1_keeps1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				s := mem.Ld[string](fp, in.b)
+				i := mem.Ld[int](fp, in.c)
+				if uint(i) >= uint(len(s)) {
+					break
+				}
+				v0 = uint64(s[i])
+				mem.Put(fp, in.a, v0)
+			}
+
+			if v0 != mem.Ld[uint64](fp, n1.b) {
+				if stop.Load() != 0 {
 					ip = mem.Add64(ip, 1*instrSize)
 					continue
 				}
@@ -9957,7 +11913,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			fp, ip = mem.Of(caller), mem.Add64(caller.code.first, caller.pc)
 			continue
-		case opBuilderText_Add_JLtI_1a2:
+		case opBuilderText_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -10013,7 +11969,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 3*instrSize)
 			continue
-		case opBuilderByte_Add_JLtI_1a2:
+		case opBuilderByte_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -10168,7 +12124,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opBuilderText_BuilderByte_Add_JLtI_2a3:
+		case opBuilderText_BuilderByte_Add_JLtI_2a3_keeps4:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -10366,7 +12322,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opBufferText_Add_JLtI_1a2:
+		case opBufferText_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -10420,7 +12376,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 3*instrSize)
 			continue
-		case opBufferByte_Add_JLtI_1a2:
+		case opBufferByte_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -10563,7 +12519,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opBufferText_BufferByte_Add_JLtI_2a3:
+		case opBufferText_BufferByte_Add_JLtI_2a3_keeps4:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -10745,7 +12701,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opNextText_JF_0a1:
+		case opNextText_JF_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 bool
@@ -10776,7 +12732,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opNextText_JT_0a1:
+		case opNextText_JT_0a1_keeps1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			var v0 bool
@@ -10807,7 +12763,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opAppendU8_Add_JLtI_1a2:
+		case opAppendU8_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -10869,7 +12825,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opAppendI64_Add_JLtI_1a2:
+		case opAppendI64_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -10931,7 +12887,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opAppendF64_Add_JLtI_1a2:
+		case opAppendF64_Add_JLtI_1a2_keeps2:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -11016,7 +12972,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
-		case opWidU8_AppendU8_Add_JLtI_0c1_2a3:
+		case opWidU8_AppendU8_Add_JLtI_0c1_2a3_keeps4:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
 			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
@@ -13296,22 +15252,22 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 	in := mem.As[instr](ip)
 	fn := head(fp).code
 	switch in.op {
-	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4, opLdI64_Add_StI64_0b1_1a2, opLdI64_Add_0b1, opLdI64_Sub_StI64_0b1_1a2, opLdI64_Sub_0b1, opLdI64_Sub_0c1, opLdI64_Mul_StI64_0b1_1a2, opLdI64_Mul_0b1, opLdI64_And_StI64_0b1_1a2, opLdI64_And_0b1, opLdI64_Or_StI64_0b1_1a2, opLdI64_Or_0b1, opLdI64_Xor_StI64_0b1_1a2, opLdI64_Xor_0b1, opLdF64_AddF_StF64_0b1_1a2, opLdF64_AddF_0b1, opLdF64_SubF_StF64_0b1_1a2, opLdF64_SubF_0b1, opLdF64_SubF_0c1, opLdF64_MulF_StF64_0b1_1a2, opLdF64_MulF_0b1, opLdF64_DivF_StF64_0b1_1a2, opLdF64_DivF_0b1, opLdF64_DivF_0c1, opLdL_LdxF64_0b1, opLdL_LdxI64_0b1, opLdI64_JEqI_0a1, opLdF64_JEqF_0a1, opLdI64_JNeI_0a1, opLdF64_JNeF_0a1, opLdI64_JLtI_0a1, opLdF64_JLtF_0a1, opLdI64_JLeI_0a1, opLdF64_JLeF_0a1, opLdI64_JGtI_0a1, opLdF64_JGtF_0a1, opLdI64_JGeI_0a1, opLdF64_JGeF_0a1, opLdU8_JT_0a1, opLdU8_JF_0a1, opLdL_LdxI64_LdL_LdxI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfI64_LdL_LdfI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxF64_LdL_LdxF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfF64_LdL_LdfF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxI64_LdL_LdxI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfI64_LdL_LdfI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxF64_LdL_LdxF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfF64_LdL_LdfF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5:
+	case opLdI8, opLdI16, opLdI32, opLdI64, opLdU8, opLdU16, opLdU32, opLdU64, opLdF64, opLdP, opLdS, opLdL, opLdE, opStI8, opStI16, opStI32, opStI64, opStU8, opStU16, opStU32, opStU64, opStF64, opStP, opStS, opStL, opStE, opLea, opLdWP, opLdW1, opLdW2, opLdW3, opLdW4, opLdWB1, opLdWB2, opLdWB4, opStWP, opStW1, opStW2, opStW3, opStW4, opStWB1, opStWB2, opStWB4, opStI64_Add_JLtI_1a2_keeps2, opStF64_Add_JLtI_1a2_keeps2, opStI64_Jmp, opStF64_Jmp, opLdI64_Add_StI64_0b1_1a2, opLdI64_Add_0b1, opLdI64_Sub_StI64_0b1_1a2, opLdI64_Sub_0b1, opLdI64_Sub_0c1, opLdI64_Mul_StI64_0b1_1a2, opLdI64_Mul_0b1, opLdI64_And_StI64_0b1_1a2, opLdI64_And_0b1, opLdI64_Or_StI64_0b1_1a2, opLdI64_Or_0b1, opLdI64_Xor_StI64_0b1_1a2, opLdI64_Xor_0b1, opLdF64_AddF_StF64_0b1_1a2, opLdF64_AddF_0b1, opLdF64_SubF_StF64_0b1_1a2, opLdF64_SubF_0b1, opLdF64_SubF_0c1, opLdF64_MulF_StF64_0b1_1a2, opLdF64_MulF_0b1, opLdF64_DivF_StF64_0b1_1a2, opLdF64_DivF_0b1, opLdF64_DivF_0c1, opLdL_LdxF64_0b1, opLdL_LdxI64_0b1, opLdI64_JEqI_0a1, opLdF64_JEqF_0a1, opLdI64_JNeI_0a1, opLdF64_JNeF_0a1, opLdI64_JLtI_0a1, opLdF64_JLtF_0a1, opLdI64_JLeI_0a1, opLdF64_JLeF_0a1, opLdI64_JGtI_0a1, opLdF64_JGtF_0a1, opLdI64_JGeI_0a1, opLdF64_JGeF_0a1, opLdU8_JT_0a1, opLdU8_JF_0a1, opLdL_LdxI64_LdL_LdxI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfI64_LdL_LdfI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxF64_LdL_LdxF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfF64_LdL_LdfF64_SLtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxI64_LdL_LdxI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfI64_LdL_LdfI64_SGtI_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdxF64_LdL_LdxF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5, opLdL_LdfF64_LdL_LdfF64_SGtF_Ret1_0b1_2b3_1b4_3c4_4a5:
 		nilDeref()
-	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxF64_AddF_Add_JLtI_0b1_2a3, opLdxI64_Add_Add_JLtI_0b1_2a3, opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, opStxU8_Add_JLtI_1a2, opStxU8_Add_JLeI_1a2, opStxF64_Add_JLtI_1a2, opStxI64_Add_JLtI_1a2, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxL_LdxF64_AddF_0b1_1b2, opLdxL_LdxF64_MulF_0b1_1b2, opLdxL_LdxI64_Add_0b1_1b2, opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JT_0a1, opLdxU8_JF_0a1, opLdxU8_JEqU_0a1, opLdxU8_JNeU_0a1, opLdxU8_BuilderByte_0c1, opLdxS_BuilderText, opLdxU8_BufferByte_0c1, opLdxS_BufferText, opLdxU8_AppendU8_0c1, opLdxI64_AppendI64_0c1, opLdxF64_AppendF64_0c1:
+	case opLdxI8, opLdxI16, opLdxI32, opLdxI64, opLdxU8, opLdxU16, opLdxU32, opLdxU64, opLdxF64, opLdxP, opLdxS, opLdxL, opLdxE, opStxI8, opStxI16, opStxI32, opStxI64, opStxU8, opStxU16, opStxU32, opStxU64, opStxF64, opStxP, opStxS, opStxL, opStxE, opLdfI8, opLdfI16, opLdfI32, opLdfI64, opLdfU8, opLdfU16, opLdfU32, opLdfU64, opLdfF64, opLdfP, opLdfS, opLdfL, opLdfE, opStfI8, opStfI16, opStfI32, opStfI64, opStfU8, opStfU16, opStfU32, opStfU64, opStfF64, opStfP, opStfS, opStfL, opStfE, opLeax, opLdxF64_AddF_Add_JLtI_0b1_2a3_keeps4, opLdxI64_Add_Add_JLtI_0b1_2a3_keeps4, opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5_keeps16, opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4_keeps8, opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4_keeps8, opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6_keeps32, opStxU8_Add_JLtI_1a2_keeps2, opStxU8_Add_JLeI_1a2_keeps2, opStxF64_Add_JLtI_1a2_keeps2, opStxI64_Add_JLtI_1a2_keeps2, opLdxI64_Add_StxI64_0b1_1a2, opLdxI64_Add_0b1, opLdxI64_Sub_StxI64_0b1_1a2, opLdxI64_Sub_0b1, opLdxI64_Sub_0c1, opLdxI64_Mul_StxI64_0b1_1a2, opLdxI64_Mul_0b1, opLdxI64_And_StxI64_0b1_1a2, opLdxI64_And_0b1, opLdxI64_Or_StxI64_0b1_1a2, opLdxI64_Or_0b1, opLdxI64_Xor_StxI64_0b1_1a2, opLdxI64_Xor_0b1, opLdxF64_AddF_StxF64_0b1_1a2, opLdxF64_AddF_0b1, opLdxF64_SubF_StxF64_0b1_1a2, opLdxF64_SubF_0b1, opLdxF64_SubF_0c1, opLdxF64_MulF_StxF64_0b1_1a2, opLdxF64_MulF_0b1, opLdxF64_DivF_StxF64_0b1_1a2, opLdxF64_DivF_0b1, opLdxF64_DivF_0c1, opLdxL_LdxI64_0b1, opLdxL_StxI64_0b1, opLdxL_LdxF64_0b1, opLdxL_StxF64_0b1, opLdxL_LdxU8_0b1, opLdxL_StxU8_0b1, opLdxL_LdxF64_AddF_0b1_1b2, opLdxL_LdxF64_MulF_0b1_1b2, opLdxL_LdxI64_Add_0b1_1b2, opLdxL_LdxF64_MulF_AddF_0b1_1b2_2b3, opLdxF64_MulF_AddF_0b1_1b2, opLdxI64_JEqI_0a1, opLdxF64_JEqF_0a1, opLdxI64_JNeI_0a1, opLdxF64_JNeF_0a1, opLdxI64_JLtI_0a1, opLdxF64_JLtF_0a1, opLdxI64_JLeI_0a1, opLdxF64_JLeF_0a1, opLdxI64_JGtI_0a1, opLdxF64_JGtF_0a1, opLdxI64_JGeI_0a1, opLdxF64_JGeF_0a1, opLdxU8_JT_0a1, opLdxU8_JF_0a1, opLdxU8_JLtU_0a1_keeps1, opLdxU8_JLtU_0b1_keeps1, opLdxU8_JLeU_0a1_keeps1, opLdxU8_JLeU_0b1_keeps1, opLdxU8_JGtU_0a1_keeps1, opLdxU8_JGtU_0b1_keeps1, opLdxU8_JGeU_0a1_keeps1, opLdxU8_JGeU_0b1_keeps1, opLdxU8_JEqU_0a1, opLdxU8_JEqU_0a1_keeps1, opLdxU8_JNeU_0a1, opLdxU8_JNeU_0a1_keeps1, opLdxU8_BuilderByte_0c1, opLdxS_BuilderText, opLdxU8_BufferByte_0c1, opLdxS_BufferText, opLdxU8_AppendU8_0c1, opLdxI64_AppendI64_0c1, opLdxF64_AppendF64_0c1:
 		rangeErr(mem.Ld[int](fp, in.c), mem.Ld[mem.Slice](fp, in.b).Len, in.f)
 	case opLdaI8, opLdaI16, opLdaI32, opLdaI64, opLdaU8, opLdaU16, opLdaU32, opLdaU64, opLdaF64, opLdaP, opLdaS, opLdaL, opLdaE, opStaI8, opStaI16, opStaI32, opStaI64, opStaU8, opStaU16, opStaU32, opStaU64, opStaF64, opStaP, opStaS, opStaL, opStaE:
 		if i := mem.Ld[int](fp, in.c); uint(i) >= uint(in.d>>32) {
 			rangeErr(i, int(in.d>>32), in.f)
 		}
 		nilDeref()
-	case opAppendI8, opAppendI16, opAppendI32, opAppendI64, opAppendU8, opAppendU16, opAppendU32, opAppendU64, opAppendF64, opAppendP, opAppendS, opAppendL, opAppendE, opAppendU8_Add_JLtI_1a2, opAppendI64_Add_JLtI_1a2, opAppendF64_Add_JLtI_1a2:
+	case opAppendI8, opAppendI16, opAppendI32, opAppendI64, opAppendU8, opAppendU16, opAppendU32, opAppendU64, opAppendF64, opAppendP, opAppendS, opAppendL, opAppendE, opAppendU8_Add_JLtI_1a2_keeps2, opAppendI64_Add_JLtI_1a2_keeps2, opAppendF64_Add_JLtI_1a2_keeps2:
 		fn.ext[in.d](th, fp)
-	case opSliceS, opSliceL, opNextText, opNextText_JF_0a1, opNextText_JT_0a1, opSliceS_JEqS, opSliceS_JNeS:
+	case opSliceS, opSliceL, opNextText, opNextText_JF_0a1_keeps1, opNextText_JT_0a1_keeps1, opSliceS_JEqS, opSliceS_JNeS:
 		fn.ext[in.d>>32](th, fp)
 	case opNew:
 		mem.Put(fp, in.a, mem.New(mem.Ld[ptr](fp, in.b)))
-	case opIdxStr, opIdxStr_JEqU_0a1, opIdxStr_JNeU_0a1, opIdxStr_BuilderByte_0c1, opIdxStr_BufferByte_0c1, opIdxStr_AppendU8_0c1:
+	case opIdxStr, opIdxStr_JLtU_0a1_keeps1, opIdxStr_JLtU_0b1_keeps1, opIdxStr_JLeU_0a1_keeps1, opIdxStr_JLeU_0b1_keeps1, opIdxStr_JGtU_0a1_keeps1, opIdxStr_JGtU_0b1_keeps1, opIdxStr_JGeU_0a1_keeps1, opIdxStr_JGeU_0b1_keeps1, opIdxStr_JEqU_0a1, opIdxStr_JEqU_0a1_keeps1, opIdxStr_JNeU_0a1, opIdxStr_JNeU_0a1_keeps1, opIdxStr_BuilderByte_0c1, opIdxStr_BufferByte_0c1, opIdxStr_AppendU8_0c1:
 		rangeErr(mem.Ld[int](fp, in.c), mem.At[mem.Slice](fp, in.b).Len, in.f)
 	case opJmp, opJT, opJF, opJEqI, opJNeI, opJLtI, opJLeI, opJGtI, opJGeI, opJEqU, opJNeU, opJLtU, opJLeU, opJGtU, opJGeU, opJEqF, opJNeF, opJLtF, opJLeF, opJGtF, opJGeF, opJEqG, opJNeG, opJLtG, opJLeG, opJGtG, opJGeG:
 		th.interrupted()
@@ -13391,6 +15347,8 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 		h.caller = head(fp)
 		h.used = head(fp).used + g.size
 		return nf, g.first
+	case opGuard, opGuard_AddF, opGuard_AddF_AddF, opGuard_AddF_AddF_MovW2, opGuard_AddF_AddF_AddF_MovW3, opGuard_SubF, opGuard_SubF_SubF, opGuard_SubF_SubF_MovW2, opGuard_SubF_SubF_SubF_MovW3, opGuard_MulF, opGuard_MulF_MulF, opGuard_MulF_MulF_MovW2, opGuard_MulF_MulF_MulF_MovW3, opGuard_Add, opGuard_Sub, opGuard_Mul, opGuard_LdI64, opGuard_LdF64, opGuard_LdxI64, opGuard_LdxF64, opGuard_Mov, opGuard_CvtIF:
+		return fp, mem.Add(ip, in.c)
 	case opRet:
 		caller := head(fp).caller
 		th.cur = caller
@@ -13501,19 +15459,19 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 		mem.Put(fp, in.a, unicode.IsLower(mem.Ld[rune](fp, in.b)))
 	case opIsSpace, opIsSpace_JT_0a1, opIsSpace_JF_0a1:
 		mem.Put(fp, in.a, unicode.IsSpace(mem.Ld[rune](fp, in.b)))
-	case opBuilderByte, opBuilderByte_Add_JLtI_1a2, opBuilderByte_BuilderText:
+	case opBuilderByte, opBuilderByte_Add_JLtI_1a2_keeps2, opBuilderByte_BuilderText:
 		_ = mem.As[strings.Builder](mem.Ld[ptr](fp, in.b)).WriteByte(mem.Ld[uint8](fp, in.c))
 	case opBuilderRune:
 		_, _ = mem.As[strings.Builder](mem.Ld[ptr](fp, in.b)).WriteRune(mem.Ld[rune](fp, in.c))
-	case opBuilderText, opBuilderText_Add_JLtI_1a2, opBuilderText_BuilderByte, opBuilderText_BuilderByte_Add_JLtI_2a3:
+	case opBuilderText, opBuilderText_Add_JLtI_1a2_keeps2, opBuilderText_BuilderByte, opBuilderText_BuilderByte_Add_JLtI_2a3_keeps4:
 		_, _ = mem.As[strings.Builder](mem.Ld[ptr](fp, in.b)).WriteString(mem.Ld[string](fp, in.c))
 	case opBuilderBytes:
 		_, _ = mem.As[strings.Builder](mem.Ld[ptr](fp, in.b)).Write(mem.Ld[[]byte](fp, in.c))
-	case opBufferByte, opBufferByte_Add_JLtI_1a2, opBufferByte_BufferText:
+	case opBufferByte, opBufferByte_Add_JLtI_1a2_keeps2, opBufferByte_BufferText:
 		_ = mem.As[bytes.Buffer](mem.Ld[ptr](fp, in.b)).WriteByte(mem.Ld[uint8](fp, in.c))
 	case opBufferRune:
 		_, _ = mem.As[bytes.Buffer](mem.Ld[ptr](fp, in.b)).WriteRune(mem.Ld[rune](fp, in.c))
-	case opBufferText, opBufferText_Add_JLtI_1a2, opBufferText_BufferByte, opBufferText_BufferByte_Add_JLtI_2a3:
+	case opBufferText, opBufferText_Add_JLtI_1a2_keeps2, opBufferText_BufferByte, opBufferText_BufferByte_Add_JLtI_2a3_keeps4:
 		_, _ = mem.As[bytes.Buffer](mem.Ld[ptr](fp, in.b)).WriteString(mem.Ld[string](fp, in.c))
 	case opBufferBytes:
 		_, _ = mem.As[bytes.Buffer](mem.Ld[ptr](fp, in.b)).Write(mem.Ld[[]byte](fp, in.c))
@@ -13525,6 +15483,19 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 
 // fusions are the fusions that begin with an operation, the longest first.
 var fusions = [...][]fusion{
+	opMov: {
+		{opMov_Add_JLtI_1a2_keeps2, 2, []uint16{opMov, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opMov_Mov_Mov, 0, []uint16{opMov, opMov, opMov}, []link{}},
+		{opMov_CvtIF_Mov, 0, []uint16{opMov, opCvtIF, opMov}, []link{}},
+		{opMov_Mov_Guard, 0, []uint16{opMov, opMov, opGuard}, []link{}},
+		{opMov_Jmp, 0, []uint16{opMov, opJmp}, []link{}},
+		{opMov_Mov, 0, []uint16{opMov, opMov}, []link{}},
+		{opMov_CvtIF, 0, []uint16{opMov, opCvtIF}, []link{}},
+		{opMov_Guard, 0, []uint16{opMov, opGuard}, []link{}},
+	},
+	opMovS: {
+		{opMovS_Jmp, 0, []uint16{opMovS, opJmp}, []link{}},
+	},
 	opLdI64: {
 		{opLdI64_Add_StI64_0b1_1a2, 0, []uint16{opLdI64, opAdd, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
 		{opLdI64_Sub_StI64_0b1_1a2, 0, []uint16{opLdI64, opSub, opStI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
@@ -13580,9 +15551,17 @@ var fusions = [...][]fusion{
 		{opLdL_LdxF64_0b1, 0, []uint16{opLdL, opLdxF64}, []link{{0, 1, 'b'}}},
 		{opLdL_LdxI64_0b1, 0, []uint16{opLdL, opLdxI64}, []link{{0, 1, 'b'}}},
 	},
+	opStI64: {
+		{opStI64_Add_JLtI_1a2_keeps2, 2, []uint16{opStI64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opStI64_Jmp, 0, []uint16{opStI64, opJmp}, []link{}},
+	},
+	opStF64: {
+		{opStF64_Add_JLtI_1a2_keeps2, 2, []uint16{opStF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opStF64_Jmp, 0, []uint16{opStF64, opJmp}, []link{}},
+	},
 	opLdxI64: {
-		{opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4, 8, []uint16{opLdxI64, opAdd, opStxI64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'a'}, {3, 4, 'a'}}},
-		{opLdxI64_Add_Add_JLtI_0b1_2a3, 4, []uint16{opLdxI64, opAdd, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opLdxI64_Add_StxI64_Add_JLtI_0b1_1a2_3a4_keeps8, 8, []uint16{opLdxI64, opAdd, opStxI64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'a'}, {3, 4, 'a'}}},
+		{opLdxI64_Add_Add_JLtI_0b1_2a3_keeps4, 4, []uint16{opLdxI64, opAdd, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
 		{opLdxI64_Add_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opAdd, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
 		{opLdxI64_Sub_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opSub, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
 		{opLdxI64_Mul_StxI64_0b1_1a2, 0, []uint16{opLdxI64, opMul, opStxI64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
@@ -13607,18 +15586,28 @@ var fusions = [...][]fusion{
 	opLdxU8: {
 		{opLdxU8_JT_0a1, 0, []uint16{opLdxU8, opJT}, []link{{0, 1, 'a'}}},
 		{opLdxU8_JF_0a1, 0, []uint16{opLdxU8, opJF}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JLtU_0a1_keeps1, 1, []uint16{opLdxU8, opJLtU}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JLtU_0b1_keeps1, 1, []uint16{opLdxU8, opJLtU}, []link{{0, 1, 'b'}}},
+		{opLdxU8_JLeU_0a1_keeps1, 1, []uint16{opLdxU8, opJLeU}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JLeU_0b1_keeps1, 1, []uint16{opLdxU8, opJLeU}, []link{{0, 1, 'b'}}},
+		{opLdxU8_JGtU_0a1_keeps1, 1, []uint16{opLdxU8, opJGtU}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JGtU_0b1_keeps1, 1, []uint16{opLdxU8, opJGtU}, []link{{0, 1, 'b'}}},
+		{opLdxU8_JGeU_0a1_keeps1, 1, []uint16{opLdxU8, opJGeU}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JGeU_0b1_keeps1, 1, []uint16{opLdxU8, opJGeU}, []link{{0, 1, 'b'}}},
 		{opLdxU8_JEqU_0a1, 0, []uint16{opLdxU8, opJEqU}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JEqU_0a1_keeps1, 1, []uint16{opLdxU8, opJEqU}, []link{{0, 1, 'a'}}},
 		{opLdxU8_JNeU_0a1, 0, []uint16{opLdxU8, opJNeU}, []link{{0, 1, 'a'}}},
+		{opLdxU8_JNeU_0a1_keeps1, 1, []uint16{opLdxU8, opJNeU}, []link{{0, 1, 'a'}}},
 		{opLdxU8_BuilderByte_0c1, 0, []uint16{opLdxU8, opBuilderByte}, []link{{0, 1, 'c'}}},
 		{opLdxU8_BufferByte_0c1, 0, []uint16{opLdxU8, opBufferByte}, []link{{0, 1, 'c'}}},
 		{opLdxU8_AppendU8_0c1, 0, []uint16{opLdxU8, opAppendU8}, []link{{0, 1, 'c'}}},
 	},
 	opLdxF64: {
-		{opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6, 32, []uint16{opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 3, 'c'}, {3, 4, 'a'}, {5, 6, 'a'}}},
-		{opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5, 16, []uint16{opLdxF64, opLdxF64, opMulF, opAddF, opAdd, opJLtI}, []link{{0, 2, 'b'}, {1, 2, 'c'}, {2, 3, 'b'}, {4, 5, 'a'}}},
-		{opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4, 8, []uint16{opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'a'}, {3, 4, 'a'}}},
+		{opLdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0b1_2b3_1c3_3a4_5a6_keeps32, 32, []uint16{opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 3, 'c'}, {3, 4, 'a'}, {5, 6, 'a'}}},
+		{opLdxF64_LdxF64_MulF_AddF_Add_JLtI_0b2_1c2_2b3_4a5_keeps16, 16, []uint16{opLdxF64, opLdxF64, opMulF, opAddF, opAdd, opJLtI}, []link{{0, 2, 'b'}, {1, 2, 'c'}, {2, 3, 'b'}, {4, 5, 'a'}}},
+		{opLdxF64_AddF_StxF64_Add_JLtI_0b1_1a2_3a4_keeps8, 8, []uint16{opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'a'}, {3, 4, 'a'}}},
 		{opLdxF64_MulF_LdxF64_AddF_StxF64_0b1_2b3_1c3_3a4, 0, []uint16{opLdxF64, opMulF, opLdxF64, opAddF, opStxF64}, []link{{0, 1, 'b'}, {2, 3, 'b'}, {1, 3, 'c'}, {3, 4, 'a'}}},
-		{opLdxF64_AddF_Add_JLtI_0b1_2a3, 4, []uint16{opLdxF64, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opLdxF64_AddF_Add_JLtI_0b1_2a3_keeps4, 4, []uint16{opLdxF64, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
 		{opLdxF64_LdxF64_MulF_AddF_0b2_1c2_2b3, 0, []uint16{opLdxF64, opLdxF64, opMulF, opAddF}, []link{{0, 2, 'b'}, {1, 2, 'c'}, {2, 3, 'b'}}},
 		{opLdxF64_AddF_StxF64_0b1_1a2, 0, []uint16{opLdxF64, opAddF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
 		{opLdxF64_SubF_StxF64_0b1_1a2, 0, []uint16{opLdxF64, opSubF, opStxF64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
@@ -13656,38 +15645,57 @@ var fusions = [...][]fusion{
 		{opLdxL_StxU8_0b1, 0, []uint16{opLdxL, opStxU8}, []link{{0, 1, 'b'}}},
 	},
 	opStxI64: {
-		{opStxI64_Add_JLtI_1a2, 2, []uint16{opStxI64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opStxI64_Add_JLtI_1a2_keeps2, 2, []uint16{opStxI64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
 	opStxU8: {
-		{opStxU8_Add_JLtI_1a2, 2, []uint16{opStxU8, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
-		{opStxU8_Add_JLeI_1a2, 2, []uint16{opStxU8, opAdd, opJLeI}, []link{{1, 2, 'a'}}},
+		{opStxU8_Add_JLtI_1a2_keeps2, 2, []uint16{opStxU8, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opStxU8_Add_JLeI_1a2_keeps2, 2, []uint16{opStxU8, opAdd, opJLeI}, []link{{1, 2, 'a'}}},
 	},
 	opStxF64: {
-		{opStxF64_Add_JLtI_1a2, 2, []uint16{opStxF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opStxF64_Add_JLtI_1a2_keeps2, 2, []uint16{opStxF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
 	opAppendI64: {
-		{opAppendI64_Add_JLtI_1a2, 2, []uint16{opAppendI64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opAppendI64_Add_JLtI_1a2_keeps2, 2, []uint16{opAppendI64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
 	opAppendU8: {
-		{opAppendU8_Add_JLtI_1a2, 2, []uint16{opAppendU8, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opAppendU8_Add_JLtI_1a2_keeps2, 2, []uint16{opAppendU8, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
 	opAppendF64: {
-		{opAppendF64_Add_JLtI_1a2, 2, []uint16{opAppendF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opAppendF64_Add_JLtI_1a2_keeps2, 2, []uint16{opAppendF64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
 	opSliceS: {
 		{opSliceS_JEqS, 0, []uint16{opSliceS, opJEqS}, []link{}},
 		{opSliceS_JNeS, 0, []uint16{opSliceS, opJNeS}, []link{}},
 	},
 	opNextText: {
-		{opNextText_JF_0a1, 1, []uint16{opNextText, opJF}, []link{{0, 1, 'a'}}},
-		{opNextText_JT_0a1, 1, []uint16{opNextText, opJT}, []link{{0, 1, 'a'}}},
+		{opNextText_JF_0a1_keeps1, 1, []uint16{opNextText, opJF}, []link{{0, 1, 'a'}}},
+		{opNextText_JT_0a1_keeps1, 1, []uint16{opNextText, opJT}, []link{{0, 1, 'a'}}},
 	},
 	opIdxStr: {
+		{opIdxStr_JLtU_0a1_keeps1, 1, []uint16{opIdxStr, opJLtU}, []link{{0, 1, 'a'}}},
+		{opIdxStr_JLtU_0b1_keeps1, 1, []uint16{opIdxStr, opJLtU}, []link{{0, 1, 'b'}}},
+		{opIdxStr_JLeU_0a1_keeps1, 1, []uint16{opIdxStr, opJLeU}, []link{{0, 1, 'a'}}},
+		{opIdxStr_JLeU_0b1_keeps1, 1, []uint16{opIdxStr, opJLeU}, []link{{0, 1, 'b'}}},
+		{opIdxStr_JGtU_0a1_keeps1, 1, []uint16{opIdxStr, opJGtU}, []link{{0, 1, 'a'}}},
+		{opIdxStr_JGtU_0b1_keeps1, 1, []uint16{opIdxStr, opJGtU}, []link{{0, 1, 'b'}}},
+		{opIdxStr_JGeU_0a1_keeps1, 1, []uint16{opIdxStr, opJGeU}, []link{{0, 1, 'a'}}},
+		{opIdxStr_JGeU_0b1_keeps1, 1, []uint16{opIdxStr, opJGeU}, []link{{0, 1, 'b'}}},
 		{opIdxStr_JEqU_0a1, 0, []uint16{opIdxStr, opJEqU}, []link{{0, 1, 'a'}}},
+		{opIdxStr_JEqU_0a1_keeps1, 1, []uint16{opIdxStr, opJEqU}, []link{{0, 1, 'a'}}},
 		{opIdxStr_JNeU_0a1, 0, []uint16{opIdxStr, opJNeU}, []link{{0, 1, 'a'}}},
+		{opIdxStr_JNeU_0a1_keeps1, 1, []uint16{opIdxStr, opJNeU}, []link{{0, 1, 'a'}}},
 		{opIdxStr_BuilderByte_0c1, 0, []uint16{opIdxStr, opBuilderByte}, []link{{0, 1, 'c'}}},
 		{opIdxStr_BufferByte_0c1, 0, []uint16{opIdxStr, opBufferByte}, []link{{0, 1, 'c'}}},
 		{opIdxStr_AppendU8_0c1, 0, []uint16{opIdxStr, opAppendU8}, []link{{0, 1, 'c'}}},
+	},
+	opMovW2: {
+		{opMovW2_Add_JLtI_1a2_keeps2, 2, []uint16{opMovW2, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+	},
+	opMovW3: {
+		{opMovW3_Add_JLtI_1a2_keeps2, 2, []uint16{opMovW3, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+	},
+	opMovW4: {
+		{opMovW4_Add_JLtI_1a2_keeps2, 2, []uint16{opMovW4, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
 	opSLtI: {
 		{opSLtI_Ret1_0a1, 0, []uint16{opSLtI, opRet1}, []link{{0, 1, 'a'}}},
@@ -13709,18 +15717,43 @@ var fusions = [...][]fusion{
 		{opSNeS_JT_0a1, 0, []uint16{opSNeS, opJT}, []link{{0, 1, 'a'}}},
 		{opSNeS_JF_0a1, 0, []uint16{opSNeS, opJF}, []link{{0, 1, 'a'}}},
 	},
+	opGuard: {
+		{opGuard_AddF_AddF_AddF_MovW3, 0, []uint16{opGuard, opAddF, opAddF, opAddF, opMovW3}, []link{}},
+		{opGuard_SubF_SubF_SubF_MovW3, 0, []uint16{opGuard, opSubF, opSubF, opSubF, opMovW3}, []link{}},
+		{opGuard_MulF_MulF_MulF_MovW3, 0, []uint16{opGuard, opMulF, opMulF, opMulF, opMovW3}, []link{}},
+		{opGuard_AddF_AddF_MovW2, 0, []uint16{opGuard, opAddF, opAddF, opMovW2}, []link{}},
+		{opGuard_SubF_SubF_MovW2, 0, []uint16{opGuard, opSubF, opSubF, opMovW2}, []link{}},
+		{opGuard_MulF_MulF_MovW2, 0, []uint16{opGuard, opMulF, opMulF, opMovW2}, []link{}},
+		{opGuard_AddF_AddF, 0, []uint16{opGuard, opAddF, opAddF}, []link{}},
+		{opGuard_SubF_SubF, 0, []uint16{opGuard, opSubF, opSubF}, []link{}},
+		{opGuard_MulF_MulF, 0, []uint16{opGuard, opMulF, opMulF}, []link{}},
+		{opGuard_AddF, 0, []uint16{opGuard, opAddF}, []link{}},
+		{opGuard_SubF, 0, []uint16{opGuard, opSubF}, []link{}},
+		{opGuard_MulF, 0, []uint16{opGuard, opMulF}, []link{}},
+		{opGuard_Add, 0, []uint16{opGuard, opAdd}, []link{}},
+		{opGuard_Sub, 0, []uint16{opGuard, opSub}, []link{}},
+		{opGuard_Mul, 0, []uint16{opGuard, opMul}, []link{}},
+		{opGuard_LdI64, 0, []uint16{opGuard, opLdI64}, []link{}},
+		{opGuard_LdF64, 0, []uint16{opGuard, opLdF64}, []link{}},
+		{opGuard_LdxI64, 0, []uint16{opGuard, opLdxI64}, []link{}},
+		{opGuard_LdxF64, 0, []uint16{opGuard, opLdxF64}, []link{}},
+		{opGuard_Mov, 0, []uint16{opGuard, opMov}, []link{}},
+		{opGuard_CvtIF, 0, []uint16{opGuard, opCvtIF}, []link{}},
+	},
 	opWidU8: {
-		{opWidU8_AppendU8_Add_JLtI_0c1_2a3, 4, []uint16{opWidU8, opAppendU8, opAdd, opJLtI}, []link{{0, 1, 'c'}, {2, 3, 'a'}}},
+		{opWidU8_AppendU8_Add_JLtI_0c1_2a3_keeps4, 4, []uint16{opWidU8, opAppendU8, opAdd, opJLtI}, []link{{0, 1, 'c'}, {2, 3, 'a'}}},
 		{opWidU8_AppendU8_0c1, 0, []uint16{opWidU8, opAppendU8}, []link{{0, 1, 'c'}}},
 	},
 	opAdd: {
-		{opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8, 129, []uint16{opAdd, opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{1, 2, 'c'}, {2, 3, 'b'}, {0, 4, 'c'}, {4, 5, 'b'}, {3, 5, 'c'}, {0, 6, 'c'}, {5, 6, 'a'}, {7, 8, 'a'}}},
-		{opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7, 64, []uint16{opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'c'}, {1, 2, 'b'}, {3, 4, 'b'}, {2, 4, 'c'}, {4, 5, 'a'}, {6, 7, 'a'}}},
-		{opAdd_JLtI_0a1, 1, []uint16{opAdd, opJLtI}, []link{{0, 1, 'a'}}},
-		{opAdd_JLeI_0a1, 1, []uint16{opAdd, opJLeI}, []link{{0, 1, 'a'}}},
-		{opAdd_JGtI_0a1, 1, []uint16{opAdd, opJGtI}, []link{{0, 1, 'a'}}},
-		{opAdd_JGeI_0a1, 1, []uint16{opAdd, opJGeI}, []link{{0, 1, 'a'}}},
-		{opAdd_JNeI_0a1, 1, []uint16{opAdd, opJNeI}, []link{{0, 1, 'a'}}},
+		{opAdd_Add_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_1c2_2b3_0c4_4b5_3c5_0c6_5a6_7a8_keeps129, 129, []uint16{opAdd, opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{1, 2, 'c'}, {2, 3, 'b'}, {0, 4, 'c'}, {4, 5, 'b'}, {3, 5, 'c'}, {0, 6, 'c'}, {5, 6, 'a'}, {7, 8, 'a'}}},
+		{opAdd_LdxF64_MulF_LdxF64_AddF_StxF64_Add_JLtI_0c1_1b2_3b4_2c4_4a5_6a7_keeps64, 64, []uint16{opAdd, opLdxF64, opMulF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{0, 1, 'c'}, {1, 2, 'b'}, {3, 4, 'b'}, {2, 4, 'c'}, {4, 5, 'a'}, {6, 7, 'a'}}},
+		{opAdd_Add_JLtI_1a2_keeps2, 2, []uint16{opAdd, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opAdd_JLtI_0a1_keeps1, 1, []uint16{opAdd, opJLtI}, []link{{0, 1, 'a'}}},
+		{opAdd_JLeI_0a1_keeps1, 1, []uint16{opAdd, opJLeI}, []link{{0, 1, 'a'}}},
+		{opAdd_JGtI_0a1_keeps1, 1, []uint16{opAdd, opJGtI}, []link{{0, 1, 'a'}}},
+		{opAdd_JGeI_0a1_keeps1, 1, []uint16{opAdd, opJGeI}, []link{{0, 1, 'a'}}},
+		{opAdd_JNeI_0a1_keeps1, 1, []uint16{opAdd, opJNeI}, []link{{0, 1, 'a'}}},
+		{opAdd_Jmp, 0, []uint16{opAdd, opJmp}, []link{}},
 		{opAdd_StI64_0a1, 0, []uint16{opAdd, opStI64}, []link{{0, 1, 'a'}}},
 		{opAdd_StxI64_0a1, 0, []uint16{opAdd, opStxI64}, []link{{0, 1, 'a'}}},
 		{opAdd_Add, 0, []uint16{opAdd, opAdd}, []link{}},
@@ -13733,11 +15766,12 @@ var fusions = [...][]fusion{
 		{opAdd_WidU32_0b1, 0, []uint16{opAdd, opWidU32}, []link{{0, 1, 'b'}}},
 	},
 	opSub: {
-		{opSub_JLtI_0a1, 1, []uint16{opSub, opJLtI}, []link{{0, 1, 'a'}}},
-		{opSub_JLeI_0a1, 1, []uint16{opSub, opJLeI}, []link{{0, 1, 'a'}}},
-		{opSub_JGtI_0a1, 1, []uint16{opSub, opJGtI}, []link{{0, 1, 'a'}}},
-		{opSub_JGeI_0a1, 1, []uint16{opSub, opJGeI}, []link{{0, 1, 'a'}}},
-		{opSub_JNeI_0a1, 1, []uint16{opSub, opJNeI}, []link{{0, 1, 'a'}}},
+		{opSub_Add_JLtI_1a2_keeps2, 2, []uint16{opSub, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opSub_JLtI_0a1_keeps1, 1, []uint16{opSub, opJLtI}, []link{{0, 1, 'a'}}},
+		{opSub_JLeI_0a1_keeps1, 1, []uint16{opSub, opJLeI}, []link{{0, 1, 'a'}}},
+		{opSub_JGtI_0a1_keeps1, 1, []uint16{opSub, opJGtI}, []link{{0, 1, 'a'}}},
+		{opSub_JGeI_0a1_keeps1, 1, []uint16{opSub, opJGeI}, []link{{0, 1, 'a'}}},
+		{opSub_JNeI_0a1_keeps1, 1, []uint16{opSub, opJNeI}, []link{{0, 1, 'a'}}},
 		{opSub_StI64_0a1, 0, []uint16{opSub, opStI64}, []link{{0, 1, 'a'}}},
 		{opSub_StxI64_0a1, 0, []uint16{opSub, opStxI64}, []link{{0, 1, 'a'}}},
 		{opSub_Call1_0a1, 0, []uint16{opSub, opCall1}, []link{{0, 1, 'a'}}},
@@ -13747,7 +15781,9 @@ var fusions = [...][]fusion{
 		{opSub_WidU32_0b1, 0, []uint16{opSub, opWidU32}, []link{{0, 1, 'b'}}},
 	},
 	opMul: {
+		{opMul_Add_Add_JLtI_0b1_2a3_keeps4, 4, []uint16{opMul, opAdd, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
 		{opMul_Add_Mul_Add_0b1_2b3, 0, []uint16{opMul, opAdd, opMul, opAdd}, []link{{0, 1, 'b'}, {2, 3, 'b'}}},
+		{opMul_Add_JLtI_1a2_keeps2, 2, []uint16{opMul, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 		{opMul_Add_LdxF64_0b1_1c2, 0, []uint16{opMul, opAdd, opLdxF64}, []link{{0, 1, 'b'}, {1, 2, 'c'}}},
 		{opMul_Add_LdxI64_0b1_1c2, 0, []uint16{opMul, opAdd, opLdxI64}, []link{{0, 1, 'b'}, {1, 2, 'c'}}},
 		{opMul_StI64_0a1, 0, []uint16{opMul, opStI64}, []link{{0, 1, 'a'}}},
@@ -13770,6 +15806,7 @@ var fusions = [...][]fusion{
 		{opOr_StxI64_0a1, 0, []uint16{opOr, opStxI64}, []link{{0, 1, 'a'}}},
 	},
 	opXor: {
+		{opXor_Add_JLtI_1a2_keeps2, 2, []uint16{opXor, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 		{opXor_StI64_0a1, 0, []uint16{opXor, opStI64}, []link{{0, 1, 'a'}}},
 		{opXor_StxI64_0a1, 0, []uint16{opXor, opStxI64}, []link{{0, 1, 'a'}}},
 		{opXor_WidI32_0b1, 0, []uint16{opXor, opWidI32}, []link{{0, 1, 'b'}}},
@@ -13786,6 +15823,14 @@ var fusions = [...][]fusion{
 		{opShl_WidU32_0b1, 0, []uint16{opShl, opWidU32}, []link{{0, 1, 'b'}}},
 	},
 	opAddF: {
+		{opAddF_AddF_AddF_MovW3_Add_JLtI_4a5_keeps16, 16, []uint16{opAddF, opAddF, opAddF, opMovW3, opAdd, opJLtI}, []link{{4, 5, 'a'}}},
+		{opAddF_AddF_MovW2_Add_JLtI_3a4_keeps8, 8, []uint16{opAddF, opAddF, opMovW2, opAdd, opJLtI}, []link{{3, 4, 'a'}}},
+		{opAddF_AddF_AddF_MovW3, 0, []uint16{opAddF, opAddF, opAddF, opMovW3}, []link{}},
+		{opAddF_Add_JLtI_1a2_keeps2, 2, []uint16{opAddF, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opAddF_AddF_AddF, 0, []uint16{opAddF, opAddF, opAddF}, []link{}},
+		{opAddF_AddF_MovW2, 0, []uint16{opAddF, opAddF, opMovW2}, []link{}},
+		{opAddF_Jmp, 0, []uint16{opAddF, opJmp}, []link{}},
+		{opAddF_AddF, 0, []uint16{opAddF, opAddF}, []link{}},
 		{opAddF_StF64_0a1, 0, []uint16{opAddF, opStF64}, []link{{0, 1, 'a'}}},
 		{opAddF_StxF64_0a1, 0, []uint16{opAddF, opStxF64}, []link{{0, 1, 'a'}}},
 		{opAddF_Ret1_0a1, 0, []uint16{opAddF, opRet1}, []link{{0, 1, 'a'}}},
@@ -13800,6 +15845,12 @@ var fusions = [...][]fusion{
 		{opAddF_MinF_0b1, 0, []uint16{opAddF, opMinF}, []link{{0, 1, 'b'}}},
 	},
 	opSubF: {
+		{opSubF_SubF_SubF_MovW3_Add_JLtI_4a5_keeps16, 16, []uint16{opSubF, opSubF, opSubF, opMovW3, opAdd, opJLtI}, []link{{4, 5, 'a'}}},
+		{opSubF_SubF_MovW2_Add_JLtI_3a4_keeps8, 8, []uint16{opSubF, opSubF, opMovW2, opAdd, opJLtI}, []link{{3, 4, 'a'}}},
+		{opSubF_SubF_SubF_MovW3, 0, []uint16{opSubF, opSubF, opSubF, opMovW3}, []link{}},
+		{opSubF_SubF_SubF, 0, []uint16{opSubF, opSubF, opSubF}, []link{}},
+		{opSubF_SubF_MovW2, 0, []uint16{opSubF, opSubF, opMovW2}, []link{}},
+		{opSubF_SubF, 0, []uint16{opSubF, opSubF}, []link{}},
 		{opSubF_StF64_0a1, 0, []uint16{opSubF, opStF64}, []link{{0, 1, 'a'}}},
 		{opSubF_StxF64_0a1, 0, []uint16{opSubF, opStxF64}, []link{{0, 1, 'a'}}},
 		{opSubF_Ret1_0a1, 0, []uint16{opSubF, opRet1}, []link{{0, 1, 'a'}}},
@@ -13814,6 +15865,14 @@ var fusions = [...][]fusion{
 		{opSubF_MinF_0b1, 0, []uint16{opSubF, opMinF}, []link{{0, 1, 'b'}}},
 	},
 	opMulF: {
+		{opMulF_MulF_MulF_MovW3_Add_JLtI_4a5_keeps16, 16, []uint16{opMulF, opMulF, opMulF, opMovW3, opAdd, opJLtI}, []link{{4, 5, 'a'}}},
+		{opMulF_MulF_MovW2_Add_JLtI_3a4_keeps8, 8, []uint16{opMulF, opMulF, opMovW2, opAdd, opJLtI}, []link{{3, 4, 'a'}}},
+		{opMulF_AddF_Add_JLtI_0b1_2a3_keeps4, 4, []uint16{opMulF, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opMulF_MulF_MulF_MovW3, 0, []uint16{opMulF, opMulF, opMulF, opMovW3}, []link{}},
+		{opMulF_Add_JLtI_1a2_keeps2, 2, []uint16{opMulF, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opMulF_MulF_MulF, 0, []uint16{opMulF, opMulF, opMulF}, []link{}},
+		{opMulF_MulF_MovW2, 0, []uint16{opMulF, opMulF, opMovW2}, []link{}},
+		{opMulF_MulF, 0, []uint16{opMulF, opMulF}, []link{}},
 		{opMulF_StF64_0a1, 0, []uint16{opMulF, opStF64}, []link{{0, 1, 'a'}}},
 		{opMulF_StxF64_0a1, 0, []uint16{opMulF, opStxF64}, []link{{0, 1, 'a'}}},
 		{opMulF_AddF_0b1, 0, []uint16{opMulF, opAddF}, []link{{0, 1, 'b'}}},
@@ -13825,10 +15884,13 @@ var fusions = [...][]fusion{
 		{opDivF_StxF64_0a1, 0, []uint16{opDivF, opStxF64}, []link{{0, 1, 'a'}}},
 	},
 	opCvtIF: {
-		{opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5, 16, []uint16{opCvtIF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{1, 2, 'b'}, {0, 2, 'c'}, {2, 3, 'a'}, {4, 5, 'a'}}},
+		{opCvtIF_LdxF64_AddF_StxF64_Add_JLtI_1b2_0c2_2a3_4a5_keeps16, 16, []uint16{opCvtIF, opLdxF64, opAddF, opStxF64, opAdd, opJLtI}, []link{{1, 2, 'b'}, {0, 2, 'c'}, {2, 3, 'a'}, {4, 5, 'a'}}},
+		{opCvtIF_MulF_AddF_Add_JLtI_0b1_1b2_3a4_keeps8, 8, []uint16{opCvtIF, opMulF, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'b'}, {3, 4, 'a'}}},
 		{opCvtIF_LdxF64_AddF_StxF64_1b2_0c2_2a3, 0, []uint16{opCvtIF, opLdxF64, opAddF, opStxF64}, []link{{1, 2, 'b'}, {0, 2, 'c'}, {2, 3, 'a'}}},
-		{opCvtIF_AddF_Add_JLtI_0b1_2a3, 4, []uint16{opCvtIF, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opCvtIF_AddF_Add_JLtI_0b1_2a3_keeps4, 4, []uint16{opCvtIF, opAddF, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
 		{opCvtIF_MulF_AddF_0b1_1b2, 0, []uint16{opCvtIF, opMulF, opAddF}, []link{{0, 1, 'b'}, {1, 2, 'b'}}},
+		{opCvtIF_Mov, 0, []uint16{opCvtIF, opMov}, []link{}},
+		{opCvtIF_CvtIF, 0, []uint16{opCvtIF, opCvtIF}, []link{}},
 		{opCvtIF_AddF_0b1, 0, []uint16{opCvtIF, opAddF}, []link{{0, 1, 'b'}}},
 		{opCvtIF_SubF_0b1, 0, []uint16{opCvtIF, opSubF}, []link{{0, 1, 'b'}}},
 		{opCvtIF_SubF_0c1, 0, []uint16{opCvtIF, opSubF}, []link{{0, 1, 'c'}}},
@@ -13897,21 +15959,21 @@ var fusions = [...][]fusion{
 		{opIsSpace_JF_0a1, 0, []uint16{opIsSpace, opJF}, []link{{0, 1, 'a'}}},
 	},
 	opBuilderByte: {
-		{opBuilderByte_Add_JLtI_1a2, 2, []uint16{opBuilderByte, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opBuilderByte_Add_JLtI_1a2_keeps2, 2, []uint16{opBuilderByte, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 		{opBuilderByte_BuilderText, 0, []uint16{opBuilderByte, opBuilderText}, []link{}},
 	},
 	opBuilderText: {
-		{opBuilderText_BuilderByte_Add_JLtI_2a3, 4, []uint16{opBuilderText, opBuilderByte, opAdd, opJLtI}, []link{{2, 3, 'a'}}},
-		{opBuilderText_Add_JLtI_1a2, 2, []uint16{opBuilderText, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opBuilderText_BuilderByte_Add_JLtI_2a3_keeps4, 4, []uint16{opBuilderText, opBuilderByte, opAdd, opJLtI}, []link{{2, 3, 'a'}}},
+		{opBuilderText_Add_JLtI_1a2_keeps2, 2, []uint16{opBuilderText, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 		{opBuilderText_BuilderByte, 0, []uint16{opBuilderText, opBuilderByte}, []link{}},
 	},
 	opBufferByte: {
-		{opBufferByte_Add_JLtI_1a2, 2, []uint16{opBufferByte, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opBufferByte_Add_JLtI_1a2_keeps2, 2, []uint16{opBufferByte, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 		{opBufferByte_BufferText, 0, []uint16{opBufferByte, opBufferText}, []link{}},
 	},
 	opBufferText: {
-		{opBufferText_BufferByte_Add_JLtI_2a3, 4, []uint16{opBufferText, opBufferByte, opAdd, opJLtI}, []link{{2, 3, 'a'}}},
-		{opBufferText_Add_JLtI_1a2, 2, []uint16{opBufferText, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+		{opBufferText_BufferByte_Add_JLtI_2a3_keeps4, 4, []uint16{opBufferText, opBufferByte, opAdd, opJLtI}, []link{{2, 3, 'a'}}},
+		{opBufferText_Add_JLtI_1a2_keeps2, 2, []uint16{opBufferText, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 		{opBufferText_BufferByte, 0, []uint16{opBufferText, opBufferByte}, []link{}},
 	},
 }

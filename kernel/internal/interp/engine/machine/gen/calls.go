@@ -131,7 +131,7 @@ func calls() {
 	add(op{name: "Call1", find: callee, flow: "mem.Put(nf, cal.dst, " + ld("uint64", "a") + ")\n" + enter, rest: anyCall})
 	add(op{name: "CallDyn", rest: anyCall})
 	// before a function's body that stands in another's: is it still that?
-	add(op{name: "Guard", flow: "if mem.As[Func](" + ld("ptr", "a") + ").version.Load() != in.b {\nip = mem.Add(ip, in.c)\ncontinue\n}" + next})
+	add(op{name: "Guard", find: "if mem.As[Func](" + ld("ptr", "a") + ").version.Load() != in.b {\nbreak\n}", rest: "return fp, mem.Add(ip, in.c)"})
 	// a method with no argument, or with one of a word
 	receiver := "if t.bare {\nmem.Put(nf, t.to, w.Data)\n} else {\n" + copying("t.recv", "nf", "w.Data") + "}\n"
 	add(op{name: "Invoke0", find: method + receiver, flow: enter, rest: anyCall})

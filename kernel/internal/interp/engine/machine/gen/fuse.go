@@ -52,6 +52,9 @@ func (f fusion) name() string {
 	for _, l := range f.links {
 		s += fmt.Sprintf("_%d%s%d", l.from, l.operand, l.to)
 	}
+	if f.keeps != 0 {
+		s += fmt.Sprintf("_keeps%d", f.keeps)
+	}
 	return s
 }
 

@@ -27,6 +27,40 @@ func fusions() {
 	fuse("StxU8" + tail)
 	fuse("StxU8 Add! JLeI:a")
 	fuse("CvtIF AddF:b" + tail)
+	fuse("CvtIF MulF:b AddF:b" + tail)
+	for _, o := range strings.Fields("Add Sub Mul Xor AddF MulF Mov StI64 StF64 MovW2 MovW3 MovW4") {
+		fuse(o + tail)
+	}
+	fuse("Mul Add:b" + tail)
+	fuse("MulF AddF:b" + tail)
+	// ends of branches
+	for _, o := range strings.Fields("Mov Add AddF MovS StI64 StF64") {
+		fuse(o + " Jmp")
+	}
+	// structs of two or three numbers: v = vec{a.x + b.x, a.y + b.y}, and the guard of a function that makes them
+	for _, o := range strings.Fields("AddF SubF MulF") {
+		fuse(o + " " + o)
+		fuse(o + " " + o + " " + o)
+		fuse(o + " " + o + " MovW2")
+		fuse(o + " " + o + " " + o + " MovW3")
+		fuse(o + " " + o + " MovW2" + tail)
+		fuse(o + " " + o + " " + o + " MovW3" + tail)
+		fuse("Guard " + o)
+		fuse("Guard " + o + " " + o)
+		fuse("Guard " + o + " " + o + " MovW2")
+		fuse("Guard " + o + " " + o + " " + o + " MovW3")
+	}
+	for _, o := range strings.Fields("Add Sub Mul LdI64 LdF64 LdxI64 LdxF64 Mov CvtIF") {
+		fuse("Guard " + o)
+	}
+	fuse("Mov Mov")
+	fuse("Mov Mov Mov")
+	fuse("Mov CvtIF")
+	fuse("Mov CvtIF Mov")
+	fuse("CvtIF Mov")
+	fuse("CvtIF CvtIF")
+	fuse("Mov Guard")
+	fuse("Mov Mov Guard")
 	fuse("StxF64" + tail)
 	fuse("StxI64" + tail)
 	// a variable behind a pointer or an element that is changed in place: p.n += x, x[i] *= y
@@ -86,11 +120,19 @@ func fusions() {
 		fuse("LdxU8 " + j + ":a")
 		fuse("LdU8 " + j + ":a")
 	}
+	for _, sign := range strings.Fields("Lt Le Gt Ge") {
+		for _, l := range strings.Fields("LdxU8! IdxStr!") {
+			fuse(l + " J" + sign + "U:a")
+			fuse(l + " J" + sign + "U:b")
+		}
+	}
 	for _, sign := range strings.Fields("Eq Ne") {
 		fuse("LdxU8 J" + sign + "U:a")
 		fuse("IdxStr J" + sign + "U:a")
 		fuse("Rem J" + sign + "I:a")
 		fuse("And J" + sign + "I:a")
+		fuse("LdxU8! J" + sign + "U:a")
+		fuse("IdxStr! J" + sign + "U:a")
 	}
 	// calls and results
 	for _, o := range strings.Fields("Add Sub Mul") {
