@@ -54,7 +54,7 @@ func (n normalised) bands(before, after *raster.Image) ([]int, error) {
 	at := []int{before.Band(n.high), before.Band(n.low)}
 	for i, role := range []string{n.high, n.low} {
 		if at[i] < 0 {
-			return nil, fmt.Errorf("change: %s: %s has no band %q: name its bands with Rename", n.title, before.Name, role)
+			return nil, fmt.Errorf("change: %s: %s has no band %q: name its bands with Rename, on the command line with --bands", n.title, before.Name, role)
 		}
 		if after.Band(role) != at[i] {
 			return nil, fmt.Errorf("change: %s: band %q is number %d of %s and %d of %s", n.title, role, at[i]+1, before.Name, after.Band(role)+1, after.Name)

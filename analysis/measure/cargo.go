@@ -61,7 +61,7 @@ func Cargo(m *raster.Image, c Cover) (*Yardful, error) { return CargoIn(context.
 func CargoIn(ctx context.Context, m *raster.Image, c Cover) (*Yardful, error) {
 	at := [3]int{m.Band("red"), m.Band("green"), m.Band("blue")}
 	if min(at[0], at[1], at[2]) < 0 {
-		return nil, fmt.Errorf("measure: %s has no red, green and blue bands: name its bands with Rename", m.Name)
+		return nil, fmt.Errorf("measure: %s has no red, green and blue bands: name its bands with Rename, on the command line with --bands", m.Name)
 	}
 	if !(c.Threshold-c.Threshold == 0 && c.White >= 0 && c.MinArea >= 0) || math.IsInf(c.White+c.MinArea, 0) {
 		return nil, fmt.Errorf("measure: a cover of threshold %v, white %v and least area %v", c.Threshold, c.White, c.MinArea)

@@ -74,7 +74,7 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	}
 	band := m.Band(o.Band)
 	if band < 0 {
-		return nil, fmt.Errorf("measure: %s has no band %q: name its bands with Rename", m.Name, o.Band)
+		return nil, fmt.Errorf("measure: %s has no band %q: name its bands with Rename, on the command line with --bands", m.Name, o.Band)
 	}
 	if err := progress.Report(ctx, 0, 3, "reading the image"); err != nil {
 		return nil, err

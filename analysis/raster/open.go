@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,7 +55,10 @@ func Open(path string) (*Image, error) {
 func regular(path string) (*os.File, os.FileInfo, error) {
 	st, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("raster: %w", err)
+		if p := new(os.PathError); errors.As(err, &p) {
+			err = p.Err
+		}
+		return nil, nil, fmt.Errorf("raster: %s: %w", path, err)
 	}
 	if st.IsDir() {
 		return nil, nil, &FormatError{File: path, Cause: "a folder, no image"}

@@ -22,6 +22,7 @@ import (
 type changeFlags struct {
 	out, method, normalise, threshold, page string
 	asIs                                    bool
+	bands                                   []string
 }
 
 func newChange() *cobra.Command {
@@ -51,6 +52,7 @@ Methods: ` + strings.Join(change.Methods(), ", ") + `.`,
 	cmd.Flags().StringVar(&f.method, "method", "magnitude", "how to score")
 	cmd.Flags().StringVar(&f.normalise, "normalise", "none", "none, z-score, histogram match or pseudo-invariant")
 	cmd.Flags().StringVar(&f.threshold, "threshold", "otsu", "otsu, kittler-illingworth, rosin or k-means")
+	bandsFlag(cmd, &f.bands)
 	cmd.Flags().BoolVar(&f.asIs, "as-is", false, "do not look for a shift")
 	cmd.Flags().StringVar(&f.page, "html", "", "write a page with the picture; without a name, beside the scores or AFTER")
 	cmd.Flags().Lookup("html").NoOptDefVal = "-"
@@ -77,7 +79,7 @@ func runChange(cmd *cobra.Command, args []string, f changeFlags) error {
 	ctx = reporting(ctx, cmd.ErrOrStderr())
 	var images [2]*raster.Image
 	for i, a := range args {
-		m, err := openImage(a)
+		m, err := openNamed(a, f.bands)
 		if err != nil {
 			return &exit{unusable, err}
 		}
@@ -90,7 +92,7 @@ func runChange(cmd *cobra.Command, args []string, f changeFlags) error {
 	}
 	score, err := scoreOf(ctx, images[0], images[1], f, o)
 	if err != nil {
-		return &exit{unusable, err}
+		return stopped(ctx, err)
 	}
 	fmt.Fprintln(cmd.OutOrStdout(), score)
 	out := cmd.OutOrStdout()
@@ -105,6 +107,14 @@ func runChange(cmd *cobra.Command, args []string, f changeFlags) error {
 	}
 	title := filepath.Base(args[0]) + " and " + filepath.Base(args[1])
 	return writeResults(out, page, beside, "Change between "+title, score)
+}
+
+// stopped is the error of work on images: that a signal ended it, or what is wrong with them.
+func stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return &exit{interrupted(ctx), errors.New("interrupted")}
+	}
+	return &exit{unusable, err}
 }
 
 // scoreOf scores in memory, or piece by piece into the file asked for.
@@ -135,6 +145,25 @@ func openImage(path string) (*raster.Image, error) {
 	}
 	sort.Strings(files)
 	return raster.Stack(files...)
+}
+
+// bandsFlag adds --bands.
+func bandsFlag(cmd *cobra.Command, names *[]string) {
+	cmd.Flags().StringSliceVar(names, "bands", nil, "what the bands show, where the file does not say: blue,green,red,nir")
+}
+
+// openNamed opens an image and gives its bands names, one each, if there are any.
+func openNamed(path string, bands []string) (*raster.Image, error) {
+	m, err := openImage(path)
+	if err != nil || len(bands) == 0 {
+		return m, err
+	}
+	if len(bands) != len(m.Bands) {
+		m.Close()
+		return nil, fmt.Errorf("%s has %d bands, --bands %d names", path, len(m.Bands), len(bands))
+	}
+	m.Rename(bands...)
+	return m, nil
 }
 
 // reporter writes how far long work has come, on terminals only, over one line.

@@ -56,6 +56,22 @@ func TestChangeWritesScoresAndAPage(t *testing.T) {
 	}
 }
 
+func TestBandsAreNamedOnTheCommandLine(t *testing.T) {
+	yard, dir := simulatedYard(t), t.TempDir()
+	a, b := filepath.Join(yard, "simulated-yard-2023-09-24.tif"), filepath.Join(yard, "simulated-yard-2023-10-06.tif")
+	if r := run(t, dir, "change", a, b, "--method", "dnbr"); r.status != unusable || !strings.Contains(r.err, "--bands") {
+		t.Errorf("%+v", r)
+	}
+	if r := run(t, dir, "change", a, b, "--method", "dnbr", "--bands", "nir,swir2,red,blue"); r.status != success || !strings.Contains(r.out, "bands nir swir2,") {
+		t.Errorf("%+v", r)
+	}
+	for _, args := range [][]string{{"change", a, b, "--bands", "nir"}, {"measure", "ships", a, "--bands", "a,b"}, {"measure", "cargo", a, "--bands", "a,b,c,d"}} {
+		if r := run(t, dir, args...); r.status != unusable || !strings.Contains(r.err, "bands") {
+			t.Errorf("%v: %+v", args, r)
+		}
+	}
+}
+
 func TestWhatIsReadIsNeverOverwritten(t *testing.T) {
 	yard, dir := simulatedYard(t), t.TempDir()
 	var names []string

@@ -121,7 +121,7 @@ feature's property name, track or ref, by its id, or by its place in the file.`,
 				o.Name = l.name
 				r, err := measure.TrainsAlong(reporting(ctx, cmd.ErrOrStderr()), m, l.line, o)
 				if err != nil {
-					return &exit{unusable, fmt.Errorf("%s: track %s: %w", rails, l.name, err)}
+					return stopped(ctx, fmt.Errorf("%s: track %s: %w", rails, l.name, err))
 				}
 				out = append(out, r)
 			}
@@ -186,6 +186,7 @@ func nameOfTrack(f *geojson.Feature, number int) string {
 func measureShips() *cobra.Command {
 	var asCSV bool
 	var page string
+	var bands []string
 	var o measure.Vessels
 	cmd := &cobra.Command{
 		Use:   "ships IMAGE",
@@ -200,14 +201,14 @@ func measureShips() *cobra.Command {
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
-			m, err := openImage(args[0])
+			m, err := openNamed(args[0], bands)
 			if err != nil {
 				return &exit{unusable, err}
 			}
 			defer m.Close()
 			r, err := measure.ShipsIn(reporting(ctx, cmd.ErrOrStderr()), m, o)
 			if err != nil {
-				return &exit{unusable, err}
+				return stopped(ctx, err)
 			}
 			return report(cmd, asCSV, page, args[0], r)
 		},
@@ -215,6 +216,7 @@ func measureShips() *cobra.Command {
 	cmd.Flags().StringVar(&o.Band, "band", "", "name or role of the band in which water is dark (default nir)")
 	cmd.Flags().BoolVar(&o.Open, "open", false, "leave out what touches land")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print rows as CSV")
+	bandsFlag(cmd, &bands)
 	pageFlag(cmd, &page)
 	return cmd
 }
@@ -222,6 +224,7 @@ func measureShips() *cobra.Command {
 func measureCargo() *cobra.Command {
 	var asCSV bool
 	var page string
+	var bands []string
 	var o measure.Cover
 	cmd := &cobra.Command{
 		Use:   "cargo IMAGE",
@@ -236,14 +239,14 @@ func measureCargo() *cobra.Command {
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
-			m, err := openImage(args[0])
+			m, err := openNamed(args[0], bands)
 			if err != nil {
 				return &exit{unusable, err}
 			}
 			defer m.Close()
 			r, err := measure.CargoIn(reporting(ctx, cmd.ErrOrStderr()), m, o)
 			if err != nil {
-				return &exit{unusable, err}
+				return stopped(ctx, err)
 			}
 			return report(cmd, asCSV, page, args[0], r)
 		},
@@ -251,6 +254,7 @@ func measureCargo() *cobra.Command {
 	cmd.Flags().StringVar(&o.Colour, "colour", "blue", "blue or white")
 	cmd.Flags().Float64Var(&o.Threshold, "threshold", 0, "of the colour index (0: chosen and reported)")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print rows as CSV")
+	bandsFlag(cmd, &bands)
 	pageFlag(cmd, &page)
 	return cmd
 }
