@@ -3,6 +3,8 @@ package symbols
 import (
 	"context"
 	"fmt"
+	"go/ast"
+	"go/token"
 	"io"
 	"iter"
 	"os"
@@ -44,6 +46,10 @@ func boundCell(path string) binding {
 		return boundRuntime()
 	case "runtime/debug":
 		return boundDebug()
+	case "go/ast":
+		return binding{"Print": func(r registry.Run) any {
+			return func(fset *token.FileSet, x any) error { return ast.Fprint(r.Output().Stdout(), fset, x, ast.NotNilFilter) }
+		}}
 	case "testing":
 		return boundTesting()
 	case "log":

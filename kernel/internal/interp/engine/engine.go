@@ -34,6 +34,8 @@ type Engine struct {
 	front   *front.Front
 	machine *machine.Machine
 	cancels []context.CancelFunc // of every run that may still have goroutines
+
+	files *streams
 }
 
 var _ interp.Interpreter = (*Engine)(nil)
@@ -43,7 +45,7 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Grace == 0 {
 		cfg.Grace = time.Second
 	}
-	e := &Engine{cfg: cfg}
+	e := &Engine{cfg: cfg, files: &streams{}}
 	e.start()
 	return e, nil
 }
@@ -69,7 +71,8 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 	if failure != nil {
 		return interp.Result{}, failure
 	}
-	out := newOutput(cell.Output)
+	out := newOutput(cell.Output, e.files)
+	e.files.enter(out)
 	back := e.install(u)
 	err := e.run(ctx, u, out)
 	out.flush()
@@ -213,6 +216,7 @@ func (e *Engine) stop() {
 		cancel()
 	}
 	e.cancels = nil
+	e.files.close()
 }
 
 // position is a place in a cell, ok if it is in one.

@@ -231,7 +231,7 @@ func (e *Engine) panicText(v any) string {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	said := make(chan string, 1)
-	if err := e.supervise(ctx, newOutput(nowhere{}), func(run *machine.Run) error { return e.machine.Do(run, func() { said <- textOf(v) }) }); err != nil {
+	if err := e.supervise(ctx, newOutput(nowhere{}, e.files), func(run *machine.Run) error { return e.machine.Do(run, func() { said <- textOf(v) }) }); err != nil {
 		return fmt.Sprintf("%T", v)
 	}
 	return <-said

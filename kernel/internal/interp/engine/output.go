@@ -3,13 +3,10 @@ package engine
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
 	"errors"
 	"io"
 	"os"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
@@ -17,34 +14,54 @@ import (
 
 // output lends a cell's Output to running code. Where code wants os.Stdout or os.Stderr as files of the operating system, the
 // file is a pipe into the Output; from then on everything that the cell writes to that stream goes through the pipe, so that
-// the order stays. The files close when nothing refers to them any more.
+// the order stays. The cells of a session share the pipes (streams.go); code that runs beside them has pipes of its own, which
+// close when nothing refers to them any more.
 type output struct {
 	interp.Output
-	mu    sync.Mutex
-	files [3]*os.File
-	pumps [3]*pump
-	lines *lines
+	shared *streams
+	mu     sync.Mutex
+	files  [3]*os.File
+	pumps  [3]*pump // its own
+	lines  *lines
 }
 
-func newOutput(out interp.Output) *output { return &output{Output: out} }
+func newOutput(out interp.Output, shared *streams) *output {
+	return &output{Output: out, shared: shared}
+}
 
 // Stdout is where fmt.Print writes.
-func (o *output) Stdout() io.Writer { return o.stream(1, o.Output.Stdout) }
+func (o *output) Stdout() io.Writer { return o.stream(1) }
 
 // Stderr is where log.Print and panics of goroutines write.
-func (o *output) Stderr() io.Writer { return o.stream(2, o.Output.Stderr) }
+func (o *output) Stderr() io.Writer { return o.stream(2) }
 
-func (o *output) stream(number int, direct func() io.Writer) io.Writer {
+func (o *output) stream(number int) io.Writer {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	w := direct()
-	if p := o.pumps[number]; p != nil {
+	w := o.direct(number)
+	if p := o.pump(number); p != nil {
 		w = piped{p.in, w}
 	}
-	if other := o.pumps[3-number]; other != nil {
+	if other := o.pump(3 - number); other != nil {
 		w = behind{other, w}
 	}
 	return w
+}
+
+// direct is the stream without the pipe.
+func (o *output) direct(number int) io.Writer {
+	if number == 2 {
+		return o.Output.Stderr()
+	}
+	return o.Output.Stdout()
+}
+
+// pump is the pipe that the stream goes through; nil if there is none.
+func (o *output) pump(number int) *pump {
+	if p := o.pumps[number]; p != nil {
+		return p
+	}
+	return o.shared.pump(o, number)
 }
 
 // behind writes after what is still in the pipe of the other stream, so that the two keep their order.
@@ -83,6 +100,12 @@ func (o *output) File(number int) **os.File {
 }
 
 func (o *output) open(number int) {
+	if number > 0 {
+		if p := o.shared.open(o, number); p != nil {
+			o.files[number] = p.in
+			return
+		}
+	}
 	r, w, err := os.Pipe()
 	if err != nil { // no pipes on this system
 		o.files[number] = [...]*os.File{os.Stdin, os.Stdout, os.Stderr}[number]
@@ -93,23 +116,17 @@ func (o *output) open(number int) {
 		o.files[0] = r
 		return
 	}
-	to := o.Output.Stdout()
-	if number == 2 {
-		to = o.Output.Stderr()
-	}
-	p := &pump{in: w, mark: []byte("\x00" + rand.Text() + "\x00"), seen: make(chan bool, 1)}
-	o.files[number], o.pumps[number] = w, p
-	go copyOut(r, to, p.mark, p.seen)
+	o.files[number], o.pumps[number] = w, newPump(r, w, o.direct(number))
 }
 
 // flush waits until what the cell has written to files has arrived.
 func (o *output) flush() {
 	o.mu.Lock()
-	pumps := o.pumps
+	pumps := [...]*pump{o.pump(1), o.pump(2)}
 	o.mu.Unlock()
 	for _, p := range pumps {
-		if p != nil {
-			p.flush()
+		if p != nil && !p.flush() {
+			o.shared.forget(p)
 		}
 	}
 }
@@ -146,71 +163,6 @@ func (o *output) HandleComm(target string, opened func(display.CommLink, display
 func (o *output) Input(ctx context.Context, prompt string, password bool) (string, error) {
 	o.flush()
 	return o.Output.Input(ctx, prompt, password)
-}
-
-// pump is the writing end of a pipe into the Output.
-type pump struct {
-	in   *os.File
-	mark []byte
-	seen chan bool
-	one  sync.Mutex // held during a flush
-}
-
-// flush sends a mark through the pipe and waits for it.
-func (p *pump) flush() {
-	p.one.Lock()
-	defer p.one.Unlock()
-	if _, err := p.in.Write(p.mark); err != nil {
-		return // the cell has closed its file
-	}
-	select {
-	case <-p.seen:
-	case <-time.After(time.Second): // someone else reads the pipe, or the Output takes nothing
-	}
-}
-
-// copyOut copies a pipe until its end and reports marks, which it leaves out.
-func copyOut(r *os.File, w io.Writer, mark []byte, seen chan<- bool) {
-	defer r.Close() //nolint:errcheck // read only
-	buf := make([]byte, 64<<10)
-	held := 0 // bytes at the start of buf that may begin a mark
-	for {
-		n, err := r.Read(buf[held:])
-		data := string(buf[:held+n])
-		for {
-			before, after, found := strings.Cut(data, string(mark))
-			if !found {
-				break
-			}
-			io.WriteString(w, before) //nolint:errcheck // nobody to tell
-			select {
-			case seen <- true:
-			default:
-			}
-			data = after
-		}
-		held = tail(data, string(mark))
-		if err != nil {
-			held = 0
-		}
-		if out := data[:len(data)-held]; out != "" {
-			io.WriteString(w, out) //nolint:errcheck // nobody to tell
-		}
-		copy(buf, data[len(data)-held:])
-		if err != nil {
-			return
-		}
-	}
-}
-
-// tail is the length of the longest end of data that begins mark.
-func tail(data, mark string) int {
-	for n := min(len(data), len(mark)-1); n > 0; n-- {
-		if strings.HasPrefix(mark, data[len(data)-n:]) {
-			return n
-		}
-	}
-	return 0
 }
 
 // Reader reads the user's lines.

@@ -26,7 +26,8 @@ func (e *Engine) run(ctx context.Context, u *front.Unit, out *output) error {
 
 // Do calls compiled code that may call methods of cells' types: the rendering of a value.
 func (e *Engine) Do(ctx context.Context, out interp.Output, f func()) error {
-	o := newOutput(out)
+	o := newOutput(out, e.files)
+	defer e.files.enter(o)()
 	err := e.supervise(ctx, o, func(run *machine.Run) error { return e.machine.Do(run, f) })
 	o.flush()
 	if failure := e.failure(ctx, err); failure != nil {

@@ -52,7 +52,7 @@ func (e *Engine) Eval(ctx context.Context, expr string) (interp.Result, error) {
 	}
 	defer e.machine.Discard(u.Body.Pkg)
 	defer e.machine.Locked(u.Discard)
-	if failure := e.failure(ctx, e.run(ctx, u, newOutput(nowhere{}))); failure != nil {
+	if failure := e.failure(ctx, e.run(ctx, u, newOutput(nowhere{}, e.files))); failure != nil {
 		return interp.Result{}, failure
 	}
 	return e.values(u), nil

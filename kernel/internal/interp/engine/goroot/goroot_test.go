@@ -1,16 +1,12 @@
 package goroot
 
 import (
-	"bufio"
 	"bytes"
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
+	"go/ast"
 	"go/build"
 	"go/parser"
 	"go/token"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -20,14 +16,9 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/sightline-osint/sightline/kernel/internal/interp"
-	"github.com/sightline-osint/sightline/kernel/internal/interp/engine"
-	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/machine"
-	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/program"
 	"github.com/sightline-osint/sightline/kernel/internal/symbols"
 )
 
@@ -37,8 +28,7 @@ const (
 	whole     = "SIGHTLINE_GOROOT"
 	sample    = 5  // one of so many programs runs by default
 	cut       = 10 // and one of so many in cells
-	entire    = "program"
-	cells     = "cells"
+	few       = 8  // and one of so many examples
 	patience  = 10 * time.Minute
 )
 
@@ -51,103 +41,6 @@ func TestMain(m *testing.M) {
 		return
 	}
 	os.Exit(m.Run())
-}
-
-// verdict is what came of one program.
-type verdict struct {
-	Name string
-	OK   bool
-	Why  string
-}
-
-// work runs the programs whose paths come on standard input and writes verdicts to the file that the parent passed.
-func work() {
-	out := os.NewFile(3, "verdicts")
-	enc := json.NewEncoder(out)
-	in := bufio.NewScanner(os.Stdin)
-	for in.Scan() {
-		way, path, _ := strings.Cut(in.Text(), " ")
-		ok, why := judge(path, way)
-		enc.Encode(verdict{path, ok, why})
-	}
-}
-
-// judge runs one program in one of the two ways and compares.
-func judge(path, way string) (ok bool, why string) {
-	defer func() {
-		if r := recover(); r != nil {
-			ok, why = false, fmt.Sprint("engine: ", r)
-		}
-	}()
-	src, err := os.ReadFile(path)
-	if err != nil {
-		return false, err.Error()
-	}
-	os.Chdir(strings.TrimSuffix(path, filepath.FromSlash(short(path)))) // as Go's own harness
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	run := asProgram
-	if way == cells {
-		run = asCells
-	}
-	got, why := run(ctx, path, string(src))
-	if why != "" {
-		return false, why
-	}
-	want, _ := os.ReadFile(strings.TrimSuffix(path, ".go") + ".out")
-	if got != strings.ReplaceAll(string(want), "\r\n", "\n") {
-		return false, "output: " + difference(got, string(want))
-	}
-	return true, ""
-}
-
-// asProgram runs a program as it is and returns what it writes, or why it fails.
-func asProgram(ctx context.Context, path, src string) (out, why string) {
-	p, err := program.Build(filepath.Base(path), src)
-	if err != nil {
-		return "", "build: " + err.Error()
-	}
-	err = p.Run(ctx)
-	time.Sleep(time.Millisecond) // what still is in a pipe
-	out = p.Out.String()
-	var x *machine.Exit
-	var pe *machine.Panic
-	switch {
-	case errors.As(err, &pe):
-		return "", "panic: " + firstLine(pe.Error()) + " | " + strings.Join(p.Frames(pe), " < ")
-	case errors.As(err, &x) && x.Code == 0:
-	case err != nil:
-		return "", "error: " + firstLine(err.Error()) + " | " + firstLine(out)
-	}
-	return out, ""
-}
-
-// asCells runs it as the cells of one session.
-func asCells(ctx context.Context, path, src string) (out, why string) {
-	cells, err := split(src)
-	if err != nil {
-		return "", "split: " + err.Error()
-	}
-	e, err := engine.New(engine.Config{Tables: symbols.Entries(), MaxStack: 256 << 20})
-	if err != nil {
-		return "", err.Error()
-	}
-	defer e.Close()
-	var b program.Buffer
-	for i, c := range cells {
-		r, err := e.Execute(ctx, interp.Cell{Number: i + 1, Name: fmt.Sprintf("In[%d]", i+1), Code: c, Output: &b})
-		var failure *interp.Error
-		switch {
-		case errors.As(err, &failure):
-			return "", fmt.Sprintf("cell %d of %d: %s | %s", i+1, len(cells), strings.Join(failure.Traceback, " | "), firstLine(b.String()))
-		case err != nil:
-			return "", err.Error()
-		case r.Exited:
-			return b.String(), ""
-		}
-	}
-	time.Sleep(time.Millisecond)
-	return b.String(), ""
 }
 
 func firstLine(s string) string {
@@ -186,10 +79,7 @@ func candidates(t *testing.T) (paths []string) {
 	if _, err := os.Stat(root); err != nil {
 		t.Skip("this Go installation has no tests: ", err)
 	}
-	known := map[string]bool{}
-	for _, e := range symbols.Entries() {
-		known[e.Path] = true
-	}
+	known := registered()
 	filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".go") || strings.Contains(p, ".dir"+string(filepath.Separator)) {
 			return nil
@@ -223,9 +113,19 @@ func eligible(path, src string, known map[string]bool) bool {
 		return false
 	}
 	f, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ImportsOnly)
-	if err != nil || f.Name.Name != "main" {
-		return false
+	return err == nil && f.Name.Name == "main" && importable(f, known)
+}
+
+// registered are the packages that cells import.
+func registered() map[string]bool {
+	known := map[string]bool{}
+	for _, e := range symbols.Entries() {
+		known[e.Path] = true
 	}
+	return known
+}
+
+func importable(f *ast.File, known map[string]bool) bool {
 	for _, im := range f.Imports {
 		if p, _ := strconv.Unquote(im.Path.Value); !known[p] {
 			return false
@@ -258,14 +158,15 @@ func listed(t *testing.T, name string) map[string]string {
 var kinds = []string{"unsafe", "compiler flags", "collector", "stack traces"}
 
 func TestProgramsOfGo(t *testing.T) {
-	compare(t, entire, sample, listed(t, "failing.txt"), apart(t))
+	compare(t, entire, candidates(t), sample, listed(t, "failing.txt"), apart(t))
 }
 
 // The same programs as the cells of a session. What fails as a program is not asked for again.
 func TestProgramsOfGoInCells(t *testing.T) {
 	known := apart(t)
 	maps.Copy(known, listed(t, "failing.txt"))
-	compare(t, cells, cut, listed(t, "cells.txt"), known)
+	all := slices.DeleteFunc(candidates(t), func(p string) bool { return known[short(p)] != "" })
+	compare(t, cells, all, cut, listed(t, "cells.txt"), nil)
 }
 
 // apart are the programs of apart.txt, whose reasons begin with one of the four kinds.
@@ -280,8 +181,7 @@ func apart(t *testing.T) map[string]string {
 }
 
 // compare runs one of every so many programs, or what the environment asks for.
-func compare(t *testing.T, way string, every int, failing, apart map[string]string) {
-	all := candidates(t)
+func compare(t *testing.T, way string, all []string, every int, failing, apart map[string]string) {
 	unknown := maps.Clone(failing)
 	maps.Copy(unknown, apart)
 	var run []string
@@ -289,7 +189,6 @@ func compare(t *testing.T, way string, every int, failing, apart map[string]stri
 	for i, p := range all {
 		delete(unknown, short(p))
 		switch {
-		case way == cells && apart[short(p)] != "":
 		case pick == "" && i%every == 0 && !slow[short(p)], pick == "all", pick != "" && strings.Contains(p, pick):
 			run = append(run, p)
 		}
@@ -310,14 +209,14 @@ func compare(t *testing.T, way string, every int, failing, apart map[string]stri
 		}
 		hold(t, name, v, failing[name], apart[name])
 	}
-	t.Logf("of %d programs whose imports are registered, %d were run: %d pass, %.1f %% of these, %.1f %% of the %d that are not kept apart",
+	t.Logf("of %d whose imports are registered, %d were run: %d pass, %.1f %% of these, %.1f %% of the %d that are not kept apart",
 		len(all), ran, passed, percent(passed, ran), percent(passed, counted), counted)
 }
 
 // hold compares a verdict with what the lists say.
 func hold(t *testing.T, name string, v verdict, failing, apart string) {
 	switch {
-	case v.OK && strings.HasPrefix(apart+failing, "collector"):
+	case v.OK && strings.HasPrefix(apart+failing, "collector: "):
 		t.Logf("%s passes this time", name) // the collector is free to
 	case v.OK && apart+failing != "":
 		t.Errorf("%s passes: remove it from the list", name)
@@ -350,113 +249,13 @@ func importcfg(t *testing.T, programs []string) {
 	}
 }
 
-// short is a path below GOROOT/test.
+// short is a path below GOROOT/test or GOROOT/src.
 func short(p string) string {
-	if i := strings.LastIndex(filepath.ToSlash(p), "/test/"); i >= 0 {
-		return filepath.ToSlash(p)[i+len("/test/"):]
+	p = filepath.ToSlash(p)
+	for _, root := range []string{"/test/", "/src/"} {
+		if i := strings.LastIndex(p, root); i >= 0 {
+			return p[i+len(root):]
+		}
 	}
 	return p
-}
-
-// judged runs programs in two worker processes; one that dies or hangs costs the program that it ran.
-func judged(t *testing.T, paths []string, way string) <-chan verdict {
-	goroot := goroot(t)
-	work, out := make(chan string), make(chan verdict)
-	go func() {
-		for _, p := range paths {
-			work <- p
-		}
-		close(work)
-	}()
-	var wg sync.WaitGroup
-	for range 2 {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			var w *worker
-			for p := range work {
-				if w == nil {
-					w = start(goroot)
-				}
-				v, alive := w.judge(p, way)
-				if !alive {
-					w = nil
-				}
-				out <- v
-			}
-			if w != nil {
-				w.stop()
-			}
-		}()
-	}
-	go func() { wg.Wait(); close(out) }()
-	return out
-}
-
-type worker struct {
-	cmd  *exec.Cmd
-	in   io.WriteCloser
-	out  *bufio.Reader
-	errs *tail
-}
-
-func start(goroot string) *worker {
-	r, w, err := os.Pipe()
-	if err != nil {
-		panic(err)
-	}
-	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), workerEnv+"=1", "GOROOT="+goroot) // where runtime.GOROOT looks in a binary without paths
-	c.ExtraFiles = []*os.File{w}
-	errs := &tail{}
-	c.Stderr = errs
-	in, err := c.StdinPipe()
-	if err != nil {
-		panic(err)
-	}
-	if err := c.Start(); err != nil {
-		panic(err)
-	}
-	w.Close()
-	return &worker{c, in, bufio.NewReader(r), errs}
-}
-
-func (w *worker) stop() { w.in.Close(); w.cmd.Wait() }
-
-func (w *worker) judge(path, way string) (v verdict, alive bool) {
-	fmt.Fprintln(w.in, way, path)
-	timer := time.AfterFunc(patience+10*time.Second, func() { w.cmd.Process.Kill() })
-	defer timer.Stop()
-	line, err := w.out.ReadBytes('\n')
-	if err == nil && json.Unmarshal(line, &v) == nil {
-		return v, true
-	}
-	w.stop()
-	return verdict{path, false, "the process died: " + w.errs.first()}, false
-}
-
-// tail keeps the beginning of what a worker writes to standard error.
-type tail struct {
-	mu sync.Mutex
-	b  []byte
-}
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if len(t.b) < 1<<16 {
-		t.b = append(t.b, p...)
-	}
-	return len(p), nil
-}
-
-func (t *tail) first() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, l := range strings.Split(string(t.b), "\n") {
-		if strings.HasPrefix(l, "fatal error:") || strings.HasPrefix(l, "panic:") || strings.HasPrefix(l, "runtime:") {
-			return l
-		}
-	}
-	return firstLine(string(t.b))
 }

@@ -18,7 +18,9 @@ import (
 // declaration after what it needs (declarations that need each other share one), and the statements of main, one a cell.
 // Methods are declared after their type and before whatever else mentions it. main stays whole where its statements need
 // each other: a defer or return ends the cell, a label may be jumped to, a name defined again would be another variable.
-func split(src string) (cells []string, err error) {
+//
+// Of an example's file, main is the example, and the other examples are left out.
+func split(src, main string) (cells []string, err error) {
 	f := front.New(symbols.Entries())
 	s := &splitter{src: src, fset: f.Fset, of: map[types.Object]*node{}}
 	file, err := parser.ParseFile(s.fset, "main.go", src, parser.SkipObjectResolution|parser.ParseComments)
@@ -27,8 +29,13 @@ func split(src string) (cells []string, err error) {
 	}
 	s.info = &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
 		Instances: map[*ast.Ident]types.Instance{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}
-	conf := types.Config{Importer: f, Error: func(error) {}}
-	if s.pkg, err = conf.Check("main", s.fset, []*ast.File{file}, s.info); err != nil {
+	conf := types.Config{Importer: f, Error: func(e error) {
+		if t, ok := e.(types.Error); err == nil && !(ok && t.Soft) { // not for an import that only other examples use
+			err = e
+		}
+	}}
+	s.pkg, _ = conf.Check("main", s.fset, []*ast.File{file}, s.info)
+	if err != nil {
 		return nil, err
 	}
 	var imports, last []string
@@ -44,8 +51,9 @@ func split(src string) (cells []string, err error) {
 			switch {
 			case d.Recv == nil && d.Name.Name == "init":
 				last = append(last, "func init() "+s.text(d.Body))
-			case d.Recv == nil && d.Name.Name == "main":
+			case d.Recv == nil && d.Name.Name == main:
 				s.main = d
+			case d.Recv == nil && main != "main" && strings.HasPrefix(d.Name.Name, "Example"):
 			default:
 				s.function(d)
 			}
@@ -265,7 +273,7 @@ func (s *splitter) statements() (cells []string) {
 	for _, st := range s.main.Body.List {
 		for _, name := range defined(st) {
 			if again[name] || s.pkg.Scope().Lookup(name) != nil || types.Universe.Lookup(name) != nil || s.imported(name) {
-				return []string{s.text(s.main), "main()"}
+				return []string{s.text(s.main), s.main.Name.Name + "()"}
 			}
 			again[name] = name != "_"
 		}
