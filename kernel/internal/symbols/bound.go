@@ -48,7 +48,9 @@ func boundCell(path string) binding {
 		return boundDebug()
 	case "go/ast":
 		return binding{"Print": func(r registry.Run) any {
-			return func(fset *token.FileSet, x any) error { return ast.Fprint(r.Output().Stdout(), fset, x, ast.NotNilFilter) }
+			return func(fset *token.FileSet, x any) error {
+				return ast.Fprint(r.Output().Stdout(), fset, x, ast.NotNilFilter)
+			}
 		}}
 	case "testing":
 		return boundTesting()
