@@ -2,12 +2,12 @@ package symbols
 
 import (
 	"bytes"
-	"context"
 	"fmt"
+	"io"
 	"log"
-	"log/slog"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp/registry"
 )
@@ -18,131 +18,121 @@ func logger(r registry.Run) *log.Logger {
 	if log.Writer() != os.Stderr {
 		return log.Default()
 	}
-	return log.New(r.Output().Stderr(), log.Prefix(), log.Flags())
+	return log.New(shared(r.Output().Stderr()), log.Prefix(), log.Flags())
 }
-
-const depth = 2 // calls between a bound function and the logger
 
 func boundLog() binding {
-	line := func(f func(...any) string) func(registry.Run) any {
-		return func(r registry.Run) any {
-			return func(a ...any) { logger(r).Output(depth, f(a...)) }
-		}
+	return binding{
+		"New": func(registry.Run) any {
+			return func(w io.Writer, prefix string, flags int) *log.Logger { return log.New(shared(w), prefix, flags) }
+		},
+		"SetOutput": func(registry.Run) any { return func(w io.Writer) { log.SetOutput(shared(w)) } },
+		"Writer":    func(registry.Run) any { return func() io.Writer { return unshared(log.Writer()) } },
+		"Default":   func(r registry.Run) any { return func() *log.Logger { return logger(r) } },
+
+		"Logger.SetOutput": func(registry.Run) any { return func(l *log.Logger, w io.Writer) { l.SetOutput(shared(w)) } },
+		"Logger.Writer":    func(registry.Run) any { return func(l *log.Logger) io.Writer { return unshared(l.Writer()) } },
 	}
-	exit := func(f func(...any) string) func(registry.Run) any {
-		return func(r registry.Run) any {
-			return func(a ...any) { logger(r).Output(depth, f(a...)); r.Exit(1) }
-		}
+}
+
+// placedLog is what writes lines: with the cell's places where flags ask for them, and an end of the cell, not of the process.
+func placedLog() placing {
+	out := placing{
+		"Output": func(p registry.Place) any {
+			return func(depth int, s string) error { return writeLine(p, logger(p), depth, s) }
+		},
+		"Logger.Output": func(p registry.Place) any {
+			return func(l *log.Logger, depth int, s string) error { return writeLine(p, l, depth, s) }
+		},
 	}
-	fail := func(f func(...any) string) func(registry.Run) any {
-		return func(r registry.Run) any {
-			return func(a ...any) { s := f(a...); logger(r).Output(depth, s); panic(s) }
-		}
+	verbs := map[string]func(registry.Place, string){
+		"Print": func(registry.Place, string) {},
+		"Fatal": func(p registry.Place, _ string) { p.Exit(1) },
+		"Panic": func(_ registry.Place, s string) { panic(s) },
 	}
-	formatted := func(after func(registry.Run, string)) func(registry.Run) any {
-		return func(r registry.Run) any {
-			return func(format string, a ...any) {
-				s := fmt.Sprintf(format, a...)
-				logger(r).Output(depth, s)
-				after(r, s)
+	for name, then := range verbs {
+		for suffix, format := range map[string]func(...any) string{"": fmt.Sprint, "ln": fmt.Sprintln} {
+			out[name+suffix] = func(p registry.Place) any {
+				return func(a ...any) { say(p, logger(p), format(a...), then) }
+			}
+			out["Logger."+name+suffix] = func(p registry.Place) any {
+				return func(l *log.Logger, a ...any) { say(p, l, format(a...), then) }
 			}
 		}
-	}
-	return binding{
-		"Print":   line(fmt.Sprint),
-		"Println": line(fmt.Sprintln),
-		"Printf":  formatted(func(registry.Run, string) {}),
-		"Fatal":   exit(fmt.Sprint),
-		"Fatalln": exit(fmt.Sprintln),
-		"Fatalf":  formatted(func(r registry.Run, _ string) { r.Exit(1) }),
-		"Panic":   fail(fmt.Sprint),
-		"Panicln": fail(fmt.Sprintln),
-		"Panicf":  formatted(func(_ registry.Run, s string) { panic(s) }),
-		"Output": func(r registry.Run) any {
-			return func(calldepth int, s string) error { return logger(r).Output(calldepth+1, s) }
-		},
-		"Default": func(r registry.Run) any { return func() *log.Logger { return logger(r) } },
-	}
-}
-
-// structured is the default structured logger as a cell sees it.
-func structured(r registry.Run) *slog.Logger {
-	if fmt.Sprintf("%T", slog.Default().Handler()) != "*slog.defaultHandler" {
-		return slog.Default()
-	}
-	return slog.New(plainHandler{run: r})
-}
-
-func boundSlog() binding {
-	level := func(l slog.Level) func(registry.Run) any {
-		return func(r registry.Run) any {
-			return func(msg string, args ...any) { structured(r).Log(context.Background(), l, msg, args...) }
+		out[name+"f"] = func(p registry.Place) any {
+			return func(format string, a ...any) { say(p, logger(p), fmt.Sprintf(format, a...), then) }
+		}
+		out["Logger."+name+"f"] = func(p registry.Place) any {
+			return func(l *log.Logger, format string, a ...any) { say(p, l, fmt.Sprintf(format, a...), then) }
 		}
 	}
-	withContext := func(l slog.Level) func(registry.Run) any {
-		return func(r registry.Run) any {
-			return func(ctx context.Context, msg string, args ...any) { structured(r).Log(ctx, l, msg, args...) }
-		}
-	}
-	return binding{
-		"Debug":        level(slog.LevelDebug),
-		"Info":         level(slog.LevelInfo),
-		"Warn":         level(slog.LevelWarn),
-		"Error":        level(slog.LevelError),
-		"DebugContext": withContext(slog.LevelDebug),
-		"InfoContext":  withContext(slog.LevelInfo),
-		"WarnContext":  withContext(slog.LevelWarn),
-		"ErrorContext": withContext(slog.LevelError),
-		"Log":          func(r registry.Run) any { return structured(r).Log },
-		"LogAttrs":     func(r registry.Run) any { return structured(r).LogAttrs },
-		"With":         func(r registry.Run) any { return func(a ...any) *slog.Logger { return structured(r).With(a...) } },
-		"Default":      func(r registry.Run) any { return func() *slog.Logger { return structured(r) } },
-	}
+	return out
 }
 
-// plainHandler writes records as the default handler does, through the cell's logger: level, message and attributes.
-type plainHandler struct {
-	run  registry.Run
-	with []func(slog.Handler) slog.Handler
+func say(p registry.Place, l *log.Logger, s string, then func(registry.Place, string)) {
+	writeLine(p, l, 1, s) //nolint:errcheck // as package log
+	then(p, s)
 }
 
-// Enabled asks the handler that it stands for, which knows the level that slog.SetLogLoggerLevel set.
-func (h plainHandler) Enabled(ctx context.Context, l slog.Level) bool {
-	if d := slog.Default().Handler(); fmt.Sprintf("%T", d) == "*slog.defaultHandler" {
-		return d.Enabled(ctx, l)
+const fileFlags = log.Lshortfile | log.Llongfile
+
+// writeLine is l.Output at a place in a cell.
+func writeLine(p registry.Place, l *log.Logger, depth int, s string) error {
+	if l.Flags()&fileFlags == 0 || l.Writer() == io.Discard {
+		return l.Output(0, s)
 	}
-	return l >= slog.LevelInfo
+	file, line := where(p, depth)
+	return writeAt(l, file, line, s)
 }
 
-func (h plainHandler) Handle(ctx context.Context, rec slog.Record) error {
+// writeAt is l.Output at a place. Package log would find our own, so a line that says where it comes from is put together
+// aside and written as one, between those that l itself writes.
+func writeAt(l *log.Logger, file string, line int, s string) error {
+	flags := l.Flags()
+	w, ok := l.Writer().(*sharedWriter)
+	if flags&fileFlags == 0 || !ok { // a logger of compiled code: only it can keep its lines apart
+		return l.Output(1<<30, s)
+	}
+	if flags&log.Lshortfile != 0 {
+		file = file[strings.LastIndexByte(file, '/')+1:]
+	}
+	at, prefix := fmt.Sprintf("%s:%d: ", file, line), l.Prefix()
+	if flags&log.Lmsgprefix != 0 {
+		prefix = at + prefix
+	} else {
+		s = at + s
+	}
 	var b bytes.Buffer
-	var attrs slog.Handler = slog.NewTextHandler(&b, &slog.HandlerOptions{Level: slog.LevelDebug - 100, ReplaceAttr: dropHead})
-	for _, w := range h.with {
-		attrs = w(attrs)
-	}
-	if err := attrs.Handle(ctx, rec); err != nil {
+	if err := log.New(&b, prefix, flags&^fileFlags).Output(0, s); err != nil {
 		return err
 	}
-	return logger(h.run).Output(depth, strings.TrimSpace(rec.Level.String()+" "+rec.Message+" "+b.String()))
+	_, err := w.Write(b.Bytes())
+	return err
 }
 
-// dropHead leaves the attributes that the caller gave.
-func dropHead(groups []string, a slog.Attr) slog.Attr {
-	if len(groups) == 0 && (a.Key == slog.TimeKey || a.Key == slog.LevelKey || a.Key == slog.MessageKey) {
-		return slog.Attr{}
+// sharedWriter takes one line at a time, from the logger and from writeLine.
+type sharedWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (s *sharedWriter) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.w.Write(b)
+}
+
+// shared lets w be shared; io.Discard is what package log knows.
+func shared(w io.Writer) io.Writer {
+	if _, ok := w.(*sharedWriter); ok || w == nil || w == io.Discard {
+		return w
 	}
-	return a
+	return &sharedWriter{w: w}
 }
 
-func (h plainHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return h.add(func(s slog.Handler) slog.Handler { return s.WithAttrs(attrs) })
-}
-
-func (h plainHandler) WithGroup(name string) slog.Handler {
-	return h.add(func(s slog.Handler) slog.Handler { return s.WithGroup(name) })
-}
-
-func (h plainHandler) add(f func(slog.Handler) slog.Handler) slog.Handler {
-	h.with = append(h.with[:len(h.with):len(h.with)], f)
-	return h
+func unshared(w io.Writer) io.Writer {
+	if s, ok := w.(*sharedWriter); ok {
+		return s.w
+	}
+	return w
 }

@@ -46,6 +46,7 @@ func (t *Table) load() *registry.Package {
 		Funcs:     make(map[string]reflect.Value, len(t.Funcs)),
 		Consts:    make(map[string]any, len(t.Consts)),
 		Bound:     bound(t.Path),
+		Placed:    placed(t.Path),
 		Instances: map[string]reflect.Value{},
 		Export:    func() []byte { return inflate(t.Path, ".types", t.Export) },
 		Doc:       t.docs(),

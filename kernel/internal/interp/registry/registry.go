@@ -6,6 +6,7 @@ package registry
 import (
 	"context"
 	"reflect"
+	"runtime"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 )
@@ -36,6 +37,10 @@ type Package struct {
 	// "Type.Name", takes the receiver first.
 	Bound map[string]func(Run) any
 
+	// Placed holds functions that depend on where they are called (runtime.Caller, log.Println), in the way of Bound. It wins
+	// over Bound.
+	Placed map[string]func(Place) any
+
 	// Instances holds compiled instances of generic functions, keyed as go/ssa names them: "Sort[[]float64 float64]".
 	Instances map[string]reflect.Value
 
@@ -52,6 +57,21 @@ type Package struct {
 
 	// Doc is the documentation of "Name", "Type.Method", "Type.Field" or, for "", of the package.
 	Doc func(name string) string
+}
+
+// Place is a call in a cell's code as compiled code sees it.
+type Place interface {
+	Run
+
+	// Callers are the active functions, the one that calls first: those of cells, then, if compiled code called back, the
+	// functions of that. Their program counters mean something to Func, Frames and CellFunc only.
+	Callers() []runtime.Frame
+
+	// Func, Frames and CellFunc are runtime.FuncForPC, runtime.CallersFrames and reflect.Value.Pointer of a func value for
+	// the functions of cells, too.
+	Func(pc uintptr) *runtime.Func
+	Frames(pcs []uintptr) *runtime.Frames
+	CellFunc(f reflect.Value) uintptr
 }
 
 // Run is the execution of one cell as compiled code sees it.

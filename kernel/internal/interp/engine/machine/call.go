@@ -119,7 +119,7 @@ func (c *comp) callStatic(in *ssa.Call, f *ssa.Function) {
 	if b := c.m.boundFunc(f); b != nil {
 		f := c.temp().off
 		g := c.m.native(c.m.rtype(recvFirst(sig)), shapeOf(sig, sig.Recv() != nil), f, args, c.read(in, rs))
-		c.ext(func(th *thread, fp ptr) { mem.Put(fp, f, th.run.function(b)); g(th, fp) })
+		c.ext(func(th *thread, fp ptr) { mem.Put(fp, f, b.function(th)); g(th, fp) })
 		return
 	}
 	fn := c.m.fn(f)

@@ -69,15 +69,25 @@ func receiverName(t types.Type) string {
 }
 
 // bound is the binding of an exported object of a package to the running cell, nil if it has none.
-func (m *Machine) bound(pkg *types.Package, name string) *binding {
-	p := m.cfg.Package(pkg.Path())
-	if p == nil || p.Bound[name] == nil {
+func (m *Machine) bound(pkg *types.Package, name string) *binding { return m.boundIn(pkg.Path(), name) }
+
+// boundMethod is the binding of a method of a compiled pointer type, nil if it has none.
+func (m *Machine) boundMethod(t reflect.Type, name string) *binding {
+	if t.Kind() != reflect.Pointer || t.Elem().PkgPath() == "" {
 		return nil
 	}
-	key := pkg.Path() + "." + name
+	return m.boundIn(t.Elem().PkgPath(), t.Elem().Name()+"."+name)
+}
+
+func (m *Machine) boundIn(path, name string) *binding {
+	p := m.cfg.Package(path)
+	if p == nil || p.Bound[name] == nil && p.Placed[name] == nil {
+		return nil
+	}
+	key := path + "." + name
 	b := m.bindings[key]
 	if b == nil {
-		b = &binding{p.Bound[name]}
+		b = &binding{p.Bound[name], p.Placed[name]}
 		m.bindings[key] = b
 	}
 	return b

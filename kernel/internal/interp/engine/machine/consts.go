@@ -106,7 +106,7 @@ func (c *comp) funcOperand(f *ssa.Function) slot {
 	if b := c.m.boundFunc(f); b != nil {
 		s := c.temp()
 		s.t = c.m.rtype(recvFirst(f.Signature))
-		c.ext(func(th *thread, fp ptr) { mem.Put(fp, s.off, th.run.function(b)) })
+		c.ext(func(th *thread, fp ptr) { mem.Put(fp, s.off, b.operand(th)) })
 		return s
 	}
 	fn := c.m.fn(f)

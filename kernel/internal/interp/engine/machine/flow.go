@@ -63,6 +63,12 @@ func (c *comp) instr(in ssa.Instruction, bi int) {
 func (c *comp) at(in ssa.Instruction) {
 	if p := in.Pos(); p.IsValid() {
 		c.pos = p
+		return
+	}
+	if call, ok := in.(*ssa.Call); ok && len(call.Call.Args) == 1 { // of the function that a loop ranges over
+		if mc, ok := call.Call.Args[0].(*ssa.MakeClosure); ok && loopBody(mc.Fn.(*ssa.Function)) && mc.Fn.Pos().IsValid() {
+			c.pos = mc.Fn.Pos()
+		}
 	}
 }
 

@@ -181,9 +181,9 @@ func (g *Code) at(i int) (fs []Frame) {
 	}
 	for _, x := range g.inlined { // the inner ones come first
 		if x.from <= i && i < x.to {
-			fs = append(fs, Frame{x.fn.ssa.String(), pos})
+			fs = append(fs, Frame{x.fn.ssa.String(), pos, x.fn.ssa})
 			pos = x.pos
 		}
 	}
-	return append(fs, Frame{g.fn.ssa.String(), pos})
+	return append(fs, Frame{g.fn.ssa.String(), pos, g.fn.ssa})
 }

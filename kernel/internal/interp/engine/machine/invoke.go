@@ -12,14 +12,15 @@ import (
 // target is what a method call through an interface leads to for one dynamic type.
 type target struct {
 	tab  ptr
-	fn   *Func  // nil: a compiled method
-	code ptr    // where a compiled method's code word lies
-	bare bool   // the data word is the receiver
-	recv []move // the receiver's way into the frame: from the caller's if bare, else from where the data word points
-	args []move // of the other arguments
-	hard bool   // recv or args are not for the loop: they copy narrow or large values
-	to   int32  // place of a bare receiver in the frame
-	src  int32  // where the only argument lies, and where it goes to
+	fn   *Func    // nil: a compiled method
+	code ptr      // where a compiled method's code word lies
+	own  *binding // of a compiled method that is bound to the run
+	bare bool     // the data word is the receiver
+	recv []move   // the receiver's way into the frame: from the caller's if bare, else from where the data word points
+	args []move   // of the other arguments
+	hard bool     // recv or args are not for the loop: they copy narrow or large values
+	to   int32    // place of a bare receiver in the frame
+	src  int32    // where the only argument lies, and where it goes to
 	dst  int32
 }
 
@@ -41,7 +42,9 @@ func (c *comp) invoke(ci *callInfo, com *ssa.CallCommon, x slot, args, rs []slot
 		}
 		if t.fn == nil {
 			mem.Put(fp, recv.off, w.Data)
-			mem.Put(fp, code, t.code)
+			if mem.Put(fp, code, t.code); t.own != nil {
+				mem.Put(fp, code, t.own.function(th))
+			}
 			nat(th, fp)
 			return nil, nil
 		}
@@ -96,6 +99,9 @@ func (m *Machine) resolve(tab ptr, f *types.Func, k int, data int32, args []slot
 	defer m.mu.Unlock()
 	dt := mem.FromType(mem.Dynamic(tab, false))
 	t := &target{tab: tab, code: mem.ItabMethod(tab, k)}
+	if t.own = m.boundMethod(dt, f.Name()); t.own != nil {
+		return t
+	}
 	bt := m.types.Back(dt)
 	if bt == nil {
 		return t

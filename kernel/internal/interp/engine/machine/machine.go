@@ -59,6 +59,7 @@ type Machine struct {
 	runID   atomic.Int64
 	last    atomic.Pointer[Run]
 	maps    mapLocks
+	places  places
 	gate    atomic.Pointer[chan struct{}] // closed when the last pause is over
 	pausing sync.Mutex                    // held during a pause
 	asked   atomic.Int64                  // bytes that account counted since it looked at the heap

@@ -15,6 +15,8 @@ import (
 type Frame struct {
 	Func string // as go/ssa names it: "main.f", "(*main.T).M", "main.f$1"
 	Pos  token.Pos
+
+	fn *ssa.Function
 }
 
 // Panic is a panic that no one recovered.

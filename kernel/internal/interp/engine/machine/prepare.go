@@ -25,13 +25,16 @@ func (c *comp) prepare(com *ssa.CallCommon) func(th *thread, fp ptr) pending {
 			if b := m.boundFunc(f); b != nil {
 				ft := m.rtype(recvFirst(f.Signature))
 				return func(th *thread, fp ptr) pending {
-					fv := th.run.function(b)
-					return later(mem.Value(ft, mem.Of(&fv)), args, fp)
+					call := later(args, fp)
+					return func(th *thread, _ *defers) {
+						fv := b.function(th)
+						call(mem.Value(ft, mem.Of(&fv)))
+					}
 				}
 			}
 			fn := m.fn(f)
 			if v := m.compiled(fn); v != nil {
-				return func(_ *thread, fp ptr) pending { return later(v.value, args, fp) }
+				return func(_ *thread, fp ptr) pending { return laterOf(v.value, args, fp) }
 			}
 			ps := c.calleeParams(f)
 			return func(_ *thread, fp ptr) pending {
@@ -58,7 +61,7 @@ func (c *comp) prepare(com *ssa.CallCommon) func(th *thread, fp ptr) pending {
 			g.bind(nf, cl.bind)
 			return g.pending(nf)
 		}
-		return later(mem.Value(ft, mem.Of(&fv)), args, fp)
+		return laterOf(mem.Value(ft, mem.Of(&fv)), args, fp)
 	}
 }
 
@@ -96,8 +99,12 @@ func (c *comp) prepareInvoke(com *ssa.CallCommon, args []slot) func(th *thread, 
 			nilDeref()
 		}
 		t := m.resolve(w.Tab, com.Method, k, 0, args)
+		if t.own != nil {
+			call := later(append([]slot{{x.off + mem.WordSize, cP, mem.FromType(mem.Dynamic(w.Tab, false))}}, args...), fp)
+			return func(th *thread, _ *defers) { call(t.own.value(th)) }
+		}
 		if t.fn == nil {
-			return later(x.copyOf(fp).Method(k), args, fp)
+			return laterOf(x.copyOf(fp).Method(k), args, fp)
 		}
 		g := t.fn.ready()
 		nf := g.fresh()
@@ -108,21 +115,27 @@ func (c *comp) prepareInvoke(com *ssa.CallCommon, args []slot) func(th *thread, 
 }
 
 // later calls a compiled function with the values of now.
-func later(f reflect.Value, args []slot, fp ptr) pending {
-	if f.IsNil() {
-		return func(*thread, *defers) { nilDeref() }
-	}
+func later(args []slot, fp ptr) func(reflect.Value) {
 	var vs []reflect.Value
 	for _, s := range args {
 		vs = append(vs, s.copyOf(fp))
 	}
-	return func(*thread, *defers) {
+	return func(f reflect.Value) {
 		if f.Type().IsVariadic() {
 			f.CallSlice(vs)
 		} else {
 			f.Call(vs)
 		}
 	}
+}
+
+// laterOf is later of a function that is known.
+func laterOf(f reflect.Value, args []slot, fp ptr) pending {
+	if f.IsNil() {
+		return func(*thread, *defers) { nilDeref() }
+	}
+	call := later(args, fp)
+	return func(*thread, *defers) { call(f) }
 }
 
 func (c *comp) prepareBuiltin(b *ssa.Builtin, vals []ssa.Value, args []slot) func(th *thread, fp ptr) pending {

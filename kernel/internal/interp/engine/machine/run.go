@@ -82,7 +82,8 @@ func (r *Run) Err() error {
 
 // binding is a function or variable that each run has its own of.
 type binding struct {
-	make func(registry.Run) any
+	make   func(registry.Run) any
+	placed func(registry.Place) any // wins: each call has its own
 }
 
 func (r *Run) value(b *binding) any {
@@ -96,7 +97,24 @@ func (r *Run) value(b *binding) any {
 	return v
 }
 
-func (r *Run) function(b *binding) ptr { return mem.FuncWord(reflect.ValueOf(r.value(b))) }
+// function is what a call on th calls.
+func (b *binding) function(th *thread) ptr { return mem.FuncWord(b.value(th)) }
+
+func (b *binding) value(th *thread) reflect.Value {
+	if b.placed != nil {
+		return reflect.ValueOf(b.placed(&place{Run: th.run, th: th}))
+	}
+	return reflect.ValueOf(th.run.value(b))
+}
+
+// operand is the func value that th has of it now and may call elsewhere.
+func (b *binding) operand(th *thread) ptr {
+	if b.placed != nil {
+		return mem.FuncWord(reflect.ValueOf(b.placed(&place{Run: th.run, callers: th.callers()})))
+	}
+	return b.function(th)
+}
+
 func (r *Run) variable(b *binding) ptr { return mem.AddrOf(reflect.ValueOf(r.value(b))) }
 
 // mark makes the goroutine, and all that it starts, part of the run.
