@@ -35,14 +35,17 @@ func partition(ctx context.Context, events, exposure []float64, penalty float64)
 // meeting is partition by two searches, from both ends to the middle.
 func meeting(events, exposure []float64, penalty float64, middle int, step func(int) error) ([]int, error) {
 	n := len(events) - 1
+	backEvents, backExposure := backwards(events[middle:]), backwards(exposure[middle:])
 	low, high := rates(events, exposure)
+	lowBack, highBack := rates(backEvents, backExposure) // the sums are rounded in another way
+	low, high = min(low, lowBack), max(high, highBack)
 	whole := wholeSteps(exposure)
 	first, second := newSearch(n, low, high, whole), newSearch(n, low, high, whole)
 	var lastSecond []int
 	var errSecond error
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		lastSecond, errSecond = second.run(backwards(events[middle:]), backwards(exposure[middle:]), penalty, step)
+		lastSecond, errSecond = second.run(backEvents, backExposure, penalty, step)
 	})
 	lastFirst, err := first.run(events[:middle+1], exposure[:middle+1], penalty, step)
 	wg.Wait()

@@ -31,7 +31,7 @@ func oddSeries(rng *rand.Rand) Series {
 		}
 	case 1:
 		for range n {
-			s.Exposure = append(s.Exposure, math.Exp(10*rng.Float64()-5))
+			s.Exposure = append(s.Exposure, math.Exp(18*rng.Float64()-9))
 		}
 	}
 	return s
