@@ -17,7 +17,7 @@ type Sample struct {
 	Count    int     // events, >= 0
 	Exposure float64 // amount of looking, > 0: looks, days, km², whatever the rate is per
 	Unit     string  // unit of Exposure; two samples that are compared must share it
-	Looks    []int   // counts of the single looks where they are known, else nil; they feed the dispersion warning
+	Looks    []int   // counts of the single looks where they are known, else nil; Count is their sum; they feed the dispersion warning
 }
 
 // Of starts a sample with its number of events. Nothing is counted until In gives the exposure.
@@ -68,10 +68,15 @@ func (s Sample) check(fallback string) []error {
 	if s.Exposure > 0 && !math.IsInf(s.Exposure, 1) && (s.Exposure < 1e-100 || s.Exposure > 1e100) {
 		faults = append(faults, &InputError{Room: "rate", What: name + ": exposure", Value: strconv.FormatFloat(s.Exposure, 'g', -1, 64), Cause: "must lie between 1e-100 and 1e100; give it in another unit"})
 	}
+	sum := 0
 	for i, c := range s.Looks {
+		sum += c
 		if c < 0 {
 			faults = append(faults, &InputError{Room: "rate", What: name + ": count of a look", Row: i + 1, Value: strconv.Itoa(c), Cause: "a count cannot be negative"})
 		}
+	}
+	if len(s.Looks) > 0 && sum != s.Count {
+		faults = append(faults, &InputError{Room: "rate", What: name + ": count", Value: strconv.Itoa(s.Count), Cause: "is not the sum of its looks, " + strconv.Itoa(sum)})
 	}
 	return faults
 }

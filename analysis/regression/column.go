@@ -103,6 +103,9 @@ func coded(name string, f Category) (column, []error) {
 			faults = append(faults, &InputError{Room: "regression", What: "column " + strconv.Quote(name), Row: i + 1, Value: strconv.Quote(v), Cause: "is missing or none of the levels"})
 		}
 	}
+	if len(c.levels) == 1 && len(faults) == 0 {
+		faults = append(faults, &InputError{Room: "regression", What: "column " + strconv.Quote(name), Value: strconv.Quote(c.levels[0]), Cause: "is the only level: there is nothing to compare it with; leave the column out"})
+	}
 	if c.levels == nil {
 		c.levels = []string{}
 	}

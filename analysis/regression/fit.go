@@ -201,7 +201,7 @@ func (f *Fit) warn() {
 				inference.Probability(math.Exp(logp), logp)+"); standard errors are too small: use QuasiPoisson, NegativeBinomial or Robust")
 		}
 	}
-	if lower, _ := tail.LogChiSquared(f.Pearson, float64(f.DFResidual)); f.bareVaries && lower < math.Log(0.01) {
+	if lower, _ := tail.LogChiSquared(f.Pearson, float64(f.DFResidual)); (f.bareVaries || f.Family == "quasi-Poisson" && f.Errors == "model") && lower < math.Log(0.01) {
 		f.Warnings = append(f.Warnings, "the counts vary less than independent events do ("+short(f.Dispersion)+" times the model's variance): are they counts of separate events, and none made up or smoothed?")
 	}
 	if f.DFResidual < 10 {

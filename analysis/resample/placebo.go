@@ -32,7 +32,7 @@ type PlaceboDate struct {
 // Null hypothesis: the claimed date is one of the admissible dates like any other. P is its rank divided by their
 // number, exact by enumeration, so it cannot be below 1 / number. A slow trend makes all dates look alike and the
 // claimed one unremarkable, which is the point. Neighbouring dates share most of their data: this is a comparison of
-// places, not a test of growth. Errors (*InputError): unequal lengths, negative counts, exposure not positive, a date
+// places, not a test of growth. Errors (*InputError): unequal lengths, negative counts, no event at all, exposure not positive, a date
 // that leaves too few counts. Source: Abadie, Diamond and Hainmueller, JASA 105 (2010) 493 (placebo in time).
 func Placebo(counts []int, exposure []float64, claimed, least int, labels []string, o Options) (*Placebos, error) {
 	o, err := o.filled()
@@ -60,6 +60,9 @@ func Placebo(counts []int, exposure []float64, claimed, least int, labels []stri
 			bad("exposure", fmt.Sprint(w), "must be positive and finite", i+1)
 		}
 		x[i+1], e[i+1] = x[i]+float64(c), e[i]+w
+	}
+	if len(faults) == 0 && x[n] == 0 {
+		bad("counts", "0 events", "hold nothing that could change", 0)
 	}
 	if err := errors.Join(append(faults, err)...); err != nil {
 		return nil, err

@@ -51,6 +51,10 @@ func TestWeakDataIsToldOf(t *testing.T) {
 			r, err := smooth.Density([]float64{225, 225, 225}, []float64{225}, 0)
 			return r.Warnings, err
 		}},
+		{"counts that do not vary", "vary less than independent events", func() ([]string, error) {
+			f, err := regression.QuasiPoisson("n ~ 1", regression.Columns{"n": []int{5, 5, 5, 5, 5}})
+			return f.Warnings, err
+		}},
 		{"a size of few rows", "theta is uncertain", func() ([]string, error) {
 			f, err := regression.NegativeBinomial("trains ~ after", rows)
 			return f.Warnings, err
@@ -82,6 +86,18 @@ func TestMissingInputIsNamed(t *testing.T) {
 			return err
 		}},
 		{"no questions", []string{"results none"}, func() error { _, err := multiplicity.Results(multiplicity.MethodBH, 0); return err }},
+		{"one level", []string{`column "place" "a": is the only level`}, func() error {
+			_, err := regression.Poisson("n ~ place", regression.Columns{"n": []int{1, 2, 3}, "place": []string{"a", "a", "a"}})
+			return err
+		}},
+		{"no events to choose a date by", []string{"counts 0 events"}, func() error {
+			_, err := resample.Placebo(make([]int, 8), nil, 4, 2, nil, resample.Options{})
+			return err
+		}},
+		{"looks that are not those of the count", []string{"count 5: is not the sum of its looks, 3"}, func() error {
+			_, err := rate.Design{}.Rate(rate.Sample{Count: 5, Looks: []int{1, 2}, Exposure: 2, Unit: "looks"})
+			return err
+		}},
 		{"no looks", []string{"no looks were given"}, func() error { _, err := rate.Design{}.Rate(rate.Each(nil)); return err }},
 		{"options and rows", []string{"row 2: count -1", "level 2", "simulations -5"}, func() error {
 			_, err := changepoint.One(ctx, changepoint.Series{Counts: []int{1, -1, 2, 3}}, changepoint.Options{Level: 2, Simulations: -5})
