@@ -259,3 +259,38 @@ func ExampleScore_Image() {
 	// change: 72 x 60, 1 × float32, EPSG:32652, 10.00 x 10.00 m, 2023-10-06
 	// NDVI change shift -0.05, 0.00 px ± 0.02 (quality 1.00, 4 of 4 tiles)
 }
+
+func ExampleScore_Share() {
+	before, after := two()
+	score, err := change.Magnitude(before, after, change.Options{Normalise: change.ZScore})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%.1f %% above Otsu's threshold, %d pixels above 1\n", 100*score.Share(), score.Above(1).Count())
+	// Output: 5.8 % above Otsu's threshold, 241 pixels above 1
+}
+
+func ExampleScore_Tags() {
+	before, after := two()
+	score, err := change.Magnitude(before, after, change.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	tags := score.Tags() // they go into the file with the scores
+	fmt.Println(tags["CHANGE_METHOD"], "of", tags["CHANGE_AFTER"], "against", tags["CHANGE_BEFORE"])
+	// Output: CVA magnitude of after.tif against before.tif
+}
+
+func ExampleScore_Render() {
+	before, after := two()
+	score, err := change.Magnitude(before, after, change.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	shown := score.Render() // what a cell shows that ends with score
+	picture := shown.Data["image/png"].([]byte)
+	fmt.Printf("%q\n%v\n", picture[1:4], shown.Metadata["image/png"])
+	// Output:
+	// "PNG"
+	// map[height:314 width:1144]
+}

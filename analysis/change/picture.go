@@ -2,6 +2,7 @@ package change
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"math"
 
@@ -91,6 +92,10 @@ func title(what string, h raster.Header) string {
 
 func (s *Score) caption() string {
 	c := "normalisation " + string(s.Normalise) + ", " + s.Shift.String()
+	dx, dy, err := s.Before.Geo.GroundDistance(float64(s.Before.Width)/2, float64(s.Before.Height)/2)
+	if err == nil && math.Abs(math.Log(dx/dy)) > 0.05 { // the scale bar is right along the rows only
+		c += fmt.Sprintf(", pixels of %.3g x %.3g m", dx, dy)
+	}
 	if s.simulated() {
 		c = "SIMULATED · " + c
 	}

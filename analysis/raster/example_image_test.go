@@ -291,6 +291,12 @@ func ExampleGeo_Distance() {
 	// -1.07 <nil>
 }
 
+func ExampleGeo_Bounds() {
+	box, err := yard().Geo.Bounds(4, 3)
+	fmt.Printf("%.4f to %.4f east, %.4f to %.4f north %v\n", box.Min.Lon(), box.Max.Lon(), box.Min.Lat(), box.Max.Lat(), err)
+	// Output: 130.5798 to 130.5802 east, 42.4051 to 42.4054 north <nil>
+}
+
 func ExampleKind() {
 	fmt.Println(raster.Int16, raster.Int16.Size())
 	// Output: int16 2

@@ -74,8 +74,10 @@ func ExampleWriter_Fill() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer w.Abort() // does nothing after Close
-	err = w.Fill(context.Background(), "computing", func(_ int, win raster.Window, bands []any) error {
+	defer w.Abort()                   // does nothing after Close
+	tiles := make([]int, w.Workers()) // one for each, since workers run beside each other
+	err = w.Fill(context.Background(), "computing", func(worker int, win raster.Window, bands []any) error {
+		tiles[worker]++
 		for i := range bands[0].([]float32) {
 			bands[0].([]float32)[i] = float32(win.Col + i%win.Width)
 		}
@@ -93,6 +95,10 @@ func ExampleWriter_Fill() {
 	}
 	defer m.Close()
 	p, err := m.Plane(raster.Window{Col: 700, Row: 500, Width: 2, Height: 1}, 0)
-	fmt.Println(p.Pix, err)
-	// Output: [700 701] <nil>
+	sum := 0
+	for _, n := range tiles {
+		sum += n
+	}
+	fmt.Println(sum, "tiles", p.Pix, err)
+	// Output: 4 tiles [700 701] <nil>
 }

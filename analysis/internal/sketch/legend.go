@@ -81,5 +81,5 @@ func (s *Sheet) North(x, y, angle float64) {
 	whole := image.Rectangle{}
 	s.Line(1.5, Ink, whole, turn(0, 10), turn(0, -10))
 	s.Line(1.5, Ink, whole, turn(-4, -5), turn(0, -10), turn(4, -5))
-	s.Text(x+8, y+4, "N", Ink)
+	s.Text(x+8+5*math.Abs(sin), y+4, "N", Ink) // clear of an arrow that leans
 }
