@@ -76,6 +76,9 @@ func (p *problems) hint(x Problem) string {
 			return p.again(m[1])
 		}
 	}
+	if have, ok := strings.CutPrefix(message, "not enough arguments in call to must\n\thave ("); ok && p.front.objects["must"] == nil && !strings.Contains(strings.SplitN(have, "\n", 2)[0], ",") {
+		return "must takes a value and an error; what it is given here returns no error: leave must out"
+	}
 	if path, ok := strings.CutSuffix(message, " is not part of this kernel"); ok {
 		path = strings.TrimPrefix(path, "package ")
 		if full := p.front.pathOf(path[strings.LastIndexByte(path, '/')+1:]); full != "" {

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -64,6 +65,17 @@ func (p *problems) list() []Problem {
 			x.Hint = p.hint(x)
 		}
 		out = append(out, x)
+	}
+	return causes(out)
+}
+
+// causes leaves out what only follows from other problems: complaints about values whose types are not known.
+func causes(all []Problem) []Problem {
+	out := slices.DeleteFunc(slices.Clone(all), func(x Problem) bool {
+		return strings.Contains(x.Message, "(invalid operand)") || strings.Contains(x.Message, "invalid type") || strings.Contains(x.Message, "unknown type")
+	})
+	if len(out) == 0 {
+		return all
 	}
 	return out
 }
