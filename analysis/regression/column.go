@@ -2,9 +2,11 @@ package regression
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 )
 
 // Columns is the data of a model: names to []float64, []int, []bool, []string or a
@@ -60,7 +62,7 @@ func (c column) size() int {
 func (data Columns) read(name string, asFactor bool) (column, []error) {
 	raw, ok := data[name]
 	if !ok {
-		return column{}, []error{&InputError{Room: "regression", What: "column", Value: strconv.Quote(name), Cause: "is not in the data"}}
+		return column{}, []error{&InputError{Room: "regression", What: "column", Value: strconv.Quote(name), Cause: data.lacks()}}
 	}
 	c := column{name: name}
 	switch v := raw.(type) {
@@ -92,6 +94,14 @@ func (data Columns) read(name string, asFactor bool) (column, []error) {
 		return coded(name, Factor(c.numbers))
 	}
 	return c, faults
+}
+
+// lacks says that a column is not there, and which are.
+func (data Columns) lacks() string {
+	if len(data) == 0 {
+		return "is not in the data, which has no columns"
+	}
+	return "is not in the data, which has " + strings.Join(slices.Sorted(maps.Keys(data)), ", ")
 }
 
 func coded(name string, f Category) (column, []error) {

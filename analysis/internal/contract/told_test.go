@@ -86,6 +86,10 @@ func TestMissingInputIsNamed(t *testing.T) {
 			return err
 		}},
 		{"no questions", []string{"results none"}, func() error { _, err := multiplicity.Results(multiplicity.MethodBH, 0); return err }},
+		{"a column by another name", []string{`column "Place": is not in the data, which has n, place`}, func() error {
+			_, err := regression.Poisson("n ~ Place", regression.Columns{"n": []int{1, 2, 3}, "place": []string{"a", "a", "b"}})
+			return err
+		}},
 		{"one level", []string{`column "place" "a": is the only level`}, func() error {
 			_, err := regression.Poisson("n ~ place", regression.Columns{"n": []int{1, 2, 3}, "place": []string{"a", "a", "a"}})
 			return err
