@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg/draw"
 )
 
 // Figure is a finished figure. Its methods may be called from several goroutines as long as nobody changes the Plot.
@@ -33,6 +34,7 @@ type Figure struct {
 	spec        map[string]any // Vega-Lite, without data and title
 	interactive bool
 	letters     *letters
+	markRows    int // rows of labels of marks over the panel
 
 	mu      sync.Mutex
 	picture []byte // the PNG, if it was drawn
@@ -80,6 +82,7 @@ type settings struct {
 	xlabel, ylabel  string
 	notes           []string
 	marks           []mark
+	shown           []mark // those of marks that lie on the axis, in order, with the places of their labels
 	from, to        time.Time
 	zone            *time.Location
 	width, height   float64
@@ -98,6 +101,8 @@ type settings struct {
 type mark struct {
 	at    time.Time
 	label string
+	row   int             // of its label over the panel, from below
+	align draw.XAlignment // of its label, at the line
 }
 
 // Title is the headline: better the finding than the kind of figure.
@@ -111,7 +116,7 @@ func Note(text string) Option { return func(s *settings) { s.notes = append(s.no
 
 // Mark draws a vertical line at a date on every figure whose horizontal axis is time, with its label above the data.
 func Mark(at time.Time, label string) Option {
-	return func(s *settings) { s.marks = append(s.marks, mark{at, label}) }
+	return func(s *settings) { s.marks = append(s.marks, mark{at: at, label: label}) }
 }
 
 // Between fixes the range of the time axis; what lies outside is not drawn, and counted under the figure.

@@ -39,7 +39,7 @@ func (g *looksFigure) spec(f *Figure, s *settings, unit string) object {
 			object{"data": object{"values": []any{object{"text": statusWords[status]}}}, "mark": object{"type": "text", "align": "right", "color": hex(faded), "clip": false},
 				"encoding": object{"x": object{"value": -5}, "y": at, "text": object{"field": "text", "type": "nominal"}}})
 	}
-	return object{"height": countsHeight, "layer": append(layers, markLayers(s.marks)...)}
+	return object{"height": countsHeight, "layer": append(layers, markLayers(s.shown)...)}
 }
 
 // groupColors is a colour channel with the picture's colours; one colour without a legend where there is one group.

@@ -25,5 +25,5 @@ func (g *profileFigure) spec(f *Figure, s *settings, ylabel string) object {
 		object{"data": object{"values": []any{object{"below maximum": -g.drop}}}, "mark": object{"type": "rule", "strokeDash": []any{2, 2}, "color": hex(faded)}, "encoding": object{"y": y}},
 		object{"params": []any{panZoom()}, "mark": line, "encoding": object{"x": g.axis.channel("start"), "y": y, "tooltip": tip}},
 		object{"transform": []any{object{"filter": "datum['below maximum'] == 0"}}, "mark": object{"type": "point", "filled": true, "size": 70, "opacity": 1, "color": hex(Vermillion), "stroke": "white"}, "encoding": object{"x": x("start"), "y": y, "tooltip": tip}},
-	}, markLayers(s.marks)...)}
+	}, markLayers(s.shown)...)}
 }

@@ -61,6 +61,7 @@ func (f *Figure) noteLines() []string {
 // header. Then it lays out all texts once, to warn of characters that cannot be printed.
 func (f *Figure) finish(s *settings, h *header, panel float64) {
 	f.Warnings = append(f.Warnings, s.warnings...)
+	f.markRows = h.markRows
 	f.height = max(s.height, 100)
 	panelArea := draw.Canvas{Canvas: nowhere{}, Rectangle: vg.Rectangle{Min: vg.Point{X: marginX}, Max: vg.Point{X: vg.Points(f.width - marginX), Y: vg.Points(f.height)}}}
 	h.left = (panelArea.Min.X - f.plot.DataCanvas(panelArea).Min.X).Points()

@@ -86,17 +86,20 @@ func (a timeAxis) placeMarks(s *settings, h *header, l *letters) layer {
 	marks := append([]mark(nil), s.marks...)
 	sort.SliceStable(marks, func(i, j int) bool { return marks[i].at.Before(marks[j].at) })
 	var titles []title
+	s.shown = nil
 	for _, m := range marks {
 		if !a.shows(m.at, m.at) {
 			s.warnings = append(s.warnings, fmt.Sprintf("mark %q (%s) lies outside the range shown", m.label, dateText(m.at.In(a.zone))))
 			continue
 		}
 		titles = append(titles, title{x: a.points(m.at), width: l.width(m.label, tickSize, true)})
+		s.shown = append(s.shown, m)
 		h.marks = append(h.marks, markLabel{x: seconds(m.at), text: m.label})
 	}
 	h.markRows = arrange(titles, a.panel)
 	for i, t := range titles {
 		h.marks[i].row, h.marks[i].align = t.row, t.align
+		s.shown[i].row, s.shown[i].align = t.row, t.align
 	}
 	placed := h.marks
 	return layer{paint: func(p pen) {

@@ -22,9 +22,13 @@ func (t *timeline) spec(s *settings, columns []string) object {
 		if e.left {
 			align = "left"
 		}
-		beside := t.axis.later(to, e.shift)
+		away := e.shift
+		if e.Precision == "before" && e.left || e.Precision == "after" && !e.left {
+			away += arrow
+		}
+		beside := t.axis.later(to, away)
 		if e.left {
-			beside = t.axis.later(from, -e.shift)
+			beside = t.axis.later(from, -away)
 		}
 		o := object{"beside": beside.Format(time.RFC3339), "row": -float64(e.row) - 0.5, "from": from.Format(time.RFC3339), "to": to.Format(time.RFC3339), "middle": middle.Format(time.RFC3339), "shape": shape, "side": align, "shown": e.label}
 		r := eventRows([]Event{e.Event})
@@ -67,7 +71,7 @@ func (t *timeline) spec(s *settings, columns []string) object {
 		layer("datum.shape == 'after'", object{"type": "point", "shape": "M-1,0L5,0M4,-1L5,0L4,1", "size": 60, "strokeWidth": 1.6, "opacity": 1}, object{"x": x("to"), "tooltip": tip}),
 		dots, label("right", "left", 7), label("left", "right", -7),
 	}
-	return object{"data": object{"values": values}, "height": float64(t.rows) * rowHeight, "layer": append(layers, markLayers(s.marks)...)}
+	return object{"data": object{"values": values}, "height": float64(t.rows) * rowHeight, "layer": append(layers, markLayers(s.shown)...)}
 }
 
 // laneOrder is the lanes from the top.

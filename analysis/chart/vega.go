@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+
+	"gonum.org/v1/plot/vg/draw"
 )
 
 type object = map[string]any
@@ -24,6 +27,13 @@ func (f *Figure) VegaLite() map[string]any {
 			"title": object{"anchor": "start", "color": hex(ink), "subtitleColor": hex(faded)},
 		},
 	}
+	if f.markRows > 0 { // room for the labels of marks over the panel
+		room := markPitch * float64(f.markRows)
+		spec["config"].(object)["legend"] = object{"offset": 10 + room}
+		if !hasLegend(f.spec) { // else the title stands over the legend
+			spec["config"].(object)["title"].(object)["offset"] = 6 + room
+		}
+	}
 	if f.Title != "" {
 		title := object{"text": f.Title}
 		if notes := f.noteLines(); len(notes) > 0 {
@@ -35,6 +45,21 @@ func (f *Figure) VegaLite() map[string]any {
 		spec[k] = v
 	}
 	return spec
+}
+
+// hasLegend reports whether a part of a specification has a legend of its own.
+func hasLegend(part any) bool {
+	switch part := part.(type) {
+	case object:
+		for k, v := range part {
+			if _, ok := v.(object); k == "legend" && ok || hasLegend(v) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(part, hasLegend)
+	}
+	return false
 }
 
 func (f *Figure) vegaJSON() []byte {
@@ -79,15 +104,18 @@ func tooltips(columns []string) []any {
 	return out
 }
 
-// markLayers are the vertical lines of marks with their labels.
+// markLayers are the vertical lines of marks with their labels, over the panel in rows as in the picture.
 func markLayers(marks []mark) []any {
 	var out []any
 	for _, m := range marks {
+		top := -markPitch * float64(m.row)
+		align := map[draw.XAlignment]string{draw.XLeft: "left", draw.XCenter: "center", draw.XRight: "right"}[m.align]
 		data := object{"values": []any{object{"at": m.at.Format(time.RFC3339), "label": m.label}}}
 		out = append(out,
 			object{"data": data, "mark": object{"type": "rule", "color": hex(ink), "strokeDash": []any{4, 3}}, "encoding": object{"x": timeField("at")}},
-			object{"data": data, "mark": object{"type": "text", "align": "left", "dx": 4, "y": 6, "fontWeight": "bold", "color": hex(ink)},
-				"encoding": object{"x": timeField("at"), "text": field("label", "nominal", "")}})
+			object{"data": data, "mark": object{"type": "rule", "color": hex(ink), "strokeDash": []any{4, 3}, "clip": false}, "encoding": object{"x": timeField("at"), "y": object{"value": 0}, "y2": object{"value": top - 2}}},
+			object{"data": data, "mark": object{"type": "text", "align": align, "baseline": "bottom", "fontWeight": "bold", "color": hex(ink), "clip": false},
+				"encoding": object{"x": timeField("at"), "y": object{"value": top - 3}, "text": field("label", "nominal", "")}})
 	}
 	return out
 }
