@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"github.com/sightline-osint/sightline/kernel/display"
 	"github.com/sightline-osint/sightline/kernel/internal/interp"
 	"github.com/sightline-osint/sightline/kernel/internal/interp/engine"
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/program"
 	"github.com/sightline-osint/sightline/kernel/internal/symbols"
 )
 
@@ -52,12 +54,14 @@ func compare(t *testing.T, seeds []uint64) {
 	t.Helper()
 	want := compiled(t, seeds)
 	for i, seed := range seeds {
-		got, err := interpreted(Program(seed))
-		switch {
-		case err != nil:
-			t.Errorf("seed %d: %v", seed, err)
-		case got != want[i]:
-			t.Errorf("seed %d: the first difference is in %s", seed, difference(got, want[i]))
+		for name, run := range map[string]func(string) (string, error){"one cell": interpreted, "many cells": inCells} {
+			got, err := run(Program(seed))
+			switch {
+			case err != nil:
+				t.Errorf("seed %d, %s: %v", seed, name, err)
+			case got != want[i]:
+				t.Errorf("seed %d, %s: the first difference is in %s", seed, name, difference(got, want[i]))
+			}
 		}
 	}
 }
@@ -115,7 +119,19 @@ func compiled(t *testing.T, seeds []uint64) []string {
 	return traces
 }
 
-func interpreted(src string) (string, error) {
+// interpreted is the trace of a program that is one cell.
+func interpreted(src string) (string, error) { return session(src, "Main()") }
+
+// inCells is the trace of a program that is a cell for each declaration.
+func inCells(src string) (string, error) {
+	parts, err := program.Split("package main\n"+src, "Main")
+	if err != nil {
+		return "", err
+	}
+	return session(slices.Concat(parts.Declarations, []string{parts.Main, "Main()"})...)
+}
+
+func session(cells ...string) (string, error) {
 	e, err := engine.New(engine.Config{Tables: symbols.Entries()})
 	if err != nil {
 		return "", err
@@ -123,12 +139,11 @@ func interpreted(src string) (string, error) {
 	defer e.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if _, err := e.Execute(ctx, interp.Cell{Number: 1, Name: "In[1]", Code: src, Output: silent{}}); err != nil {
-		return "", err
-	}
-	r, err := e.Execute(ctx, interp.Cell{Number: 2, Name: "In[2]", Code: "Main()", Output: silent{}})
-	if err != nil {
-		return "", err
+	var r interp.Result
+	for i, c := range cells {
+		if r, err = e.Execute(ctx, interp.Cell{Number: i + 1, Name: fmt.Sprintf("In[%d]", i+1), Code: c, Output: silent{}}); err != nil {
+			return "", fmt.Errorf("cell %d of %d: %w\n%s", i+1, len(cells), err, c)
+		}
 	}
 	return r.Values[0].(string), nil
 }

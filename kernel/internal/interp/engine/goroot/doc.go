@@ -6,7 +6,7 @@
 // traces). The test runs them all, and fails for a program that fails unlisted and for a listed one that passes; only
 // what is up to the collector may do either.
 //
-// What passes as a program is also cut into the cells of one session (split_test.go; testdata/cells.txt), and so are the
+// What passes as a program is also cut into the cells of one session (program.Split; testdata/cells.txt), and so are the
 // documented examples of the standard library (testdata/examples.txt). SIGHTLINE_GOROOT=all runs everything, another value
 // what it is part of the path of; otherwise a sample runs.
 package goroot

@@ -87,23 +87,23 @@ func asProgram(ctx context.Context, path, src string) (out, why string) {
 
 // asCells runs it as the cells of one session.
 func asCells(ctx context.Context, _, src string) (out, why string) {
-	parts, err := split(src, "main")
+	parts, err := program.Split(src, "main")
 	if err != nil {
 		return "", "split: " + err.Error()
 	}
 	var b program.Buffer
-	why = session(ctx, parts, &b)
+	why = session(ctx, slices.Concat(parts.Declarations, parts.Statements), &b)
 	return b.String(), why
 }
 
 // asExample runs an example's declarations and statements as the cells of one session and compares with its comment.
 func asExample(ctx context.Context, name, src string) (ok bool, why string) {
-	parts, err := split(src, name)
+	parts, err := program.Split(src, name)
 	if err != nil {
 		return false, "split: " + err.Error()
 	}
 	var b quiet
-	if why := session(ctx, parts, &b); why != "" {
+	if why := session(ctx, slices.Concat(parts.Declarations, parts.Statements), &b); why != "" {
 		return false, why
 	}
 	f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ParseComments)

@@ -1,5 +1,5 @@
-// Package program runs a whole Go program, one file of package main, on the engine's front end and machine. It drives the
-// machine's own tests and the comparison with Go's test programs; cells go through package engine.
+// Package program runs a whole Go program, one file of package main, on the engine's front end and machine, and cuts programs
+// into cells. It drives the machine's own tests and the comparison with Go's test programs; cells go through package engine.
 package program
 
 import (

@@ -1,4 +1,4 @@
-package goroot
+package program
 
 import (
 	"cmp"
@@ -14,18 +14,23 @@ import (
 	"github.com/sightline-osint/sightline/kernel/internal/symbols"
 )
 
-// split cuts a program of package main into the cells of a session that does the same: one for the imports, one for each
-// declaration after what it needs (declarations that need each other share one), and the statements of main, one a cell.
-// Methods are declared after their type and before whatever else mentions it. main stays whole where its statements need
-// each other: a defer or return ends the cell, a label may be jumped to, a name defined again would be another variable.
-//
-// Of an example's file, main is the example, and the other examples are left out.
-func split(src, main string) (cells []string, err error) {
+// Parts are a program cut into the cells of a session that does the same.
+type Parts struct {
+	Declarations []string // the imports, and each declaration after what it needs; those that need each other share a cell
+	Main         string   // the function main
+	Statements   []string // the statements of main, or all of them in one cell, or main and a call of it
+}
+
+// Split cuts a file. main is the name of the function whose statements become cells; functions called Example… are left
+// out if it is one of them. Methods are declared after their type and before whatever else mentions it. The statements of
+// main stay together where they need each other: a defer or return ends the cell, a label may be jumped to, a name defined
+// again would be another variable.
+func Split(src, main string) (p Parts, err error) {
 	f := front.New(symbols.Entries())
 	s := &splitter{src: src, fset: f.Fset, of: map[types.Object]*node{}}
 	file, err := parser.ParseFile(s.fset, "main.go", src, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
-		return nil, err
+		return p, err
 	}
 	s.info = &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
 		Instances: map[*ast.Ident]types.Instance{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}
@@ -36,7 +41,7 @@ func split(src, main string) (cells []string, err error) {
 	}}
 	s.pkg, _ = conf.Check("main", s.fset, []*ast.File{file}, s.info)
 	if err != nil {
-		return nil, err
+		return p, err
 	}
 	var imports, last []string
 	for _, d := range file.Decls {
@@ -60,12 +65,14 @@ func split(src, main string) (cells []string, err error) {
 		}
 	}
 	if s.main == nil {
-		return nil, errors.New("no main")
+		return p, errors.New("no main")
 	}
 	if len(imports) > 0 {
-		cells = append(cells, strings.Join(imports, "\n"))
+		p.Declarations = append(p.Declarations, strings.Join(imports, "\n"))
 	}
-	return slices.Concat(cells, s.declarations(), last, s.statements()), nil
+	p.Declarations = slices.Concat(p.Declarations, s.declarations(), last)
+	p.Main, p.Statements = s.text(s.main), s.statements()
+	return p, nil
 }
 
 // node is one declaration.
