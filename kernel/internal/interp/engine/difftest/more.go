@@ -71,7 +71,8 @@ func variadic(sep string, xs ...any) string { return fmt.Sprint(len(xs), sep, xs
 // more writes one of the statements with a shape of their own: what they do hangs on random expressions.
 func (w *writer) more() {
 	all := []func(){w.arrays, w.structMap, w.stack, w.pulled, w.selected, w.methodValues, w.results, w.workers, w.jumps, w.embedded,
-		w.brokenSequence, w.kinds, w.shared, w.grid, w.assignments, w.tree, w.recursive, w.pointers, w.sorted, w.texts}
+		w.brokenSequence, w.kinds, w.shared, w.grid, w.assignments, w.tree, w.recursive, w.pointers, w.sorted, w.texts,
+		w.overflow, w.floats, w.keyed, w.promoted, w.sequences, w.aliased, w.flow}
 	w.line("{")
 	w.indent++
 	choose(w, all)()

@@ -140,7 +140,7 @@ var errBase = errors.New("base")
 // Program is the program of a seed: Go source without a package clause that declares func Main() string.
 func Program(seed uint64) string {
 	w := &writer{r: rand.New(rand.NewPCG(seed, 20230913))}
-	w.out.WriteString(prelude + morePrelude)
+	w.out.WriteString(prelude + morePrelude + widePrelude)
 	for range 2 + w.r.IntN(4) {
 		w.function()
 	}
