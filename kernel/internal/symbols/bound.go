@@ -54,6 +54,8 @@ func boundCell(path string) binding {
 		}}
 	case "testing":
 		return boundTesting()
+	case "flag":
+		return boundFlag()
 	case "log":
 		return boundLog()
 	case "log/slog":

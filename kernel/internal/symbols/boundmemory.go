@@ -67,6 +67,38 @@ func boundMemory(path string) binding {
 					return reflect.MakeSlice(t, n, c)
 				}
 			},
+			"MakeChan": func(r registry.Run) any {
+				return func(t reflect.Type, n int) reflect.Value {
+					if t.Kind() == reflect.Chan {
+						room(r, n, int(t.Elem().Size()))
+					}
+					return reflect.MakeChan(t, n)
+				}
+			},
+			"New": func(r registry.Run) any {
+				return func(t reflect.Type) reflect.Value {
+					if t != nil {
+						room(r, 1, int(t.Size()))
+					}
+					return reflect.New(t)
+				}
+			},
+			"Zero": func(r registry.Run) any {
+				return func(t reflect.Type) reflect.Value {
+					if t != nil {
+						room(r, 1, int(t.Size()))
+					}
+					return reflect.Zero(t)
+				}
+			},
+			"Value.Grow": func(r registry.Run) any {
+				return func(v reflect.Value, n int) {
+					if v.Kind() == reflect.Slice {
+						room(r, n, int(v.Type().Elem().Size()))
+					}
+					v.Grow(n)
+				}
+			},
 		}
 	case "math/rand":
 		return binding{"Perm": func(r registry.Run) any {

@@ -17,13 +17,12 @@ func boundRuntime() binding {
 		"Breakpoint": func(r registry.Run) any {
 			return func() { fmt.Fprintln(r.Output().Stderr(), "runtime.Breakpoint: no debugger is attached to cells") }
 		},
-		"SetFinalizer": func(registry.Run) any { return setFinalizer },
+		"SetFinalizer": func(r registry.Run) any { return func(obj, finalizer any) { setFinalizer(r, obj, finalizer) } },
 	}
 }
 
-// setFinalizer panics where the runtime would end the process, except for a pointer into the middle of an object. A finalizer
-// that is there already is replaced.
-func setFinalizer(obj, finalizer any) {
+// setFinalizer panics where the runtime would end the process. A finalizer that is there already is replaced.
+func setFinalizer(r registry.Run, obj, finalizer any) {
 	o, f := reflect.TypeOf(obj), reflect.TypeOf(finalizer)
 	switch {
 	case o == nil:
@@ -32,6 +31,9 @@ func setFinalizer(obj, finalizer any) {
 		panic("runtime.SetFinalizer: first argument is " + o.String() + ", not pointer")
 	case reflect.ValueOf(obj).IsNil():
 		panic("runtime.SetFinalizer: first argument is a nil pointer")
+	}
+	if b, ok := r.(interface{ Begins(p reflect.Value) bool }); ok && !b.Begins(reflect.ValueOf(obj)) {
+		panic("runtime.SetFinalizer: pointer not at beginning of allocated block")
 	}
 	if f != nil {
 		if f.Kind() != reflect.Func {

@@ -28,14 +28,24 @@ func boundSync() binding {
 				m.Unlock()
 			}
 		},
-		"RWMutex.RUnlock": func(registry.Run) any {
-			return func(m *sync.RWMutex) {
-				if m.TryLock() {
+		"RWMutex.RUnlock": func(registry.Run) any { return readUnlock },
+		"rlocker.Unlock":  func(registry.Run) any { return readUnlock }, // of RWMutex.RLocker: the same in memory
+		"Cond.Wait": func(registry.Run) any {
+			return func(c *sync.Cond) {
+				if m, ok := c.L.(*sync.Mutex); ok && m.TryLock() {
 					m.Unlock()
-					panic("sync: RUnlock of unlocked RWMutex")
+					panic("sync: unlock of unlocked mutex")
 				}
-				m.RUnlock()
+				c.Wait()
 			}
 		},
 	}
+}
+
+func readUnlock(m *sync.RWMutex) {
+	if m.TryLock() {
+		m.Unlock()
+		panic("sync: RUnlock of unlocked RWMutex")
+	}
+	m.RUnlock()
 }

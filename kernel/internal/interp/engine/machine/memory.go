@@ -2,10 +2,13 @@ package machine
 
 import (
 	"fmt"
+	"reflect"
 	"runtime"
 	"runtime/metrics"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/sightline-osint/sightline/kernel/internal/interp/engine/mem"
 )
 
 // Exhausted is why a run was stopped whose allocations made the heap outgrow its limit. In bytes.
@@ -29,6 +32,9 @@ func (r *Run) Allocate(bytes int64) {
 	th := &thread{m: r.m, run: r}
 	th.guard(int(bytes), 1)
 }
+
+// Begins reports that the runtime takes a finalizer for what the pointer p points to.
+func (r *Run) Begins(p reflect.Value) bool { return mem.Begins(p.UnsafePointer(), p.Type().Elem()) }
 
 // look ends the run if the heap with n more bytes outgrows limit when its garbage is gone.
 func (th *thread) look(n, limit uint64) {

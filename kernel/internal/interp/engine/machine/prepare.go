@@ -100,7 +100,8 @@ func (c *comp) prepareInvoke(com *ssa.CallCommon, args []slot) func(th *thread, 
 		}
 		t := m.resolve(w.Tab, com.Method, k, 0, args)
 		if t.own != nil {
-			call := later(append([]slot{{x.off + mem.WordSize, cP, mem.FromType(mem.Dynamic(w.Tab, false))}}, args...), fp)
+			recv := slot{x.off + mem.WordSize, cP, t.own.value(th).Type().In(0)}
+			call := later(append([]slot{recv}, args...), fp)
 			return func(th *thread, _ *defers) { call(t.own.value(th)) }
 		}
 		if t.fn == nil {

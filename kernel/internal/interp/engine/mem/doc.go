@@ -28,4 +28,6 @@
 //     for a Builder that was written to before, its own address in it, by which it knows that it was not copied.
 //   - R10 places: a *runtime.Func whose first word is all ones is that of an inlined function and holds name, file and line;
 //     a runtime.Frames gives the frames in its field of that name first. Tests see it if that changes.
+//   - R11 blocks: runtime.findObject, another name that the runtime exports, tells the block of an address on the heap; one of more
+//     than 512 bytes with pointers, that is not large, begins with a header of 8.
 package mem
