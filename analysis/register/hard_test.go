@@ -194,3 +194,23 @@ func TestItSaysThatPatternsAndOtherPlacesDoNotTell(t *testing.T) {
 		}
 	}
 }
+
+// Trains that moved all alike between two dates once looked like a shift of 25 pixels: a third of the tiles showed them.
+func TestTrainsThatMoveAreNoShift(t *testing.T) {
+	var dates []*raster.Image
+	for _, day := range []string{"09-24", "09-28", "10-06"} {
+		m, err := raster.Open("../../datasets/simulated-yard/simulated-yard-2023-" + day + ".tif")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer m.Close()
+		dates = append(dates, m)
+	}
+	for i, a := range dates {
+		for _, b := range dates[i+1:] {
+			if s := register.Translation(a, b); s.Known && math.Hypot(s.DX, s.DY) > 2 {
+				t.Errorf("%s and %s: %v", a.Name, b.Name, s)
+			}
+		}
+	}
+}

@@ -254,7 +254,7 @@ func consensus(peaks []peak, coarse peak, scale float64) Shift {
 	if len(best) > 0 {
 		backed = backed || coarse.strong >= 6 && math.Hypot(coarse.dx*scale-best[0].dx, coarse.dy*scale-best[0].dy) <= math.Max(1, scale)
 	}
-	if sure == 0 || !backed || 4*len(best) < len(peaks) {
+	if sure == 0 || !backed || 5*len(best) < 2*len(peaks) {
 		s := unknown("%d of %d tiles agree on a shift: too different, too little texture, or a pattern that repeats", len(best), len(peaks))
 		s.Tiles, s.Agreeing = len(peaks), len(best)
 		return s
