@@ -84,8 +84,8 @@ func (e *Engine) Execute(ctx context.Context, cell interp.Cell) (interp.Result, 
 	res := e.values(u)
 	var exit *machine.Exit
 	res.Exited = errors.As(err, &exit)
-	e.machine.Locked(u.Commit)
 	e.machine.Done(u.Body)
+	e.machine.Locked(u.Commit)
 	for _, path := range u.Added() {
 		fmt.Fprintf(cell.Output.Stderr(), "import %q was added, as completed; write it into a cell to keep it\n", path) //nolint:errcheck // nobody to tell
 	}

@@ -32,19 +32,21 @@ func emptyScopes(p *types.Package) {
 	}
 	emptyScope(p.Scope(), false)
 	if f := mem.Field[map[string]types.Object](p.Scope(), "elems"); f != nil {
-		*f = kept(*f, func(name string, o types.Object) bool { return o.Pkg() == p && !strings.HasPrefix(name, aliasPrefix) })
+		*f = kept(*f, func(name string, o types.Object) bool {
+			return o.Pkg() == p && name != cellFunc && !strings.HasPrefix(name, aliasPrefix)
+		})
 	}
 }
 
 // kept is the part of a map that keep chooses, with no room for more.
-func kept[V any](m map[string]V, keep func(string, V) bool) map[string]V {
+func kept[K comparable, V any](m map[K]V, keep func(K, V) bool) map[K]V {
 	n := 0
 	for name, v := range m {
 		if keep(name, v) {
 			n++
 		}
 	}
-	out := make(map[string]V, n)
+	out := make(map[K]V, n)
 	for name, v := range m {
 		if keep(name, v) {
 			out[name] = v
@@ -67,7 +69,7 @@ func emptyScope(s *types.Scope, names bool) {
 
 // emptyFunctions lets go of the syntax of a built package's functions, another twentieth of what a cell costs; of generic ones it
 // stays, for they are built again for each instance. The cell's own function, and that which initialises the package, go
-// altogether. It relies on go/ssa as emptyScopes does on go/types.
+// altogether, out of the tables that go/ssa keeps as well. It relies on go/ssa as emptyScopes does on go/types.
 func emptyFunctions(p *ssa.Package) {
 	for _, m := range p.Members {
 		switch m := m.(type) {
@@ -85,6 +87,12 @@ func emptyFunctions(p *ssa.Package) {
 		}
 	}
 	p.Members = kept(p.Members, func(name string, _ ssa.Member) bool { return name != cellFunc && name != "init" })
+	if init := mem.Field[*ssa.Function](p, "init"); init != nil {
+		*init = nil
+	}
+	if objects := mem.Field[map[types.Object]ssa.Member](p, "objects"); objects != nil {
+		*objects = kept(*objects, func(o types.Object, _ ssa.Member) bool { return o.Name() != cellFunc })
+	}
 }
 
 func emptyFunction(f *ssa.Function) {

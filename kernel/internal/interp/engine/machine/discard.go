@@ -30,7 +30,7 @@ func (m *Machine) Discard(pkg *ssa.Package) {
 	}
 }
 
-// Done lets go of the code of a function that is never called again, the body of a cell.
+// Done lets go of the code of a function that is never called again, the body of a cell. Its blocks must still be there.
 func (m *Machine) Done(fn *ssa.Function) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -38,15 +38,22 @@ func (m *Machine) Done(fn *ssa.Function) {
 	if f == nil {
 		return
 	}
-	f.code.Store(nil)
 	delete(m.fns, fn)
-	for _, member := range fn.Pkg.Members {
-		if g, ok := member.(*ssa.Global); ok && len(m.users[g]) > 0 {
-			if left := slices.DeleteFunc(m.users[g], func(u *Func) bool { return u == f }); len(left) > 0 {
-				m.users[g] = left
-			} else {
-				delete(m.users, g)
-			}
+	m.unnote(f, fn)
+	if c := f.code.Swap(nil); c != nil {
+		for _, x := range c.inlined {
+			m.unnote(f, x.fn.body())
+		}
+	}
+}
+
+// unnote takes back what note keeps.
+func (m *Machine) unnote(f *Func, body *ssa.Function) {
+	for g := range mentioned(body) { // of this cell and of earlier ones
+		if left := slices.DeleteFunc(m.users[g], func(u *Func) bool { return u == f }); len(left) > 0 {
+			m.users[g] = left
+		} else {
+			delete(m.users, g)
 		}
 	}
 }

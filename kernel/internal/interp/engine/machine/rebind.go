@@ -23,6 +23,15 @@ func (m *Machine) Rebind(g *ssa.Global, to reflect.Value) (was reflect.Value) {
 
 // note keeps which variables of cells the code of f, which is that of body, mentions.
 func (m *Machine) note(f *Func, body *ssa.Function) {
+	for g := range mentioned(body) {
+		if !slices.Contains(m.users[g], f) {
+			m.users[g] = append(m.users[g], f)
+		}
+	}
+}
+
+// mentioned are the variables of cells that a function mentions.
+func mentioned(body *ssa.Function) map[*ssa.Global]bool {
 	var seen map[*ssa.Global]bool
 	var operands []*ssa.Value
 	for _, b := range body.Blocks {
@@ -37,10 +46,8 @@ func (m *Machine) note(f *Func, body *ssa.Function) {
 					seen = map[*ssa.Global]bool{}
 				}
 				seen[g] = true
-				if !slices.Contains(m.users[g], f) {
-					m.users[g] = append(m.users[g], f)
-				}
 			}
 		}
 	}
+	return seen
 }
