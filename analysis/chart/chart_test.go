@@ -33,20 +33,20 @@ func TestBadRowsAreErrorsThatNameEveryOne(t *testing.T) {
 	}{
 		{"timeline", func() (*Figure, error) {
 			return Timeline([]Event{{Label: "no date"}, {Label: "fine", Start: on(2023, 9, 1)}, {Label: "reversed", Start: on(2023, 9, 2), End: on(2023, 9, 1)}, {Label: "odd", Start: on(2023, 9, 1), Precision: "decade"}})
-		}, []string{"event 0 (no date)", "event 2 (reversed)", "event 3 (odd)", "decade"}},
+		}, []string{"event 1 (no date)", "event 3 (reversed)", "event 4 (odd)", "decade"}},
 		{"no events", func() (*Figure, error) { return Timeline(nil) }, []string{"no event"}},
 		{"looks", func() (*Figure, error) {
 			return Looks([]Look{{Start: on(2023, 9, 1), Count: -1}, {Count: 1}, {Start: on(2023, 9, 1), Status: "fog"}, {Start: on(2023, 9, 1), Count: 5, Low: 6, High: 7}, {Start: on(2023, 9, 1), Count: math.Inf(1)}})
-		}, []string{"look 0", "look 1", "look 2", "fog", "look 3", "look 4"}},
+		}, []string{"look 1", "look 2", "look 3", "fog", "look 4", "look 5"}},
 		{"no looks", func() (*Figure, error) { return Looks(nil) }, []string{"no looks"}},
-		{"effort", func() (*Figure, error) { return Effort([]Look{{Count: 1}}) }, []string{"look 0"}},
+		{"effort", func() (*Figure, error) { return Effort([]Look{{Count: 1}}) }, []string{"look 1"}},
 		{"lengths", func() (*Figure, error) {
 			return Lengths([]Length{{Metres: 0}, {Metres: nan}, {Metres: 5, Low: 6, High: 7}})
-		}, []string{"length 0", "length 1", "length 2"}},
+		}, []string{"length 1", "length 2", "length 3"}},
 		{"bins", func() (*Figure, error) { return Lengths([]Length{{Metres: 1}}, BinWidth(nan)) }, []string{"bins of NaN"}},
 		{"coefficients", func() (*Figure, error) {
 			return Coefficients([]Coefficient{{Name: "a", Estimate: nan}, {Name: "b", Estimate: 1, Low: 2, High: 3}, {Name: "c", Estimate: -1, Low: -2, High: 3}}, Ratio())
-		}, []string{"row 0 (a)", "row 1 (b)", "row 2 (c)"}},
+		}, []string{"row 1 (a)", "row 2 (b)", "row 3 (c)"}},
 		{"sensitivity", func() (*Figure, error) {
 			return Sensitivity([]Scenario{{1, 1, 1, 0, 2}, {2, 1, 1, 0, 2}, {2, 2, 1, 0, 2}, {2, 2, 1, 0, 2}})
 		}, []string{"2 before, 2 after occurs twice", "1 before, 2 after is missing"}},

@@ -77,7 +77,7 @@ const coefficientPitch = 18
 func checkCoefficients(s *settings, cs []Coefficient) error {
 	var bad []string
 	for i, c := range cs {
-		name := fmt.Sprintf("row %d (%s)", i, c.Name)
+		name := fmt.Sprintf("row %d (%s)", i+1, c.Name)
 		switch {
 		case math.IsNaN(c.Estimate) || math.IsNaN(c.Low) || math.IsNaN(c.High) || math.IsInf(c.Estimate, 0):
 			bad = append(bad, fmt.Sprintf("%s: %g [%g, %g] is not a number throughout", name, c.Estimate, c.Low, c.High))

@@ -55,7 +55,7 @@ func Lengths(lengths []Length, options ...Option) (*Figure, error) {
 func checkLengths(s *settings, lengths []Length) error {
 	var bad []string
 	for i, v := range lengths {
-		name := fmt.Sprintf("length %d", i)
+		name := fmt.Sprintf("length %d", i+1)
 		if v.Label != "" {
 			name += " (" + v.Label + ")"
 		}

@@ -83,7 +83,7 @@ func checkLooks(figure string, looks []Look) ([]Look, error) {
 	var bad []string
 	out := make([]Look, len(looks))
 	for i, k := range looks {
-		name := fmt.Sprintf("look %d", i)
+		name := fmt.Sprintf("look %d", i+1)
 		if k.Label != "" {
 			name += " (" + k.Label + ")"
 		}

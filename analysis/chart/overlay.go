@@ -74,7 +74,7 @@ func checkShapes(picture image.Image, metres float64, shapes []Shape) error {
 	size := picture.Bounds().Size()
 	inside := func(v float64, n int) bool { return v >= -float64(n) && v <= 2*float64(n) }
 	for i, sh := range shapes {
-		name := fmt.Sprintf("shape %d (%s)", i, sh.Label)
+		name := fmt.Sprintf("shape %d (%s)", i+1, sh.Label)
 		if len(sh.Corners) < 2 {
 			bad = append(bad, name+": fewer than two corners")
 		}

@@ -71,7 +71,7 @@ func checkPlaces(s *settings, places []Place) error {
 		west, east = math.Min(west, lon), math.Max(east, lon)
 	}
 	for i, p := range places {
-		name := fmt.Sprintf("place %d (%s)", i, p.Name)
+		name := fmt.Sprintf("place %d (%s)", i+1, p.Name)
 		check(name, p.Lon, p.Lat)
 		if !(p.Radius >= 0) || math.IsInf(p.Radius, 0) {
 			bad = append(bad, fmt.Sprintf("%s: radius %g m", name, p.Radius))

@@ -69,7 +69,7 @@ func checkProfile(points []ProfilePoint, drop float64) ([]ProfilePoint, error) {
 	finite := false
 	for i, p := range out {
 		if p.At.IsZero() {
-			bad = append(bad, fmt.Sprintf("point %d has no date", i))
+			bad = append(bad, fmt.Sprintf("point %d has no date", i+1))
 		}
 		if math.IsNaN(p.LogLikelihood) || math.IsInf(p.LogLikelihood, 1) {
 			bad = append(bad, fmt.Sprintf("%s: log likelihood %g", dateText(p.At), p.LogLikelihood))

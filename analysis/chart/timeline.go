@@ -97,7 +97,7 @@ var precisions = map[string]string{
 func checkEvents(events []Event) (dated []Event, undated []string, err error) {
 	var bad []string
 	for i, e := range events {
-		name := fmt.Sprintf("event %d (%s)", i, firstOf(e.Label, e.Lane, "no label"))
+		name := fmt.Sprintf("event %d (%s)", i+1, firstOf(e.Label, e.Lane, "no label"))
 		precision, known := precisions[e.Precision]
 		e.Precision = precision
 		switch {
