@@ -1,6 +1,7 @@
 package front
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
 	"regexp"
@@ -34,6 +35,14 @@ func (p *problems) at(pos token.Pos, message string) {
 	lines := strings.Count(p.cell.src, "\n") + 1
 	if where.Line > lines {
 		where.Line, where.Column = lines, 1
+	}
+	if n := len(p.found); n > 0 && strings.HasPrefix(message, "\t") && strings.Contains(message, " refers to ") { // a step of a cycle
+		last := &p.found[n-1]
+		if last.Hint != "" {
+			last.Hint += ", "
+		}
+		last.Hint += fmt.Sprintf("%s (line %d)", p.plain(strings.TrimSpace(message)), where.Line)
+		return
 	}
 	p.found = append(p.found, Problem{Cell: name, Line: where.Line, Column: max(where.Column, 1), Message: p.plain(short(message))})
 }
