@@ -184,10 +184,10 @@ func ExampleCargo() {
 	}
 	show(cargo)
 	// Output:
-	// simulated-yard-2023-09-28.tif: 738 m2 (95 %: 686 to 789) of blue cover in 2 patches on 264601 m2; -b* - |a*|/2 > 12.0, white 3395
+	// simulated-yard-2023-09-28.tif: 736 m2 (95 %: 686 to 787) of blue cover in 2 patches on 264601 m2; -b* - |a*|/2 > 12.0, white 3398
 	// object  number  area_m2  area_low_m2  area_high_m2  class
-	//  cargo       1   371.22       329.55        412.89   blue
-	//  cargo       2   366.45       350.30        382.60   blue
+	//  cargo       1   371.31       330.55        412.07   blue
+	//  cargo       2   365.08       348.93        381.22   blue
 	// SIMULATED image
 }
 

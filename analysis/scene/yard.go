@@ -85,8 +85,8 @@ func (y Yard) Render(s Sensor, taken time.Time) (*raster.Image, *Truth, error) {
 	c := newCanvas(w, h, s.GSD)
 	t := texture{y.Seed}
 	soil := reflectance{0.10, 0.12, 0.14, 0.22}
-	c.fill(func(px, py float64) reflectance { return soil.times(1 + 0.12*t.at(px, py, 6, s.GSD)) })
 	dx, dy := s.Shift[0]*s.GSD, s.Shift[1]*s.GSD
+	c.fill(func(px, py float64) reflectance { return soil.times(1 + 0.12*t.at(px-dx, py-dy, 6, s.GSD)) })
 	ballast := reflectance{0.13, 0.14, 0.15, 0.18}
 	for k := range y.Tracks {
 		x0, y0, x1, y1 := y.trackLine(k)
