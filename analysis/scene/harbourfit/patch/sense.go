@@ -1,0 +1,165 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// The bits of a label.
+const (
+	onShip   = 1 // on a ship of at least four pixels, or a third of a pixel beside it
+	onKeel   = 2 // near the axis of one
+	unsure   = 4 // says nothing: the rim of a ship, and ships shorter than four pixels
+	waterBit = 8
+)
+
+// draw returns a port of so many pixels from a seed: four bands of reflectance in units of 1/10000, and labels.
+func draw(seed uint64, pixels int) (bands [4][]uint16, label []uint8) {
+	r := rand.New(rand.NewPCG(seed, 0x9A7C4))
+	p := &port{r: r, px: 7.5 + 5*r.Float64(), n: pixels * fine, noise: noise{r.Uint64()}}
+	p.m = p.px / fine
+	p.side = p.m * float64(p.n)
+	p.seen, p.kind = make([]colour, p.n*p.n), make([]uint8, p.n*p.n)
+	p.busy = p.log(0.4, 2)
+	p.stone, p.steel = p.log(0.4, 2.4), p.log(0.35, 1.8)
+	p.sun, p.shade = p.between(0, 360), p.between(0, 1.6)
+	p.ground()
+	p.town()
+	p.build()
+	if p.one(6) {
+		p.bridge()
+	}
+	first := p.one(2)
+	if first {
+		p.little()
+	}
+	p.moor()
+	p.shadows(p.ships)
+	for _, s := range p.ships {
+		p.paint(s)
+	}
+	if !first {
+		p.little()
+	}
+	for range p.r.IntN(5) {
+		p.cranes()
+	}
+	return p.sense(pixels), p.label(pixels)
+}
+
+// sense averages cells to pixels, blurs, and adds haze, thin clouds and noise.
+func (p *port) sense(pixels int) (out [4][]uint16) {
+	f := make([][]float64, 4)
+	for b := range f {
+		f[b] = make([]float64, pixels*pixels)
+	}
+	for i, c := range p.seen {
+		k := i/p.n/fine*pixels + i%p.n/fine
+		for b := range f {
+			f[b][k] += float64(c[b]) / (fine * fine)
+		}
+	}
+	sigma, haze, light, grain := p.between(0.35, 0.85), p.between(0, 0.15), p.between(0.5, 1.3), p.log(0.0005, 0.005)
+	cloud, size := p.between(-0.9, 0.05), p.log(300, 2000)
+	if !p.one(4) {
+		cloud = -9
+	}
+	p.cloud = make([]float64, pixels*pixels)
+	sky := colour{0.30, 0.26, 0.23, 0.20}
+	for b := range f {
+		blur(f[b], pixels, sigma*p.between(0.9, 1.1))
+		out[b] = make([]uint16, pixels*pixels)
+		for i, v := range f[b] {
+			x, y := float64(i%pixels)*p.px/size, float64(i/pixels)*p.px/size
+			thick := math.Max(0, math.Min(0.9, 1.5*(p.noise.at(x, y, 7)+0.3*p.noise.at(4*x, 4*y, 8)+cloud-0.3)))
+			p.cloud[i] = thick
+			v = v*light*(1-haze) + float64(sky[b])*haze
+			v = v*(1-thick) + 0.7*thick + grain*p.r.NormFloat64()
+			out[b][i] = uint16(math.Max(1, math.Min(65535, math.Round(v*10000))))
+		}
+	}
+	return out
+}
+
+// blur spreads by a normal distribution of sigma pixels.
+func blur(v []float64, n int, sigma float64) {
+	half := int(math.Ceil(3 * sigma))
+	k := make([]float64, 2*half+1)
+	sum := 0.0
+	for i := range k {
+		x := float64(i-half) / sigma
+		k[i] = math.Exp(-x * x / 2)
+		sum += k[i]
+	}
+	line := make([]float64, n)
+	for _, step := range [2]int{1, n} {
+		for l := range n {
+			at := l * (n + 1 - step)
+			for i := range n {
+				line[i] = 0
+				for j, w := range k {
+					line[i] += w / sum * v[at+min(max(i+j-half, 0), n-1)*step]
+				}
+			}
+			for i := range n {
+				v[at+i*step] = line[i]
+			}
+		}
+	}
+}
+
+// label marks ships by rectangle, as their outlines would be drawn by hand: a little wider than they are.
+func (p *port) label(pixels int) []uint8 {
+	out := make([]uint8, pixels*pixels)
+	wet := make([]uint8, len(out))
+	for i, k := range p.kind {
+		if k == isWater {
+			wet[i/p.n/fine*pixels+i%p.n/fine]++
+		}
+	}
+	for i := range out {
+		if wet[i] == fine*fine && p.cloud[i] < 0.1 {
+			out[i] = waterBit
+		}
+	}
+	mark := func(b box, grow float64, bit uint8, keel bool) {
+		b.length, b.width = b.length+2*grow*p.px, b.width+2*grow*p.px
+		near := math.Max(0.2*b.width, 0.45*p.px)
+		reach := math.Hypot(b.length, b.width)/2/p.px + 1
+		for r := max(0, int(b.y/p.px-reach)); r <= min(pixels-1, int(b.y/p.px+reach)); r++ {
+			for c := max(0, int(b.x/p.px-reach)); c <= min(pixels-1, int(b.x/p.px+reach)); c++ {
+				u, v := b.local((float64(c)+0.5)*p.px, (float64(r)+0.5)*p.px)
+				if math.Abs(u) > b.length/2 || math.Abs(v) > b.width/2 {
+					continue
+				}
+				if out[r*pixels+c] |= bit; keel && math.Abs(u) < 0.42*b.length && math.Abs(v) <= near {
+					out[r*pixels+c] |= onKeel
+				}
+			}
+		}
+	}
+	for _, b := range p.hidden {
+		mark(b, 1, unsure, false)
+	}
+	for _, s := range p.ships {
+		if s.guess || s.length < 4*p.px {
+			mark(s.box, 1, unsure, false)
+		} else {
+			mark(s.box, 0.8, unsure, false)
+		}
+	}
+	for _, s := range p.ships {
+		if !s.guess && s.length >= 4*p.px {
+			mark(s.box, 0.3, onShip, true)
+		}
+	}
+	for i, v := range out { // what is ship is sure
+		if v&onShip != 0 {
+			out[i] &^= unsure
+		}
+		if p.cloud[i] > 0.5 {
+			out[i] = unsure
+		}
+	}
+	return out
+}

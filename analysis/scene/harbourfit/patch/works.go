@@ -1,0 +1,297 @@
+package main
+
+import "math"
+
+// build draws what stands at and in the water.
+func (p *port) build() {
+	heading := p.between(0, 180)
+	straight := func() float64 { return heading + 90*float64(p.r.IntN(2)) + p.between(-4, 4) }
+	some := func(n float64) int { return p.r.IntN(int(n*p.busy) + 2) }
+	for range 1 + some(8) {
+		if x, y, ok := p.shore(); ok {
+			p.quay(box{x, y, p.log(150, 1600), p.log(60, 450), straight()})
+		}
+	}
+	for range some(4) { // basins dug into the land
+		if x, y, ok := p.shore(); ok {
+			p.dig(box{x, y, p.log(120, 900), p.log(50, 350), straight()})
+		}
+	}
+	for range 1 + some(8) {
+		p.pier(p.log(40, 700), p.log(5, 90))
+	}
+	for range some(4) {
+		p.fingers()
+	}
+	for range some(4) {
+		p.mole()
+	}
+	for range some(2) {
+		p.terminal()
+	}
+	if p.one(4) {
+		p.rocks()
+	}
+}
+
+// shore finds a place where land begins.
+func (p *port) shore() (x, y float64, ok bool) {
+	for range 200 {
+		x, y = p.between(0, p.side), p.between(0, p.side)
+		s, c := math.Sincos(p.between(0, 2*math.Pi))
+		in := p.is(x, y)
+		for range 60 {
+			x, y = x+15*c, y+15*s
+			if k := p.is(x, y); k >= 0 && k != in && (k == isLand || in == isLand) {
+				return x, y, true
+			}
+		}
+	}
+	return p.between(0, p.side), p.between(0, p.side), p.one(3)
+}
+
+func (p *port) quay(b box) {
+	p.lay(b, isLand, p.paved(), p.between(0.02, 0.3))
+	p.works = append(p.works, b)
+	p.furnish(b)
+}
+
+// dig makes water of a box; its edges are quays.
+func (p *port) dig(b box) {
+	old := p.water
+	colourAt := p.sea()
+	p.water = old
+	rim := p.paved()
+	grown := b
+	w := p.between(5, 40)
+	grown.length, grown.width = b.length+2*w, b.width+2*w
+	p.each(grown, func(i int, _, _ float64) {
+		if p.kind[i] == isLand {
+			p.seen[i] = rim
+		}
+	})
+	p.each(b, func(i int, _, _ float64) {
+		if p.kind[i] == isLand {
+			v := colourAt(float64(i%p.n)*p.m, float64(i/p.n)*p.m)
+			for k := range v {
+				v[k] = (v[k] + 2*old[k]) / 3
+			}
+			p.seen[i], p.kind[i] = v, isWater
+		}
+	})
+	for k := range 4 { // the sides, so that their water lies left as edge wants it
+		side := box{angle: b.angle + 90*float64(k), length: b.length, width: 2}
+		d := b.width/2 + 1
+		if k%2 == 1 {
+			side.length, d = b.width, b.length/2+1
+		}
+		s, c := math.Sincos(rad(side.angle))
+		side.x, side.y = b.x+d*s, b.y-d*c
+		p.works = append(p.works, side)
+	}
+}
+
+// furnish puts rows of containers, sheds, tanks, heaps or nothing onto a quay, and cranes along its edges.
+func (p *port) furnish(b box) {
+	put := func(u, v, l, w float64) {
+		x, y := b.at(u, v)
+		p.over(box{x, y, l, w, b.angle}, p.any(), 1)
+	}
+	l, w := b.length, b.width
+	switch p.r.IntN(6) {
+	case 0:
+		for v := -w/2 + p.between(15, 60); v < w/2-15; v += p.between(20, 34) {
+			for u := -l/2 + 20; u < l/2-40; u += p.between(20, 75) {
+				put(u+20, v, p.between(12, 55), p.between(10, 24))
+			}
+		}
+	case 1:
+		for u := -l/2 + 30; u < l/2-30; u += p.between(50, 190) {
+			for v := -w/2 + p.between(12, 45); v < w/2-20; v += p.between(45, 120) {
+				put(u, v, p.between(25, 130), p.between(15, 50))
+			}
+		}
+	case 2:
+		for range int(l * w / 1500) {
+			put(p.between(-0.48, 0.48)*l, p.between(-0.48, 0.48)*w, p.log(6, 60), p.log(5, 25))
+		}
+	case 3:
+		for range p.r.IntN(30) {
+			x, y := b.at(p.between(-0.4, 0.4)*l, p.between(-0.4, 0.4)*w)
+			d := p.between(12, 60)
+			c := p.any()
+			p.each(box{x, y, d, d, 0}, func(i int, u, v float64) {
+				if math.Hypot(u, v) < d/2 {
+					p.seen[i] = c
+				}
+			})
+		}
+	}
+	for range p.r.IntN(16) {
+		put(p.between(-0.49, 0.49)*l, p.sign()*(w/2-p.between(3, 25)), p.log(5, 60), p.log(4, 14))
+	}
+}
+
+// edge finds a stretch of a work's edge with water beyond, as a box of no width whose left is the water (-sin, cos).
+func (p *port) edge(least, clear float64) (box, bool) {
+	for range 60 {
+		if len(p.works) == 0 {
+			return box{}, false
+		}
+		b := p.works[p.r.IntN(len(p.works))]
+		long, wide, angle := b.length, b.width, b.angle+180*float64(p.r.IntN(2))
+		if p.one(4) {
+			long, wide, angle = b.width, b.length, b.angle+90+180*float64(p.r.IntN(2))
+		}
+		if long < least {
+			continue
+		}
+		sin, cos := math.Sincos(rad(angle))
+		at := p.between(-0.5, 0.5) * (long - least)
+		q := box{b.x + at*cos - wide/2*sin, b.y + at*sin + wide/2*cos, least, 0, angle}
+		x, y := q.at(0, 1+clear/2)
+		if p.is(q.x, q.y) >= 0 && p.free(box{x, y, least * 0.9, clear - 2, angle}, 0) {
+			return q, true
+		}
+	}
+	return box{}, false
+}
+
+// pier stands on a quay.
+func (p *port) pier(l, w float64) {
+	q, ok := p.edge(w, math.Min(l, 60))
+	if !ok {
+		return
+	}
+	x, y := q.at(0, l*0.48)
+	b := box{x, y, l, w, q.angle + 90 + p.between(-3, 3)*float64(p.r.IntN(2))}
+	p.lay(b, isLand, p.paved(), p.between(0.02, 0.3))
+	p.works = append(p.works, b)
+	if w > 35 && p.one(2) {
+		p.furnish(b)
+	}
+	for range p.r.IntN(4) {
+		x, y := b.at(p.between(-0.48, 0.48)*l, p.between(-0.3, 0.3)*w)
+		p.over(box{x, y, p.log(5, 30), p.log(4, 12), b.angle}, p.any(), 1)
+	}
+}
+
+// fingers are narrow jetties side by side, some as long as ships, some with small craft between them.
+func (p *port) fingers() {
+	n, apart, l, w := 1+p.r.IntN(7), p.log(16, 90), p.log(25, 220), p.log(2.5, 22)
+	q, ok := p.edge(math.Max(20, float64(n)*apart*0.7), math.Min(l, 50))
+	if !ok {
+		return
+	}
+	lean, c := p.between(-8, 8), p.paved().times(p.between(0.7, 1.6))
+	boats := p.one(2)
+	for k := range n {
+		m := l * p.between(0.85, 1.1)
+		x, y := q.at((float64(k)-float64(n-1)/2)*apart, m*0.49)
+		b := box{x, y, m, w, q.angle + 90 + lean}
+		if !p.free(box{x, y, m * 0.8, w, b.angle}, 0) {
+			continue
+		}
+		p.lay(b, isLand, c, 0.15)
+		if w > 6 {
+			p.works = append(p.works, b)
+		}
+		if boats {
+			p.slips(b)
+		}
+	}
+}
+
+// mole is a breakwater of one to four arms, straight or bent, of rubble or with caissons.
+func (p *port) mole() {
+	x, y, ok := p.shore()
+	if !ok || p.one(3) { // lies off
+		x, y = p.between(0, p.side), p.between(0, p.side)
+	}
+	a, bend := p.between(0, 360), p.between(-1, 1)
+	w, c, rough := p.log(6, 38), p.paved().times(p.between(0.6, 1.3)), p.between(0.1, 0.7)
+	foam := p.one(4)
+	for range 1 + p.r.IntN(4) {
+		l := p.log(60, 700)
+		pieces := 1 + p.r.IntN(5)
+		for range pieces {
+			s, cos := math.Sincos(rad(a))
+			m := l / float64(pieces)
+			b := box{x + m/2*cos, y + m/2*s, m + w*0.6, w, a}
+			if foam {
+				p.over(box{b.x + p.between(-w, w), b.y + p.between(-w, w), m, w * 1.6, a}, colour{0.3, 0.3, 0.3, 0.25}, p.between(0.02, 0.2))
+			}
+			p.lay(b, isLand, c.times(p.between(0.85, 1.15)), rough)
+			if p.one(2) {
+				u, v := b.at(0, p.sign()*w*0.25)
+				p.over(box{u, v, m, w * 0.3, a}, c.times(p.between(0.6, 2)), 1)
+			}
+			if w > 8 {
+				p.works = append(p.works, b)
+			}
+			x, y = x+m*cos, y+m*s
+			a += bend * p.between(0, 25)
+		}
+		a += p.between(30, 100) * math.Copysign(1, bend)
+	}
+	if p.one(2) {
+		p.round(box{x, y, w * p.between(1, 2.2), w * p.between(1, 2.2), a}, isLand, c.times(p.between(0.8, 1.6)), 0.1, 0.2)
+	}
+}
+
+// terminal is a thin trestle with a head and dolphins, where tankers lie.
+func (p *port) terminal() {
+	l, w := p.log(50, 500), p.log(3, 10)
+	q, ok := p.edge(20, math.Min(l, 100))
+	if !ok {
+		return
+	}
+	c := p.paved().times(p.between(0.8, 1.5))
+	x, y := q.at(0, l*0.49)
+	p.lay(box{x, y, l, w, q.angle + 90}, isLand, c, 0.2)
+	hx, hy := q.at(0, l)
+	head := box{hx, hy, p.log(20, 160), p.log(8, 25), q.angle}
+	p.lay(head, isLand, c, 0.2)
+	p.works = append(p.works, head)
+	for _, s := range []float64{-1, 1} {
+		for k := range p.r.IntN(4) {
+			x, y := head.at(s*(head.length/2+float64(k+1)*p.between(20, 45)), p.between(-3, 3))
+			d := p.between(5, 14)
+			p.lay(box{x, y, d, d, q.angle}, isLand, c, 0.2)
+		}
+	}
+}
+
+// rocks are islets and reefs.
+func (p *port) rocks() {
+	x, y := p.between(0, p.side), p.between(0, p.side)
+	c := colour{0.10, 0.11, 0.12, 0.16}.times(p.stone * p.between(0.5, 1.5))
+	if p.one(3) {
+		c = colour{0.04, 0.06, 0.05, 0.22}
+	}
+	spread := p.log(30, 300)
+	for range 1 + p.r.IntN(9) {
+		d := p.log(8, 120)
+		p.round(box{x + p.between(-1, 1)*spread, y + p.between(-1, 1)*spread, d, d * p.between(0.3, 1), p.between(0, 180)}, isLand, c.times(p.between(0.7, 1.3)), 0.6, 0.4)
+	}
+}
+
+// bridge crosses the picture, on piers, with its shadow; masts stand beside it.
+func (p *port) bridge() {
+	b := box{p.between(0.1, 0.9) * p.side, p.between(0.1, 0.9) * p.side, 3 * p.side, p.log(8, 38), p.between(0, 180)}
+	s, c := math.Sincos(rad(p.sun))
+	h := p.between(5, 60) * p.shade
+	p.over(box{b.x + h*c, b.y + h*s, b.length, b.width, b.angle}, colour{0.04, 0.035, 0.025, 0.015}, p.between(0.2, 0.7))
+	deck := p.paved().times(p.between(0.7, 1.6))
+	step, size := p.log(40, 400), p.log(8, 60)
+	for at := -b.length / 2; at < b.length/2; at += step {
+		x, y := b.at(at, 0)
+		p.lay(box{x, y, size * p.between(0.4, 1), size, b.angle}, isLand, deck.times(p.between(0.7, 1.3)), 0.2)
+	}
+	p.each(b, func(i int, _, v float64) {
+		p.seen[i], p.kind[i] = deck.times(1+0.2*p.r.Float64()), isLand
+	})
+	if p.one(2) { // lanes
+		p.over(box{b.x, b.y, b.length, b.width * 0.4, b.angle}, deck.times(p.between(0.5, 1.6)), 1)
+	}
+}
