@@ -76,8 +76,8 @@ func (h *hull) ship(m *raster.Image, nir raster.Plane, dx, dy float64) (Ship, er
 }
 
 // Shapes returns everything that has the shape of a ship with water on three sides or four, however unlikely and
-// overlapping, with its evidence. It is what the weights of Chance were fitted on; ShipsIn picks from it. Errors are
-// ShipsIn's.
+// overlapping, with its evidence. It is what the weights of Evidence.Chance were fitted on; ShipsIn with ByShape picks from
+// it. Errors are ShipsIn's.
 func Shapes(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	o.raw = true
 	return ShipsIn(ctx, m, o)

@@ -16,10 +16,10 @@ import (
 type Ship struct {
 	Row
 	Region      region.Region
-	Berthed     bool               // it touches land: less sure, since quays and rocks look alike
-	Chance      float64            // of a berthed one: probability that it is a ship, in harbours such as the simulated; NaN afloat
-	Evidence    Evidence           // of a berthed one: what Chance rests on
-	Contrast    float64            // of its brightest pixel against the water, in standard deviations of the water
+	Berthed     bool               // it touches land or another: less sure, since quays and rocks look alike
+	Chance      float64            // probability that it is a ship, in ports such as the simulated; NaN for what was not judged: see ShipsIn
+	Evidence    Evidence           // what Chance rests on
+	Contrast    float64            // afloat: of its brightest pixel against the water, in standard deviations of the water
 	Likelihoods map[string]float64 // of the classes, by size alone; they add up to 1
 }
 
@@ -29,8 +29,9 @@ type Vessels struct {
 	Contrast  float64 // standard deviations of the water; 0 means 4
 	MinLength float64 // metres; 0 means 20, and four pixels in coarse images
 	MaxLength float64 // metres; 0 means 420
-	Chance    float64 // probability from which what touches land is reported; 0 means 0.25
-	Open      bool    // leave out what touches land
+	Chance    float64 // probability from which what was judged is reported; 0 means 0.25
+	Open      bool    // leave out what touches land, and judge nothing
+	ByShape   bool    // judge by shape, without the net, as in images finer than 7 m a pixel and coarser than 13
 	Blur      float64 // standard deviation of the image's blur in pixels; 0 means 0.5
 	raw       bool    // keep all shapes
 }
@@ -50,18 +51,27 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 // ShipsIn returns what looks like ships, from the top of the image down.
 //
 // Water is what is dark and even in the near infrared; the threshold follows the water's level from square to square.
-// On the water, what is brighter is a ship if its size is a ship's. Its length, width and heading come from the second
+// On the water, what is brighter may be a ship if its size is a ship's. Its length, width and heading come from the second
 // moments of the brightness above the water, blur taken off: bow and stern are not told apart. Where a part of it
-// is much fainter, which may be a wake or a dark deck, the length's interval reaches from the brighter part to the whole. At
+// is much fainter, which may be a wake or a dark deck, the length's interval reaches from the brighter part to the whole.
+//
+// At 7 to 13 m a pixel a small convolutional net that was trained on simulated ports (SHIPS.md) then says of every pixel how
+// likely it lies on a ship, and near the axis of one. What lies alone in the water is a ship if the net sees one axis on it;
+// all other axes are ships that touch land or each other, with what the net gives to them. Chance is computed from what it says
+// along the axis. It looks at blue, green, red and the band of the search; of bands that the image does not have nothing is known to it.
+//
+// In finer and coarser images, and with ByShape, what lies alone is not judged, and its Chance is NaN. At
 // the shore, rectangles of a ship's proportions with water on three sides are looked for in all directions; how likely each
 // is a ship is judged by a logistic regression on its shape and surroundings that was fitted to simulated harbours (go run
-// ./analysis/scene/harbourfit/gen), and of those that overlap the likeliest stays. Those are Berthed: their intervals are
+// ./analysis/scene/harbourfit/gen), and of those that overlap the likeliest stays.
+//
+// What touches something is Berthed: its intervals are
 // wide, not symmetric, and hold if a ship is there that shares a fifth of their common area with them. Classes are judged by
 // size alone.
 //
 // Everything was chosen on simulated scenes. How it does on a real image stands in SHIPS.md beside this package.
-// It cannot tell ships from rocks, buoys, wakes and small clouds, nor a moored ship from a pier of its shape; side by side
-// they count as one. Finer than 2 m a pixel, ships at quays are not looked for. An image without water, without a
+// It takes some rocks, piers, rafts of boats and small clouds for ships, and ships side by side can
+// count as one. Finer than 2 m a pixel, ships at quays are not looked for. An image without water, without a
 // coordinate system or without the band gives an error.
 func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	dx, dy, err := groundOf(m)
@@ -108,23 +118,24 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 	if err := progress.Report(ctx, 2, 3, "finding ships"); err != nil {
 		return nil, err
 	}
-	taken := raster.NewMask(nir.Width, nir.Height)
 	for _, g := range s.islands(nir, o, px) {
-		if ship, ok := s.ship(m, nir, g, o, dx, dy); ok && !o.raw {
+		if ship, ok := s.ship(m, nir, g, o, dx, dy); ok {
 			f.Ships = append(f.Ships, ship)
-			for _, r := range g.Runs {
-				for c := r.Start; c < r.End; c++ {
-					taken.Bits[int(r.Row)*nir.Width+int(c)] = 1
-				}
-			}
 		}
 	}
 	switch {
 	case o.Open:
+	case !o.ByShape && !o.raw && px >= netFinest && px <= netCoarsest:
+		if f.Ships, err = s.judged(ctx, m, nir, f.Ships, band, o, dx, dy); err != nil {
+			return nil, err
+		}
 	case px < finest:
 		f.Warnings = append(f.Warnings, fmt.Sprintf("finer than %g m a pixel: ships that touch land were not looked for", finest))
 	default:
-		berthed, err := s.atQuays(m, nir, taken, band, o, dx, dy)
+		if o.raw {
+			f.Ships = nil
+		}
+		berthed, err := s.atQuays(m, nir, taken(nir, f.Ships), band, o, dx, dy)
 		if err != nil {
 			return nil, err
 		}
@@ -135,6 +146,19 @@ func ShipsIn(ctx context.Context, m *raster.Image, o Vessels) (*Fleet, error) {
 		f.Ships[i].Number = i + 1
 	}
 	return f, nil
+}
+
+// taken returns where ships lie.
+func taken(nir raster.Plane, ships []Ship) raster.Mask {
+	out := raster.NewMask(nir.Width, nir.Height)
+	for _, s := range ships {
+		for _, r := range s.Region.Runs {
+			for c := r.Start; c < r.End; c++ {
+				out.Bits[int(r.Row)*nir.Width+int(c)] = 1
+			}
+		}
+	}
+	return out
 }
 
 const noWater = "what was taken for water is brighter in the near infrared than in green, which water is not: there may be no water here, and no ships"

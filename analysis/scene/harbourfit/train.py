@@ -20,6 +20,7 @@ import tensorflow as tf
 SIDE, BANDS, CROP = 256, 4, 128
 RECORD = SIDE * SIDE * (2 * BANDS + 1)
 SHIP, KEEL, UNSURE, WATER = 1, 2, 4, 8
+NEAR = 6  # pixels from water, beyond which nothing is asked
 
 
 def ports(path):
@@ -79,10 +80,23 @@ def stretched(bands, rng):
     return v
 
 
+def shifted(bands, rng):
+    """Returns bands of which each lies off by some tenths of a pixel, as sensors deliver them."""
+    out = bands.copy()
+    for b in range(BANDS):
+        for axis in range(2):
+            d = np.clip(rng.normal(0, 0.15), -0.5, 0.5)
+            out[..., b] = (1 - abs(d)) * out[..., b] + abs(d) * np.roll(out[..., b], 1 if d > 0 else -1, axis)
+    return out
+
+
 def crops(bands, label, rng, each):
     """Returns crops of one port, turned and mirrored, as the net sees them, and labels."""
     water = label & WATER > 0
-    x = seen(stretched(bands, rng), water, 0.45, rng)
+    v = stretched(bands, rng)
+    if rng.random() < 0.5:
+        v = shifted(v, rng)
+    x = seen(v, water, 0.45, rng)
     if rng.random() < 0.12:  # one band alone
         x[..., :3] = 0
     elif rng.random() < 0.1:
@@ -247,7 +261,8 @@ def main():
         optimizer.learning_rate.assign(a.rate * (min(1, steps / 50 + 0.02)) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * done))))
         x, l = q.get()
         y = np.stack([l & SHIP > 0, l & KEEL > 0], -1).astype(np.float32)
-        v = float(step(x, y, (l & UNSURE == 0).astype(np.float32)))
+        shore = tf.nn.max_pool2d((l[..., None] & WATER > 0).astype(np.float32), 2 * NEAR + 1, 1, "SAME")[..., 0]
+        v = float(step(x, y, (l & UNSURE == 0).astype(np.float32) * shore))
         steps += 1
         mean = v if steps == 1 else 0.97 * mean + 0.03 * v
         if time.time() - said > 120:

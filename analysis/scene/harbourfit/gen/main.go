@@ -1,4 +1,4 @@
-// Command gen renders simulated harbours, fits the weights of package measure's ship finder on them, and prints the file
+// Command gen renders simulated harbours, fits the weights by which package measure judges ships by their shape on them, and prints the file
 // analysis/measure/weights.go. Run it from the module's root; it takes some minutes:
 //
 //	go run ./analysis/scene/harbourfit/gen > weights.go && mv weights.go analysis/measure/
@@ -189,7 +189,7 @@ func training(p port) ([]sample, error) {
 // picked is what the present weights pick in one harbour: whether it lies on a ship, as the first that does. Each
 // weighs three.
 func picked(p port) ([]sample, error) {
-	f, err := measure.ShipsIn(context.Background(), p.image, measure.Vessels{Chance: 0.02})
+	f, err := measure.ShipsIn(context.Background(), p.image, measure.Vessels{Chance: 0.02, ByShape: true})
 	if err != nil {
 		return nil, err
 	}
@@ -304,7 +304,7 @@ func judged(scenes int) error {
 		if err != nil {
 			return err
 		}
-		f, err := measure.ShipsIn(context.Background(), p.image, measure.Vessels{Chance: levels[0]})
+		f, err := measure.ShipsIn(context.Background(), p.image, measure.Vessels{Chance: levels[0], ByShape: true})
 		if err != nil {
 			return err
 		}

@@ -19,8 +19,16 @@ func main() {
 	n := flag.Int("n", 100, "ports to draw")
 	first := flag.Uint64("first", 0, "first seed")
 	other := flag.Bool("harbour", false, "draw harbours of package scene instead")
+	score := flag.Bool("judge", false, "write nothing, look for ships and print what was found")
 	to := flag.String("o", "ports.bin", "file to write")
 	flag.Parse()
+	if *score {
+		if err := judge(*first, *n, *other); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := write(*to, *first, *n, *other); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -29,7 +37,15 @@ func main() {
 
 const pixels = 256
 
-func write(to string, first uint64, n int, other bool) (err error) {
+func one(seed uint64, other bool) (*port, [4][]uint16, error) {
+	if other {
+		return harbour(seed, pixels)
+	}
+	p, bands := draw(seed, pixels)
+	return p, bands, nil
+}
+
+func write(to string, first uint64, n int, other bool) error {
 	f, err := os.Create(to + ".tmp")
 	if err != nil {
 		return err
@@ -37,18 +53,16 @@ func write(to string, first uint64, n int, other bool) (err error) {
 	defer f.Close()
 	w := bufio.NewWriterSize(f, 1<<20)
 	for k := range n {
-		bands, label := draw(first+uint64(k), pixels)
-		if other {
-			if bands, label, err = harbour(first+uint64(k), pixels); err != nil {
-				return err
-			}
+		p, bands, err := one(first+uint64(k), other)
+		if err != nil {
+			return err
 		}
 		for _, b := range bands {
 			if err := binary.Write(w, binary.LittleEndian, b); err != nil {
 				return err
 			}
 		}
-		if _, err := w.Write(label); err != nil {
+		if _, err := w.Write(p.label(pixels)); err != nil {
 			return err
 		}
 	}

@@ -13,8 +13,8 @@ const (
 	waterBit = 8
 )
 
-// draw returns a port of so many pixels from a seed: four bands of reflectance in units of 1/10000, and labels.
-func draw(seed uint64, pixels int) (bands [4][]uint16, label []uint8) {
+// draw returns a port of so many pixels from a seed, and four bands of reflectance in units of 1/10000.
+func draw(seed uint64, pixels int) (*port, [4][]uint16) {
 	r := rand.New(rand.NewPCG(seed, 0x9A7C4))
 	p := &port{r: r, px: 7.5 + 5*r.Float64(), n: pixels * fine, noise: noise{r.Uint64()}}
 	p.m = p.px / fine
@@ -44,7 +44,7 @@ func draw(seed uint64, pixels int) (bands [4][]uint16, label []uint8) {
 	for range p.r.IntN(5) {
 		p.cranes()
 	}
-	return p.sense(pixels), p.label(pixels)
+	return p, p.sense(pixels)
 }
 
 // sense averages cells to pixels, blurs, and adds haze, thin clouds and noise.
@@ -125,18 +125,11 @@ func (p *port) label(pixels int) []uint8 {
 	mark := func(b box, grow float64, bit uint8, keel bool) {
 		b.length, b.width = b.length+2*grow*p.px, b.width+2*grow*p.px
 		near := math.Max(0.2*b.width, 0.45*p.px)
-		reach := math.Hypot(b.length, b.width)/2/p.px + 1
-		for r := max(0, int(b.y/p.px-reach)); r <= min(pixels-1, int(b.y/p.px+reach)); r++ {
-			for c := max(0, int(b.x/p.px-reach)); c <= min(pixels-1, int(b.x/p.px+reach)); c++ {
-				u, v := b.local((float64(c)+0.5)*p.px, (float64(r)+0.5)*p.px)
-				if math.Abs(u) > b.length/2 || math.Abs(v) > b.width/2 {
-					continue
-				}
-				if out[r*pixels+c] |= bit; keel && math.Abs(u) < 0.42*b.length && math.Abs(v) <= near {
-					out[r*pixels+c] |= onKeel
-				}
+		p.within(b, pixels, func(i int, u, v float64) {
+			if out[i] |= bit; keel && math.Abs(u) < 0.42*b.length && math.Abs(v) <= near {
+				out[i] |= onKeel
 			}
-		}
+		})
 	}
 	for _, b := range p.hidden {
 		mark(b, 1, unsure, false)
@@ -162,4 +155,53 @@ func (p *port) label(pixels int) []uint8 {
 		}
 	}
 	return out
+}
+
+// within calls f for every pixel whose centre lies in a box, with local metres.
+func (p *port) within(b box, pixels int, f func(i int, u, v float64)) {
+	reach := math.Hypot(b.length, b.width)/2/p.px + 1
+	for r := max(0, int(b.y/p.px-reach)); r <= min(pixels-1, int(b.y/p.px+reach)); r++ {
+		for c := max(0, int(b.x/p.px-reach)); c <= min(pixels-1, int(b.x/p.px+reach)); c++ {
+			if u, v := b.local((float64(c)+0.5)*p.px, (float64(r)+0.5)*p.px); math.Abs(u) <= b.length/2 && math.Abs(v) <= b.width/2 {
+				f(r*pixels+c, u, v)
+			}
+		}
+	}
+}
+
+// numbers returns by pixel the number of the ship there, from 1, -1 where nothing is sure, and those ships. Ships
+// count that show a third of themselves at least.
+func (p *port) numbers(pixels int) (out []int, ships []ship) {
+	out = make([]int, pixels*pixels)
+	mark := func(b box, grow float64, id int) (n int) {
+		b.length, b.width = b.length+2*grow*p.px, b.width+2*grow*p.px
+		p.within(b, pixels, func(i int, _, _ float64) { out[i], n = id, n+1 })
+		return n
+	}
+	for _, b := range p.hidden {
+		mark(b, 1, -1)
+	}
+	for _, s := range p.ships {
+		if s.guess || s.length < 4*p.px {
+			mark(s.box, 1, -1)
+		}
+	}
+	for _, s := range p.ships {
+		if s.guess || s.length < 4*p.px {
+			continue
+		}
+		sure, all := 0, 0
+		p.within(s.box, pixels, func(i int, _, _ float64) {
+			if all++; p.cloud[i] <= 0.5 {
+				sure++
+			}
+		})
+		if float64(sure)*p.px*p.px < 0.33*s.length*s.width || all > 2*sure {
+			mark(s.box, 0.3, -1)
+			continue
+		}
+		ships = append(ships, s)
+		mark(s.box, 0.3, len(ships))
+	}
+	return out, ships
 }

@@ -1,0 +1,208 @@
+package measure
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"sync"
+)
+
+// layer is a convolution with 3 x 3 kernels (or 1 x 1), and a bias.
+type layer struct {
+	in, out, side int
+	kernel        []float32 // by output, input, row, column
+	bias          []float32
+}
+
+// sizes of the net's layers, in the order of the file: in, out and the kernel's side. Rows of two work at 1/1, 1/2, 1/4 and
+// 1/8 of the resolution, the next two go back up to 1/4 and 1/2 with what was seen there, and the last three work on pixels.
+var sizes = [...][3]int{{netBands, 12, 3}, {12, 12, 3}, {12, 24, 3}, {24, 24, 3}, {24, 40, 3}, {40, 40, 3}, {40, 56, 3}, {56, 56, 3},
+	{96, 40, 3}, {64, 24, 3}, {36, 16, 3}, {16, 16, 3}, {16, 2, 1}}
+
+// netBands is the number of bands that the net sees: blue, green, red, near infrared.
+const netBands = 4
+
+// margin is how far in pixels what the net says of one depends on others, rounded up to whole squares of 8.
+const margin = 56
+
+// weights of the net, written by analysis/scene/harbourfit/train.py on simulated ports; NET.md says how.
+//
+//go:embed net.bin
+var netFile []byte
+
+// netLayers reads the weights once.
+var netLayers = sync.OnceValues(func() ([]layer, error) { return readNet(netFile) })
+
+// readNet reads layers: by layer, a float32 scale for every output, a float32 bias for every output, and kernels of signed
+// bytes by row, column, input and output, all little-endian.
+func readNet(b []byte) ([]layer, error) {
+	var out []layer
+	for i, z := range sizes {
+		l := layer{in: z[0], out: z[1], side: z[2]}
+		area := l.side * l.side
+		if n := 8*l.out + area*l.in*l.out; len(b) < n {
+			return nil, fmt.Errorf("measure: the net's layer %d is cut off", i)
+		}
+		number := func(k int) float32 { return math.Float32frombits(binary.LittleEndian.Uint32(b[4*k:])) }
+		l.kernel, l.bias = make([]float32, area*l.in*l.out), make([]float32, l.out)
+		for o := range l.out {
+			l.bias[o] = number(l.out + o)
+			for c := range l.in {
+				for k := range area {
+					l.kernel[(o*l.in+c)*area+k] = number(o) * float32(int8(b[8*l.out+(k*l.in+c)*l.out+o]))
+				}
+			}
+		}
+		out, b = append(out, l), b[8*l.out+area*l.in*l.out:]
+	}
+	if len(b) > 0 {
+		return nil, fmt.Errorf("measure: %d bytes after the net's last layer", len(b))
+	}
+	return out, nil
+}
+
+// stack is planes of one size, one after the other.
+type stack struct {
+	n, w, h int
+	v       []float32
+}
+
+func newStack(n, w, h int) stack { return stack{n, w, h, make([]float32, n*w*h)} }
+
+func (s stack) plane(k int) []float32 { return s.v[k*s.w*s.h : (k+1)*s.w*s.h] }
+
+// see returns the net's answer to a stack whose sides are multiples of 8: log odds of being on a ship and of being near
+// the axis of one.
+func see(net []layer, x stack) stack {
+	a := net[1].apply(net[0].apply(x, true), true)
+	b := net[3].apply(net[2].apply(a.half(), true), true)
+	c := net[5].apply(net[4].apply(b.half(), true), true)
+	d := net[7].apply(net[6].apply(c.half(), true), true)
+	c = net[8].apply(d.twice(c), true)
+	b = net[9].apply(c.twice(b), true)
+	a = net[11].apply(net[10].apply(b.twice(a), true), true)
+	return net[12].apply(a, false)
+}
+
+// half returns the greatest of every 2 x 2.
+func (s stack) half() stack {
+	out := newStack(s.n, s.w/2, s.h/2)
+	for r := range s.n * out.h { // planes lie one after the other, of an even number of rows
+		up, down, to := s.v[2*r*s.w:(2*r+1)*s.w], s.v[(2*r+1)*s.w:(2*r+2)*s.w], out.v[r*out.w:(r+1)*out.w]
+		for c := range to {
+			to[c] = max(up[2*c], up[2*c+1], down[2*c], down[2*c+1])
+		}
+	}
+	return out
+}
+
+// twice returns the stack at twice its size, and after it the planes of another that has that size.
+func (s stack) twice(with stack) stack {
+	out := newStack(s.n+with.n, with.w, with.h)
+	for r := range s.n * with.h {
+		from, to := s.v[r/2*s.w:(r/2+1)*s.w], out.v[r*with.w:(r+1)*with.w]
+		for c := range to {
+			to[c] = from[c/2]
+		}
+	}
+	copy(out.v[s.n*with.w*with.h:], with.v)
+	return out
+}
+
+// The parts of a turn.
+const (
+	mirrorRows = 1 << iota
+	mirrorColumns
+	transpose
+)
+
+// turned returns a stack mirrored and then transposed.
+func (s stack) turned(how int) stack {
+	if how == 0 {
+		return s
+	}
+	out := newStack(s.n, s.w, s.h)
+	if how&transpose != 0 {
+		out.w, out.h = s.h, s.w
+	}
+	for k := range s.n {
+		from, to := s.plane(k), out.plane(k)
+		for r := range out.h {
+			for c := range out.w {
+				y, x := r, c
+				if how&transpose != 0 {
+					y, x = c, r
+				}
+				if how&mirrorRows != 0 {
+					y = s.h - 1 - y
+				}
+				if how&mirrorColumns != 0 {
+					x = s.w - 1 - x
+				}
+				to[r*out.w+c] = from[y*s.w+x]
+			}
+		}
+	}
+	return out
+}
+
+// apply returns the convolution of a stack, zeros around it; below zero is zero where bent is set. Products are rounded before
+// they are added, so that the result is the same on every processor.
+func (l layer) apply(x stack, bent bool) stack {
+	out := newStack(l.out, x.w, x.h)
+	row := make([]float32, 2*x.w)
+	for o := 0; o < l.out; o += 2 {
+		for r := range x.h {
+			one, two := row[:x.w], row[x.w:]
+			for c := range one {
+				one[c], two[c] = l.bias[o], l.bias[o+1]
+			}
+			for i := range l.in {
+				if l.side == 1 {
+					flat(one, two, x.plane(i)[r*x.w:(r+1)*x.w], l.kernel[o*l.in+i], l.kernel[(o+1)*l.in+i])
+					continue
+				}
+				for k := max(0, 1-r); k < min(3, x.h+1-r); k++ {
+					at := (o*l.in+i)*9 + 3*k
+					along(one, two, x.plane(i)[(r+k-1)*x.w:(r+k)*x.w], [3]float32(l.kernel[at:]), [3]float32(l.kernel[at+9*l.in:]))
+				}
+			}
+			for k, from := range [2][]float32{one, two} {
+				to := out.plane(o + k)[r*x.w : (r+1)*x.w]
+				for c, v := range from {
+					if bent && v < 0 {
+						v = 0
+					}
+					to[c] = v
+				}
+			}
+		}
+	}
+	return out
+}
+
+// flat adds a row times two weights to two rows.
+func flat(one, two, x []float32, p, q float32) {
+	for c, v := range x {
+		one[c] += float32(p * v)
+		two[c] += float32(q * v)
+	}
+}
+
+// along adds the convolution of a row with two kernels of three to two rows; beyond the ends are zeros.
+func along(one, two, x []float32, p, q [3]float32) {
+	n := len(x)
+	one, two = one[:n], two[:n]
+	p0, p1, p2, q0, q1, q2 := p[0], p[1], p[2], q[0], q[1], q[2]
+	var a, b float32
+	b = x[0]
+	for c := 0; c < n-1; c++ {
+		v := x[c+1]
+		one[c] += float32(p0*a) + float32(p1*b) + float32(p2*v)
+		two[c] += float32(q0*a) + float32(q1*b) + float32(q2*v)
+		a, b = b, v
+	}
+	one[n-1] += float32(p0*a) + float32(p1*b)
+	two[n-1] += float32(q0*a) + float32(q1*b)
+}

@@ -1,0 +1,83 @@
+package measure
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/sightline-osint/sightline/analysis/raster"
+)
+
+// noisySea is an image of noise with water everywhere: what the net says of it is of no interest, that it says it everywhere
+// alike is.
+func noisySea(w, h int) (*sea, *raster.Image, raster.Plane, error) {
+	r := rand.New(rand.NewPCG(1, 2))
+	band := func() []float32 {
+		v := make([]float32, w*h)
+		for i := range v {
+			v[i] = float32(r.NormFloat64())
+			if i/w/40%3 == 0 && i%w/30%2 == 0 {
+				v[i] += 20
+			}
+		}
+		return v
+	}
+	m, err := raster.New(w, h, band(), band(), band(), band())
+	if err != nil {
+		return nil, nil, raster.Plane{}, err
+	}
+	m.Rename("blue", "green", "red", "nir")
+	p, err := m.Plane(m.All(), 3)
+	s := &sea{water: raster.NewMask(w, h)}
+	for i, v := range p.Pix {
+		if v < 8 {
+			s.water.Bits[i] = 1
+		}
+	}
+	return s, m, p, err
+}
+
+func TestWhatTheNetSaysDoesNotDependOnTheSquares(t *testing.T) {
+	s, m, p, err := noisySea(211, 173)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := s.sightIn(context.Background(), m, p, 3, 512)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, side := range []int{32, 72} {
+		parts, err := s.sightIn(context.Background(), m, p, 3, side)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, v := range whole.ridge {
+			if parts.ridge[i] != v || parts.ship[i] != whole.ship[i] {
+				t.Fatalf("squares of %d: pixel %d, %d: %v, in one %v", side, i%211, i/211, parts.ridge[i], v)
+			}
+		}
+	}
+}
+
+func TestANetThatIsCutOffIsAnError(t *testing.T) {
+	for _, n := range []int{0, 7, 500, len(netFile) - 1} {
+		if _, err := readNet(netFile[:n]); err == nil {
+			t.Errorf("%d bytes were read", n)
+		}
+	}
+	if _, err := readNet(append(netFile[:len(netFile):len(netFile)], 0)); err == nil {
+		t.Error("a byte more was read")
+	}
+}
+
+func BenchmarkNet(b *testing.B) {
+	s, m, p, err := noisySea(512, 512)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := s.sightOf(context.Background(), m, p, 3); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,178 @@
+package measure
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"sync"
+
+	"github.com/sightline-osint/sightline/analysis/internal/progress"
+	"github.com/sightline-osint/sightline/analysis/raster"
+)
+
+// The net was trained on ports of 7.5 to 12.5 m a pixel.
+const netFinest, netCoarsest = 7.0, 13.0
+
+// sight is what the net says of an image: how likely each pixel lies on a ship, and the mean of that and of how likely it lies near
+// the axis of one, which is less between ships side by side. Far from water it is 0.
+type sight struct {
+	width, height int
+	ship, ridge   []float32
+}
+
+// inland is how far in pixels from water the net was asked nothing.
+const inland = 6
+
+// tile is the side in pixels of the squares that the net looks at; what it says does not depend on it.
+const tile = 256
+
+// sightOf looks at an image with the net. Squares without water are left out. Bands that the image does not have are
+// given to the net as level.
+func (s *sea) sightOf(ctx context.Context, m *raster.Image, nir raster.Plane, band int) (*sight, error) {
+	return s.sightIn(ctx, m, nir, band, tile)
+}
+
+func (s *sea) sightIn(ctx context.Context, m *raster.Image, nir raster.Plane, band, side int) (*sight, error) {
+	net, err := netLayers()
+	if err != nil {
+		return nil, err
+	}
+	var seen [netBands][]float32
+	for k, name := range []string{"blue", "green", "red", "nir"} {
+		p := nir
+		if b := m.Band(name); k < 3 && (b < 0 || b == band) {
+			continue
+		} else if k < 3 {
+			if p, err = m.Plane(m.All(), b); err != nil {
+				return nil, err
+			}
+		}
+		seen[k] = s.seen(p)
+	}
+	out := &sight{nir.Width, nir.Height, make([]float32, len(nir.Pix)), make([]float32, len(nir.Pix))}
+	var squares []raster.Window
+	for r := 0; r < nir.Height; r += side {
+		for c := 0; c < nir.Width; c += side {
+			if w := (raster.Window{Col: c, Row: r, Width: min(side, nir.Width-c), Height: min(side, nir.Height-r)}); s.wet(w) {
+				squares = append(squares, w)
+			}
+		}
+	}
+	if err := out.look(ctx, net, seen, squares); err != nil {
+		return nil, err
+	}
+	for i, d := range distances(s.water.Not()) {
+		if d > inland*inland {
+			out.ship[i], out.ridge[i] = 0, 0
+		}
+	}
+	return out, nil
+}
+
+// look fills in squares, on all processors.
+func (v *sight) look(ctx context.Context, net []layer, seen [netBands][]float32, squares []raster.Window) error {
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	var failed error
+	next := 0
+	for range min(runtime.GOMAXPROCS(0), len(squares)) {
+		group.Go(func() {
+			for {
+				mu.Lock()
+				k := next
+				next++
+				if failed == nil {
+					failed = progress.Report(ctx, int64(k), int64(len(squares)), "looking for ships")
+				}
+				stop := failed != nil || k >= len(squares)
+				mu.Unlock()
+				if stop {
+					return
+				}
+				v.square(net, seen, squares[k])
+			}
+		})
+	}
+	group.Wait()
+	return failed
+}
+
+// square fills in one square: the net sees it with what it depends on around it.
+func (v *sight) square(net []layer, seen [netBands][]float32, w raster.Window) {
+	left, top := max(0, w.Col-margin)/8*8, max(0, w.Row-margin)/8*8
+	right, bottom := min(v.width, w.Col+w.Width+margin+7), min(v.height, w.Row+w.Height+margin+7)
+	whole := func(n int) int { return (n + 7) / 8 * 8 }
+	x := newStack(netBands, whole(right-left), whole(bottom-top))
+	for k, from := range seen {
+		if from == nil {
+			continue
+		}
+		to := x.plane(k)
+		for r := top; r < bottom; r++ {
+			copy(to[(r-top)*x.w:(r-top+1)*x.w], from[r*v.width+left:r*v.width+right])
+		}
+	}
+	for _, t := range ways {
+		y := see(net, x.turned(t)).turned(t)
+		for r := w.Row; r < w.Row+w.Height; r++ {
+			for c := w.Col; c < w.Col+w.Width; c++ {
+				i, j := (r-top)*x.w+c-left, r*v.width+c
+				ship := chanceOf(y.plane(0)[i]) / float32(len(ways))
+				v.ship[j] += ship
+				v.ridge[j] += (ship + chanceOf(y.plane(1)[i])/float32(len(ways))) / 2
+			}
+		}
+	}
+}
+
+// ways are the ways in which the net looks at the image, whose answers are averaged: as it is, turned by half, and both
+// mirrored at a diagonal. Each undoes itself.
+var ways = [...]int{0, mirrorRows | mirrorColumns, transpose, transpose | mirrorRows | mirrorColumns}
+
+func chanceOf(odds float32) float32 { return float32(1 / (1 + math.Exp(-float64(odds)))) }
+
+// wet reports whether there is water in a window.
+func (s *sea) wet(w raster.Window) bool {
+	for r := w.Row; r < w.Row+w.Height; r++ {
+		for _, on := range s.water.Bits[r*s.water.Width+w.Col : r*s.water.Width+w.Col+w.Width] {
+			if on != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// seen returns a band as the net sees it: above the water's median, over the median distance from it of what is no water,
+// squashed. What is missing is as the water is. train.py does the same.
+func (s *sea) seen(p raster.Plane) []float32 {
+	var water, rest []float64
+	step := max(1, len(p.Pix)/400000)
+	for i := 0; i < len(p.Pix); i += step {
+		switch v := float64(p.Pix[i]); {
+		case v-v != 0:
+		case s.water.Bits[i] != 0:
+			water = append(water, v)
+		default:
+			rest = append(rest, v)
+		}
+	}
+	level := medianOf(water)
+	for i, v := range water {
+		water[i] = math.Abs(v - level)
+	}
+	for i, v := range rest {
+		rest[i] = math.Abs(v - level)
+	}
+	scale := 8 * math.Max(1.4826*medianOf(water), 1e-6)
+	if len(rest) > 30 {
+		scale = math.Max(scale, medianOf(rest))
+	}
+	out := make([]float32, len(p.Pix))
+	for i, v := range p.Pix {
+		if x := math.Asinh(3*(float64(v)-level)/scale) / 1.8; x == x {
+			out[i] = float32(math.Max(-1.5, math.Min(2.5, x)))
+		}
+	}
+	return out
+}
