@@ -48,7 +48,9 @@ func (s *sea) judged(ctx context.Context, m *raster.Image, nir raster.Plane, alo
 			if err != nil {
 				return nil, err
 			}
-			ship.Region = h.whole
+			ship.Region, ship.Method = h.whole, "net, second moments"
+			ship.Length, ship.Width, ship.HeadingWithin = h.size(px)
+			ship.Likelihoods, ship.Class = classify(ship.Length.Value, ship.Width.Value, ship.Length.SE, 0.35)
 			out = append(out, ship)
 		}
 	}
@@ -92,4 +94,4 @@ func (k *keel) judge(px float64, berthed bool) {
 }
 
 // judgement weighs what judge takes together.
-var judgement = [9]float64{0.171, 0.121, 1.78, 0.807, -0.549, -0.943, 0.125, -0.877, 0.437}
+var judgement = [9]float64{-1.188, -1.424, 2.981, 0.917, -0.715, -1.465, 0.6, -0.792, 0.402}

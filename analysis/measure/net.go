@@ -26,7 +26,7 @@ const netBands = 4
 // margin is how far in pixels what the net says of one depends on others, rounded up to whole squares of 8.
 const margin = 56
 
-// weights of the net, written by analysis/scene/harbourfit/train.py on simulated ports; NET.md says how.
+// weights of the net, written by analysis/scene/harbourfit/train.py from simulated ports; SHIPS.md says how.
 //
 //go:embed net.bin
 var netFile []byte

@@ -59,6 +59,7 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 // likely it lies on a ship, and near the axis of one. What lies alone in the water is a ship if the net sees one axis on it;
 // all other axes are ships that touch land or each other, with what the net gives to them. Chance is computed from what it says
 // along the axis. It looks at blue, green, red and the band of the search; of bands that the image does not have nothing is known to it.
+// This takes some 20 to 40 seconds of one core for a million pixels near water, on all cores.
 //
 // In finer and coarser images, and with ByShape, what lies alone is not judged, and its Chance is NaN. At
 // the shore, rectangles of a ship's proportions with water on three sides are looked for in all directions; how likely each

@@ -30,3 +30,12 @@ func (h *hull) size(px float64) (length, width Estimate, within float64) {
 	width = metres(0.65*w, 0.22*w, 1.3*w)
 	return length, width, math.Min(90, math.Hypot(12, 4.5/h.length*180/math.Pi))
 }
+
+// size returns the same of what the net sees at the shore or beside another: its rectangle is mostly too wide too, and ships side by
+// side may count as one.
+func (k *keel) size(px float64) (length, width Estimate, within float64) {
+	l, w := k.length*px, k.width*px
+	length = metres(l, 0.45*l, 1.3*l+8*px)
+	width = metres(0.57*w, 0.16*w, 1.3*w+0.3*px)
+	return length, width, math.Min(90, math.Hypot(12, 8.5/k.length*180/math.Pi))
+}
