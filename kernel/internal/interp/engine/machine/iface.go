@@ -1,6 +1,7 @@
 package machine
 
 import (
+	"cmp"
 	"go/types"
 	"reflect"
 	"sync/atomic"
@@ -179,12 +180,35 @@ func (c *comp) assertInterface(d slot, okOff int32, from func(ptr) any, fails fu
 	})
 }
 
-// missingMethod names a method of it that t lacks.
+// missingMethod names the first method of it that t, which is no interface, lacks or has with another signature; an
+// unexported one, which reflection does not find, only if it can be no other.
 func missingMethod(t, it reflect.Type) string {
+	hidden := ""
 	for i := range it.NumMethod() {
-		if _, ok := t.MethodByName(it.Method(i).Name); !ok {
-			return it.Method(i).Name
+		want := it.Method(i)
+		if !want.IsExported() {
+			hidden = cmp.Or(hidden, want.Name)
+		} else if m, ok := t.MethodByName(want.Name); !ok || !sameButReceiver(m.Type, want.Type) {
+			return want.Name
 		}
 	}
-	return ""
+	return hidden
+}
+
+// sameButReceiver says whether method, whose first parameter is the receiver, has the signature of f.
+func sameButReceiver(method, f reflect.Type) bool {
+	if method.NumIn() != f.NumIn()+1 || method.NumOut() != f.NumOut() || method.IsVariadic() != f.IsVariadic() {
+		return false
+	}
+	for i := range f.NumIn() {
+		if method.In(i+1) != f.In(i) {
+			return false
+		}
+	}
+	for i := range f.NumOut() {
+		if method.Out(i) != f.Out(i) {
+			return false
+		}
+	}
+	return true
 }
