@@ -80,7 +80,7 @@ func (w *writer) floats() {
 	w.line("f, d := %s, %s", w.expr("float32", 2), w.expr("float64", 2))
 	w.line("g := f*f + f; h := float32(d) * 0.1; g -= h; say(g, h, float64(g), float32(1)/3*f, f/3, d/3, float64(f)/3)")
 	w.line("var z float64; nan, inf := z/z, 1/z; say(nan == nan, nan < 1, inf > d, -inf, 1/-inf, min(nan, d), max(d, inf), nan != d)")
-	w.line("m := map[float64]int{nan: 1, nan: 2, d: 3, 0: 4}; m[nan] = 5; m[-z]++; _, ok := m[nan]; delete(m, nan); say(len(m), ok, m[0], m[d]); clear(m); say(len(m))")
+	w.line("m := map[float64]int{nan: 1, nan: 2, 0: 4, d: 3}; m[nan] = 5; m[-z]++; _, ok := m[nan]; delete(m, nan); say(len(m), ok, m[0], m[d]); clear(m); say(len(m))")
 	w.line("c := complex(%s, d/(d*d+1)); c64 := complex64(c); say(real(c), imag(c) == imag(c), c == c, c*c == c, real(c64), -c64, c64+1i)", w.expr("float64", 1))
 	w.line("say(int(id[float32](%d.75)), int8(id(%d.5)), uint16(id[int64](-%d)), mib, kib, also)", w.r.IntN(1e6), w.r.IntN(127), w.r.IntN(1e5))
 }
