@@ -9,9 +9,9 @@ import (
 )
 
 func TestBeginsKnowsBlocksAndTheirInside(t *testing.T) {
-	type pair struct{ a, b *int }
+	type pair struct{ _, b *int }
 	type large struct {
-		p    *int
+		_    *int
 		rest [100]pair
 	}
 	begins := func(v any) bool {
