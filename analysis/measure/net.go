@@ -165,7 +165,8 @@ func (l layer) apply(x stack, bent bool) stack {
 				}
 				for k := max(0, 1-r); k < min(3, x.h+1-r); k++ {
 					at := (o*l.in+i)*9 + 3*k
-					along(one, two, x.plane(i)[(r+k-1)*x.w:(r+k)*x.w], [3]float32(l.kernel[at:]), [3]float32(l.kernel[at+9*l.in:]))
+					p, q := l.kernel[at:at+3], l.kernel[at+9*l.in:][:3]
+					along(one, two, x.plane(i)[(r+k-1)*x.w:(r+k)*x.w], [6]float32{p[0], p[1], p[2], q[0], q[1], q[2]})
 				}
 			}
 			for k, from := range [2][]float32{one, two} {
@@ -190,19 +191,21 @@ func flat(one, two, x []float32, p, q float32) {
 	}
 }
 
-// along adds the convolution of a row with two kernels of three to two rows; beyond the ends are zeros.
-func along(one, two, x []float32, p, q [3]float32) {
-	n := len(x)
-	one, two = one[:n], two[:n]
-	p0, p1, p2, q0, q1, q2 := p[0], p[1], p[2], q[0], q[1], q[2]
+// alongScalar is along for some columns.
+func alongScalar(one, two, x []float32, from, to int, w [6]float32) {
 	var a, b float32
-	b = x[0]
-	for c := 0; c < n-1; c++ {
-		v := x[c+1]
-		one[c] += float32(p0*a) + float32(p1*b) + float32(p2*v)
-		two[c] += float32(q0*a) + float32(q1*b) + float32(q2*v)
+	if from > 0 {
+		a = x[from-1]
+	}
+	b = x[from]
+	one, two = one[:len(x)], two[:len(x)]
+	for c := from; c < to; c++ {
+		var v float32
+		if c+1 < len(x) {
+			v = x[c+1]
+		}
+		one[c] += float32(w[0]*a) + float32(w[1]*b) + float32(w[2]*v)
+		two[c] += float32(w[3]*a) + float32(w[4]*b) + float32(w[5]*v)
 		a, b = b, v
 	}
-	one[n-1] += float32(p0*a) + float32(p1*b)
-	two[n-1] += float32(q0*a) + float32(q1*b)
 }

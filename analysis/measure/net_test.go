@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
@@ -55,6 +56,26 @@ func TestWhatTheNetSaysDoesNotDependOnTheSquares(t *testing.T) {
 			if parts.ridge[i] != v || parts.ship[i] != whole.ship[i] {
 				t.Fatalf("squares of %d: pixel %d, %d: %v, in one %v", side, i%107, i/107, parts.ridge[i], v)
 			}
+		}
+	}
+}
+
+func TestVectorsGiveTheBitsOfPlainCode(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	row := func(n int) []float32 {
+		v := make([]float32, n)
+		for i := range v {
+			v[i] = float32(r.NormFloat64())
+		}
+		return v
+	}
+	for n := 1; n < 70; n++ {
+		x, one, two, w := row(n), row(n), row(n), [6]float32(row(6))
+		first, second := slices.Clone(one), slices.Clone(two)
+		along(one, two, x, w)
+		alongScalar(first, second, x, 0, n, w)
+		if !slices.Equal(one, first) || !slices.Equal(two, second) {
+			t.Fatalf("%d columns: %v and %v, plain %v and %v", n, one, two, first, second)
 		}
 	}
 }
