@@ -91,7 +91,7 @@ func TestAWrongMagicSaysWhatIsWrongAndWhere(t *testing.T) {
 		"%rep":                     "unknown command %rep, did you mean %replay? (%help lists them)",
 		"%%who\nx":                 "%who takes one line: write %who instead of %%who",
 		"%bash ls":                 "%%bash heads a whole cell: write it with two % signs on the cell's first line",
-		"%time":                    "%time needs a statement: %time total := sum(values)",
+		"%time":                    "%time needs a statement: %time total := sum(values); %%time on the first line times the whole cell",
 		"%timeit -n many x":        `%timeit -n needs a positive number, not "many"`,
 		"%env SIGHTLINE_NOT_THERE": "environment variable SIGHTLINE_NOT_THERE is not set",
 		"!":                        "a shell line needs a command: !ls",

@@ -96,12 +96,14 @@ func (c *comp) appendTo(args []ssa.Value, d slot) {
 		x, y := mem.Ld[mem.Slice](fp, x.off), mem.At[mem.Slice](fp, y.off)
 		n := y.Len
 		x = th.grown(st, x, n)
-		if dst := mem.Add64(x.P, int64(x.Len)*int64(es)); n == 0 || es == 0 {
-		} else if flat {
-			copy(mem.Bytes(dst, uintptr(n)*es), mem.Bytes(y.P, uintptr(n)*es))
-		} else {
-			z := mem.Slice{P: dst, Len: n, Cap: n}
-			reflect.Copy(mem.Value(st, mem.Of(&z)), mem.Value(st, mem.Of(y)))
+		if n > 0 && es > 0 { // else the end of x may be that of its array, where nothing may point
+			dst := mem.Add64(x.P, int64(x.Len)*int64(es))
+			if flat {
+				copy(mem.Bytes(dst, uintptr(n)*es), mem.Bytes(y.P, uintptr(n)*es))
+			} else {
+				z := mem.Slice{P: dst, Len: n, Cap: n}
+				reflect.Copy(mem.Value(st, mem.Of(&z)), mem.Value(st, mem.Of(y)))
+			}
 		}
 		x.Len += n
 		mem.Put(fp, d.off, x)

@@ -1,7 +1,7 @@
 // Command patch draws simulated ports of very many kinds, for the training of the net that package measure looks for
 // ships with. Nothing of a real image is in them.
 //
-//	go run ./analysis/scene/harbourfit/patch -n 1000 -first 0 -o train.bin
+//	go run ./analysis/scene/harbourfit/patch/gen -n 1000 -first 0 -o train.bin
 //
 // The file holds, for each port, four bands (blue, green, red, near infrared) of 256 x 256 little-endian 16-bit numbers and
 // 256 x 256 bytes of labels: 1 ship, 2 near its axis, 4 says nothing, 8 water.
