@@ -2,8 +2,8 @@
 
 package machine
 
-// These are smaller under the race detector, where the frame of the loop that runs instructions takes about 55 kB.
+// These are smaller under the race detector, where the frame of the loop that runs instructions takes about 80 kB.
 const (
-	maxNest    = 7_000
-	maxGoDepth = 40_000
+	maxNest    = 4_000
+	maxGoDepth = 30_000
 )
