@@ -10,32 +10,50 @@ import (
 	"unicode"
 )
 
-// rooms are the packages of statistics and figures.
-func rooms() []string {
+// strictRooms are the packages of statistics and figures, where methods have Examples of their own, too.
+func strictRooms() []string {
 	return []string{"censored", "changepoint", "chart", "corroborate", "effort", "figure", "inference", "length", "multiplicity",
 		"power", "rate", "regression", "resample", "smooth"}
 }
 
-// Every exported function, and every exported method of an exported type, has an Example with output of its own. Methods
-// that only render (String, SimpleRender, Error) are seen in the Examples of what they render.
+// otherRooms are the packages of tables, sightings and images, whose types have many small methods: each is called in an
+// Example, of its own or another's.
+func otherRooms() []string {
+	return []string{"change", "geodesy", "measure", "raster", "region", "register", "scene", "sighting", "sighting/ais", "table"}
+}
+
+// Every exported function has an Example with output of its own, and every exported method of an exported type as well, or is
+// called in one. Methods that only render (String, SimpleRender, Error) are seen in the Examples of what they render.
 func TestEveryFunctionHasAnExample(t *testing.T) {
-	for _, room := range rooms() {
-		functions, examples := readRoom(t, room)
-		for name := range functions {
-			if !examples[name] {
-				t.Errorf("%s.%s has no Example with an output", room, name)
+	for _, name := range strictRooms() {
+		r := readRoom(t, name)
+		for f := range r.exported {
+			if !r.examples[f] {
+				t.Errorf("%s.%s has no Example with an output", name, f)
 			}
 		}
-		if len(functions) == 0 {
-			t.Errorf("%s: no function found", room)
+	}
+	for _, name := range otherRooms() {
+		r := readRoom(t, name)
+		for f := range r.exported {
+			_, method, isMethod := strings.Cut(f, ".")
+			if shown := r.examples[f]; !isMethod && !shown || isMethod && !r.called[method] {
+				t.Errorf("%s.%s is in no Example with an output", name, f)
+			}
 		}
 	}
 }
 
-// readRoom returns the names of what must have an Example ("F" or "T.M"), and of what has one.
-func readRoom(t *testing.T, room string) (functions, examples map[string]bool) {
-	functions, examples = map[string]bool{}, map[string]bool{}
-	paths, err := filepath.Glob("../../" + room + "/*.go")
+// room is what the sources of a package say of its Examples: names are "F" or "T.M", of calls the last part alone.
+type room struct {
+	exported, examples, called map[string]bool
+}
+
+// readRoom reads a package of analysis, which must export something.
+func readRoom(t *testing.T, name string) room {
+	t.Helper()
+	r := room{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	paths, err := filepath.Glob("../../" + name + "/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,14 +68,29 @@ func readRoom(t *testing.T, room string) (functions, examples map[string]bool) {
 			case !ok:
 			case !strings.HasSuffix(path, "_test.go"):
 				if name := exported(f); name != "" {
-					functions[name] = true
+					r.exported[name] = true
 				}
 			case strings.HasPrefix(f.Name.Name, "Example") && saysOutput(file, f):
-				examples[exampleOf(f.Name.Name)] = true
+				r.examples[exampleOf(f.Name.Name)] = true
+				r.calls(f)
 			}
 		}
 	}
-	return functions, examples
+	if len(r.exported) == 0 {
+		t.Errorf("%s: no function found", name)
+	}
+	return r
+}
+
+func (r room) calls(f *ast.FuncDecl) {
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if s, ok := call.Fun.(*ast.SelectorExpr); ok {
+				r.called[s.Sel.Name] = true
+			}
+		}
+		return true
+	})
 }
 
 func exported(f *ast.FuncDecl) string {
