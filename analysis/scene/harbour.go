@@ -66,7 +66,7 @@ func (h Harbour) Render(s Sensor, taken time.Time) (*raster.Image, *Truth, error
 	if h.Ships == 0 {
 		h.Ships = int(6 * h.Width * h.Height / 1e6)
 	}
-	b := &basin{Harbour: h, r: rand.New(rand.NewPCG(h.Seed, 0x4A8B)), t: texture{h.Seed}}
+	b := &basin{Harbour: h, r: rand.New(rand.NewPCG(h.Seed, 0x4A8B)), t: newTexture(h.Seed)}
 	b.stone, b.steel = b.between(0.7, 1.8), b.between(0.35, 1.2)
 	b.build()
 	b.moor()
@@ -93,7 +93,7 @@ func (b *basin) between(low, high float64) float64 { return low + (high-low)*b.r
 
 // coast is above the level on natural land.
 func (b *basin) coast(x, y float64) float64 {
-	return b.t.smooth(x/1900, y/1900, 1) + 0.45*b.t.smooth(x/700, y/700, 2) + 0.12*b.t.smooth(x/180, y/180, 3)
+	return b.t.At(x/1900, y/1900, 1) + 0.45*b.t.At(x/700, y/700, 2) + 0.12*b.t.At(x/180, y/180, 3)
 }
 
 // land reports whether a place is land or anything built.

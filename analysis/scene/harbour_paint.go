@@ -72,8 +72,8 @@ func (b *basin) water() func(x, y, gsd float64) reflectance {
 		v := base
 		u, w := x*cw+y*sw, y*cw-x*sw
 		more := glint*(0.5+0.5*math.Sin(x/b.Width*math.Cos(side)+y/b.Height*math.Sin(side))) +
-			swell*(b.t.at(x, y, 8, gsd)+b.t.smooth(u/25, w/25, 21)) + streaks*b.t.smooth(u/1500, w/120, 22)
-		turbid := mud * math.Max(0, b.t.smooth(x/1200, y/1200, 23))
+			swell*(b.t.rough(x, y, 8, gsd)+b.t.At(u/25, w/25, 21)) + streaks*b.t.At(u/1500, w/120, 22)
+		turbid := mud * math.Max(0, b.t.At(x/1200, y/1200, 23))
 		for k, share := range [4]float64{0.6, 1, 1.1, 0.35} {
 			v[k] = math.Max(0.002, v[k]+more+turbid*share)
 		}
@@ -83,11 +83,11 @@ func (b *basin) water() func(x, y, gsd float64) reflectance {
 
 // ground returns natural land: woods on the heights, grass and soil below.
 func (b *basin) ground(x, y float64) reflectance {
-	f := 1 + 0.5*b.t.smooth(x/90, y/90, 31) + 0.3*b.t.smooth(x/25, y/25, 32)
-	if b.coast(x, y) > b.level+0.35+0.2*b.t.smooth(x/500, y/500, 33) {
+	f := 1 + 0.5*b.t.At(x/90, y/90, 31) + 0.3*b.t.At(x/25, y/25, 32)
+	if b.coast(x, y) > b.level+0.35+0.2*b.t.At(x/500, y/500, 33) {
 		return reflectance{0.03, 0.05, 0.035, 0.32}.times(math.Max(0.4, f))
 	}
-	if b.t.smooth(x/300, y/300, 34) > 0.3 {
+	if b.t.At(x/300, y/300, 34) > 0.3 {
 		return reflectance{0.05, 0.08, 0.07, 0.28}.times(math.Max(0.4, f))
 	}
 	return reflectance{0.10, 0.12, 0.14, 0.20}.times(math.Max(0.4, f))
@@ -134,7 +134,7 @@ func (b *basin) town(lay func(rectangle, float64, reflectance)) {
 	angle := b.between(0, 90)
 	for range int(b.Width * b.Height / 900) {
 		x, y := b.between(0, b.Width), b.between(0, b.Height)
-		if d := b.coast(x, y) - b.level; d < 0.03 || d > 0.4 || b.t.smooth(x/600, y/600, 41) < -0.2 {
+		if d := b.coast(x, y) - b.level; d < 0.03 || d > 0.4 || b.t.At(x/600, y/600, 41) < -0.2 {
 			continue
 		}
 		lay(rectangle{x, y, b.between(8, 40), b.between(8, 25), angle + 90*math.Round(b.between(0, 1))}, 1, b.roof())

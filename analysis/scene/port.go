@@ -50,20 +50,20 @@ func (p Port) Render(s Sensor, taken time.Time) (*raster.Image, *Truth, error) {
 		swell = 0.004
 	}
 	c := newCanvas(w, h, s.GSD)
-	t := texture{p.Seed}
+	t := newTexture(p.Seed)
 	water, land, quay := reflectance{0.055, 0.05, 0.035, 0.02}, reflectance{0.06, 0.08, 0.07, 0.30}, reflectance{0.24, 0.25, 0.26, 0.28}
 	dx, dy := s.Shift[0]*s.GSD, s.Shift[1]*s.GSD
 	c.fill(func(x, y float64) reflectance {
 		x, y = x-dx, y-dy
-		shore := p.Land*p.Height + 0.06*p.Height*t.smooth(x/(p.Width/5), 0, 3)*math.Min(1, 10*p.Land)
+		shore := p.Land*p.Height + 0.06*p.Height*t.At(x/(p.Width/5), 0, 3)*math.Min(1, 10*p.Land)
 		switch {
 		case y < shore-60:
-			return land.times(1 + 0.5*t.at(x, y, 12, s.GSD))
+			return land.times(1 + 0.5*t.rough(x, y, 12, s.GSD))
 		case y < shore && p.Land > 0:
-			return quay.times(1 + 0.4*t.at(x, y, 15, s.GSD))
+			return quay.times(1 + 0.4*t.rough(x, y, 15, s.GSD))
 		}
 		v := water
-		wave := swell * 2 * (t.at(x, y, 8, s.GSD) + 0.5*t.smooth(x/900, y/900, 9))
+		wave := swell * 2 * (t.rough(x, y, 8, s.GSD) + 0.5*t.At(x/900, y/900, 9))
 		for b := range v {
 			v[b] = math.Max(0.003, v[b]+wave)
 		}

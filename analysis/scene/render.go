@@ -103,13 +103,13 @@ func (c *canvas) clouds(s Sensor, r *rand.Rand) []float64 {
 	if s.Clouds <= 0 {
 		return out
 	}
-	t := texture{r.Uint64()}
+	t := newTexture(r.Uint64())
 	size := math.Max(60, float64(max(c.w, c.h))*s.GSD/4)
 	v := make([]float64, len(out))
 	lowest, highest := math.Inf(1), math.Inf(-1)
 	for i := range v {
 		x, y := float64(i%c.w)*s.GSD, float64(i/c.w)*s.GSD
-		v[i] = t.smooth(x/size, y/size, 7) + 0.3*t.smooth(x/size*4, y/size*4, 8)
+		v[i] = t.At(x/size, y/size, 7) + 0.3*t.At(x/size*4, y/size*4, 8)
 		lowest, highest = math.Min(lowest, v[i]), math.Max(highest, v[i])
 	}
 	for range 40 { // the level above which the wanted share lies

@@ -83,10 +83,10 @@ func (y Yard) Render(s Sensor, taken time.Time) (*raster.Image, *Truth, error) {
 		return nil, nil, fmt.Errorf("scene: a yard of %.0f x %.0f m with %d tracks at %v m a pixel cannot be rendered", y.Width, y.Height, y.Tracks, s.GSD)
 	}
 	c := newCanvas(w, h, s.GSD)
-	t := texture{y.Seed}
+	t := newTexture(y.Seed)
 	soil := reflectance{0.10, 0.12, 0.14, 0.22}
 	dx, dy := s.Shift[0]*s.GSD, s.Shift[1]*s.GSD
-	c.fill(func(px, py float64) reflectance { return soil.times(1 + 0.12*t.at(px-dx, py-dy, 6, s.GSD)) })
+	c.fill(func(px, py float64) reflectance { return soil.times(1 + 0.12*t.rough(px-dx, py-dy, 6, s.GSD)) })
 	ballast := reflectance{0.13, 0.14, 0.15, 0.18}
 	for k := range y.Tracks {
 		x0, y0, x1, y1 := y.trackLine(k)
@@ -131,7 +131,7 @@ func (y Yard) train(c *canvas, tr Train, index int, dx, dy float64, truth *Truth
 	x0, y0, x1, y1 := y.trackLine(tr.Track)
 	s, cos := math.Sincos(y.Angle * math.Pi / 180)
 	mx, my := (x0+x1)/2, (y0+y1)/2
-	shade := texture{y.Seed + uint64(index) + 99}
+	shade := newTexture(y.Seed + uint64(index) + 99)
 	main := map[string]int{}
 	for k := range int(n) {
 		at := tr.Start + float64(k)*(wagon+gap) + wagon/2
@@ -141,7 +141,7 @@ func (y Yard) train(c *canvas, tr Train, index int, dx, dy float64, truth *Truth
 		}
 		main[string(colour)]++
 		r := rectangle{mx + at*cos + dx, my + at*s + dy, wagon, wagonWidth, y.Angle}
-		c.paint(r.corners(), colour.reflectance().times(1+0.08*shade.point(int64(k), 3, 0)))
+		c.paint(r.corners(), colour.reflectance().times(1+0.08*shade.Point(int64(k), 3, 0)))
 	}
 	best := ""
 	for _, name := range []Colour{Blue, Brown, Green, Grey, White} {
