@@ -11,14 +11,14 @@ func (p *port) ground() {
 	wavy := p.between(0, 0.3) * p.side
 	level := p.between(-0.15, 0.5)
 	height := func(x, y float64) float64 { // above 0 is land
-		rough := 0.45*p.noise.at(x/scale*2.7, y/scale*2.7, 2) + 0.12*p.noise.at(x/150, y/150, 3)
+		rough := 0.45*p.noise.At(x/scale*2.7, y/scale*2.7, 2) + 0.12*p.noise.At(x/150, y/150, 3)
 		switch {
 		case style == 0:
 			return -1
 		case style < 5: // along a line
 			return ((x-p.side/2)*cos+(y-p.side/2)*sin-off)/scale + wavy/scale*rough
 		}
-		return p.noise.at(x/scale, y/scale, 1) + rough - level
+		return p.noise.At(x/scale, y/scale, 1) + rough - level
 	}
 	sea := p.sea()
 	hills, green, sand := p.between(0.05, 0.9), p.between(-0.6, 0.8), p.between(0, 1)
@@ -35,22 +35,22 @@ func (p *port) ground() {
 				v := sea(x, y)
 				if near := math.Exp(10 * h); shoal > 0 { // shallow water is brighter in the visible
 					for k, s := range [4]float64{0.8, 1, 0.7, 0.1} {
-						v[k] += float32(shoal * s * near * (1 + p.noise.at(x/80, y/80, 24)))
+						v[k] += float32(shoal * s * near * (1 + p.noise.At(x/80, y/80, 24)))
 					}
 				}
 				p.seen[i] = v
 				continue
 			}
 			p.kind[i] = isLand
-			f := 1 + 0.35*p.noise.at(x/70, y/70, 31) + 0.25*p.noise.at(x/17, y/17, 32)
+			f := 1 + 0.35*p.noise.At(x/70, y/70, 31) + 0.25*p.noise.At(x/17, y/17, 32)
 			f *= 1 + lit*(height(x+12, y+7)-h)*scale/40 // the side that the sun lights
 			f = math.Max(0.3, math.Min(2, f))
 			switch {
-			case h > hills+0.2*p.noise.at(x/300, y/300, 33):
+			case h > hills+0.2*p.noise.At(x/300, y/300, 33):
 				p.seen[i] = colour{0.03, 0.05, 0.035, 0.30}.times(f)
-			case h < 0.02 && p.noise.at(x/400, y/400, 36) < sand-0.7: // beach, or rocks
+			case h < 0.02 && p.noise.At(x/400, y/400, 36) < sand-0.7: // beach, or rocks
 				p.seen[i] = colour{0.18, 0.22, 0.26, 0.32}.times(f)
-			case p.noise.at(x/250, y/250, 34) < green:
+			case p.noise.At(x/250, y/250, 34) < green:
 				p.seen[i] = colour{0.05, 0.08, 0.07, 0.27}.times(f)
 			default:
 				p.seen[i] = colour{0.11, 0.13, 0.15, 0.20}.times(f * p.stone)
@@ -69,8 +69,8 @@ func (p *port) sea() func(x, y float64) colour {
 	return func(x, y float64) colour {
 		u, w := x*cw+y*sw, y*cw-x*sw
 		more := glint*(0.5+0.5*math.Sin(x/p.side*math.Cos(side)+y/p.side*math.Sin(side))) +
-			swell*(p.noise.at(x/12, y/12, 8)+p.noise.at(u/wave, w/wave/3, 21)) + streaks*p.noise.at(u/1500, w/120, 22)
-		muddy := mud * math.Max(0, p.noise.at(x/plume, y/plume, 23))
+			swell*(p.noise.At(x/12, y/12, 8)+p.noise.At(u/wave, w/wave/3, 21)) + streaks*p.noise.At(u/1500, w/120, 22)
+		muddy := mud * math.Max(0, p.noise.At(x/plume, y/plume, 23))
 		v := p.water
 		for k, s := range [4]float64{0.6, 1, 1.1, 0.35} {
 			v[k] = float32(math.Max(0.002, float64(v[k])+more+muddy*s))
@@ -111,7 +111,7 @@ func (p *port) town() {
 	}
 	for range int(dense * p.side * p.side / 700) {
 		x, y := p.between(0, p.side), p.between(0, p.side)
-		if p.is(x, y) != isLand || p.noise.at(x/600, y/600, 41) < -0.1 {
+		if p.is(x, y) != isLand || p.noise.At(x/600, y/600, 41) < -0.1 {
 			continue
 		}
 		b, c := box{x, y, p.log(8, 50), p.log(8, 28), angle + 90*float64(p.r.IntN(2))}, p.paved().times(p.between(0.6, 1.8))

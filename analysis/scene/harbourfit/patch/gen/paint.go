@@ -3,6 +3,8 @@ package main
 import (
 	"math"
 	"math/rand/v2"
+
+	"github.com/sightline-osint/sightline/analysis/scene/internal/noise"
 )
 
 // fine is the number of cells across a pixel in which a port is drawn.
@@ -41,7 +43,7 @@ type port struct {
 	steel  float64
 	sun    float64 // direction of shadows, degrees
 	shade  float64 // their length over the height
-	noise  noise
+	noise  noise.Field
 	water  colour
 	cloud  []float64 // how opaque, by pixel
 	busy   float64   // how much stands and lies here
@@ -113,7 +115,7 @@ func (p *port) round(b box, kind uint8, c colour, ragged, rough float64) {
 	phase := p.between(0, 100)
 	p.each(box{b.x, b.y, b.length * (1 + ragged), b.width * (1 + ragged), b.angle}, func(i int, u, v float64) {
 		a := math.Atan2(v, u)
-		if math.Hypot(2*u/b.length, 2*v/b.width) < 1+ragged*p.noise.at(2*math.Cos(a)+phase, 2*math.Sin(a), 61) {
+		if math.Hypot(2*u/b.length, 2*v/b.width) < 1+ragged*p.noise.At(2*math.Cos(a)+phase, 2*math.Sin(a), 61) {
 			p.seen[i], p.kind[i] = c.times(math.Max(0.2, 1+rough*(2*p.r.Float64()-1))), kind
 		}
 	})
@@ -141,25 +143,4 @@ func (p *port) free(b box, grow float64) bool {
 		}
 	}
 	return true
-}
-
-// noise is smooth noise, -1 to 1.
-type noise struct{ seed uint64 }
-
-func (n noise) at(x, y float64, k uint64) float64 {
-	fx, fy := math.Floor(x), math.Floor(y)
-	u, v := x-fx, y-fy
-	u, v = u*u*(3-2*u), v*v*(3-2*v)
-	i, j := int64(fx), int64(fy)
-	return (n.point(i, j, k)*(1-u)+n.point(i+1, j, k)*u)*(1-v) + (n.point(i, j+1, k)*(1-u)+n.point(i+1, j+1, k)*u)*v
-}
-
-func (n noise) point(i, j int64, k uint64) float64 {
-	h := n.seed*0x9E3779B97F4A7C15 + uint64(i)*0xBF58476D1CE4E5B9 + uint64(j)*0x94D049BB133111EB + k*0xD6E8FEB86659FD93
-	h ^= h >> 31
-	h *= 0xBF58476D1CE4E5B9
-	h ^= h >> 29
-	h *= 0x94D049BB133111EB
-	h ^= h >> 32
-	return float64(h>>11)/(1<<52) - 1
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"math"
 	"math/rand/v2"
+
+	"github.com/sightline-osint/sightline/analysis/scene/internal/noise"
 )
 
 // The bits of a label.
@@ -16,7 +18,7 @@ const (
 // draw returns a port of so many pixels from a seed, and four bands of reflectance in units of 1/10000.
 func draw(seed uint64, pixels int) (*port, [4][]uint16) {
 	r := rand.New(rand.NewPCG(seed, 0x9A7C4))
-	p := &port{r: r, px: 7.5 + 5*r.Float64(), n: pixels * fine, noise: noise{r.Uint64()}}
+	p := &port{r: r, px: 7.5 + 5*r.Float64(), n: pixels * fine, noise: noise.Field(r.Uint64())}
 	p.m = p.px / fine
 	p.side = p.m * float64(p.n)
 	p.seen, p.kind = make([]colour, p.n*p.n), make([]uint8, p.n*p.n)
@@ -71,7 +73,7 @@ func (p *port) sense(pixels int) (out [4][]uint16) {
 		out[b] = make([]uint16, pixels*pixels)
 		for i, v := range f[b] {
 			x, y := float64(i%pixels)*p.px/size, float64(i/pixels)*p.px/size
-			thick := math.Max(0, math.Min(0.9, 1.5*(p.noise.at(x, y, 7)+0.3*p.noise.at(4*x, 4*y, 8)+cloud-0.3)))
+			thick := math.Max(0, math.Min(0.9, 1.5*(p.noise.At(x, y, 7)+0.3*p.noise.At(4*x, 4*y, 8)+cloud-0.3)))
 			p.cloud[i] = thick
 			v = v*light*(1-haze) + float64(sky[b])*haze
 			v = v*(1-thick) + 0.7*thick + grain*p.r.NormFloat64()
