@@ -70,7 +70,12 @@ func difference(got, want string) string {
 	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
 	for i := range min(len(g), len(w)) {
 		if g[i] != w[i] {
-			return fmt.Sprintf("line %d:\n  engine   %.300q\n  compiler %.300q", i+1, g[i], w[i])
+			same := 0
+			for same < min(len(g[i]), len(w[i])) && g[i][same] == w[i][same] {
+				same++
+			}
+			same = max(0, same-60)
+			return fmt.Sprintf("line %d, byte %d:\n  engine   %.300q\n  compiler %.300q", i+1, same, g[i][same:], w[i][same:])
 		}
 	}
 	return fmt.Sprintf("the number of lines: engine %d, compiler %d", len(g), len(w))

@@ -140,6 +140,17 @@ var errBase = errors.New("base")
 // Program is the program of a seed: Go source without a package clause that declares func Main() string.
 func Program(seed uint64) string {
 	w := &writer{r: rand.New(rand.NewPCG(seed, 20230913))}
+	switch seed % 4 {
+	case 1:
+		jumpProgram(w)
+		return w.out.String()
+	case 2:
+		typedProgram(w)
+		return w.out.String()
+	case 3:
+		sumProgram(w)
+		return w.out.String()
+	}
 	w.out.WriteString(prelude + morePrelude + widePrelude)
 	for range 2 + w.r.IntN(4) {
 		w.function()

@@ -54,6 +54,9 @@ func (f *Front) parse(name, src string) (*syntax, []Problem) {
 	program := slices.ContainsFunc(parts, func(p part) bool { return p.kind == packageWord })
 	x.order(func(name string) bool { return !program && f.objects[name] != nil })
 	if program {
+		if found := f.cycles(name, src); len(found) > 0 {
+			return nil, found
+		}
 		x.complete()
 	}
 	return x, nil

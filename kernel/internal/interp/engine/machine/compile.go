@@ -160,6 +160,9 @@ func (c *comp) blocks() {
 	c.plan()
 	for i, b := range c.sf.Blocks {
 		c.start[b] = len(f.ops)
+		if b.Comment == resumeExits {
+			c.leaveLoop(b)
+		}
 		for k, in := range b.Instrs {
 			if c.defers && k == c.deferPoint(b) {
 				c.at(in)

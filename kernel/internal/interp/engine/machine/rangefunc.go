@@ -11,6 +11,7 @@ import (
 const (
 	yieldInvalid = "yield-invalid"
 	resumeBusy   = "rangefunc.resume.busy"
+	resumeExits  = "rangefunc.resume.exits"
 
 	rangeBusy = -1
 	rangeDone = -2
@@ -28,14 +29,14 @@ func (c *comp) rangePanic(in *ssa.Panic) bool {
 	default:
 		return false
 	}
-	state := c.loopState(in.Block())
-	if state == nil {
+	load, ok := c.loopState(in.Block()).(*ssa.UnOp)
+	if !ok {
 		return false
 	}
-	s := c.val(state)
+	state, off, _ := c.address(load.X)
 	c.ext(func(_ *thread, fp ptr) {
 		text := "function for loop body returned false"
-		switch int64(mem.Ld[uint64](fp, s.off)) {
+		switch mem.Ld[int64](mem.Add64(mem.Ld[ptr](fp, state), off), 0) {
 		case rangeBusy:
 			text = "loop body panic"
 		case rangeDone:
@@ -60,4 +61,19 @@ func (c *comp) loopState(b *ssa.BasicBlock) ssa.Value {
 		return cmp.X
 	}
 	return nil
+}
+
+// leaveLoop notes, where a loop that its body left goes on, that it is over: package ssa leaves the way in which it was left
+// as the state, which means that the iterator still runs.
+func (c *comp) leaveLoop(b *ssa.BasicBlock) {
+	load, ok := c.loopState(b).(*ssa.UnOp)
+	if !ok {
+		return
+	}
+	state, off, inFrame := c.address(load.X)
+	if inFrame { // no closure has it
+		return
+	}
+	c.pos = load.Pos()
+	c.ext(func(_ *thread, fp ptr) { mem.Put(mem.Add64(mem.Ld[ptr](fp, state), off), 0, int64(rangeDone)) })
 }

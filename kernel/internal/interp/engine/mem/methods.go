@@ -64,6 +64,16 @@ func ClearStructPath(t reflect.Type) {
 	*(*Ptr)(unsafe.Add(Type(t), commonSize)) = nil
 }
 
+// CopyStructPath gives a new struct type the package of another, to which its unexported fields belong (R8).
+func CopyStructPath(t, from reflect.Type) {
+	for _, s := range []reflect.Type{t, from} {
+		if s.Kind() != reflect.Struct || Ld[uintptr](Type(s), 0) != s.Size() {
+			panic("mem: unknown layout of the type descriptor of " + s.String())
+		}
+	}
+	*(*Ptr)(unsafe.Add(Type(t), commonSize)) = *(*Ptr)(unsafe.Add(Type(from), commonSize))
+}
+
 //go:linkname addReflectOff reflect.addReflectOff
 func addReflectOff(p Ptr) int32
 

@@ -78,10 +78,15 @@ func (tt *Table) begin(t types.Type, r reflect.Type) reflect.Type {
 
 // promoting is the type of an unnamed struct that has methods from embedded fields.
 func (tt *Table) promoting(t *types.Struct) reflect.Type {
-	r := tt.begin(t, distinct(reflectx.NamedTypeOf("", "", tt.shape(t))))
+	written := text{tt: tt}.of(t)
+	base := distinct(reflectx.NamedTypeOf("", "", tt.shape(t)))
+	mem.SetText(base, written) // before any type is made of it, for they take the text over
+	r := tt.begin(t, base)
 	tt.queue = append(tt.queue, func() {
-		reflectx.SetUnderlying(r, tt.fields(t))
-		mem.SetText(r, text{tt: tt}.of(t))
+		fields := tt.fields(t)
+		reflectx.SetUnderlying(r, fields) // makes the type a named one
+		mem.CopyStructPath(r, fields)
+		mem.SetText(r, written)
 	})
 	return r
 }

@@ -196,9 +196,9 @@ func (tt *Table) iface(t *types.Interface) reflect.Type {
 		return reflect.TypeFor[any]()
 	}
 	// a context of its own: reflectx finds interfaces by their text, in which two types may share a name
-	r := lasting(distinct(reflectx.NewContext().InterfaceOf(nil, tt.imethods(t))))
-	mem.SetText(r, text{tt: tt}.of(t))
-	return r
+	r := distinct(reflectx.NewContext().InterfaceOf(nil, tt.imethods(t)))
+	mem.SetText(r, text{tt: tt}.of(t)) // before its pointer type takes the text over
+	return lasting(r)
 }
 
 // lasting keeps the interface type r for as long as the process lives: the runtime's table of itabs remembers it by an

@@ -101,7 +101,13 @@ func (w text) structure(t *types.Struct) string {
 	for i := range t.NumFields() {
 		f := t.Field(i)
 		s := w.of(f.Type())
-		if !f.Embedded() {
+		switch {
+		case f.Embedded() && w.inBrackets && !w.namedAs(f):
+			s = " = " + s
+			if s = f.Name() + s; !f.Exported() {
+				s = w.pkg(f.Pkg()) + "." + s
+			}
+		case !f.Embedded():
 			s = f.Name() + " " + s
 			if w.inBrackets && !f.Exported() {
 				s = w.pkg(f.Pkg()) + "." + s
@@ -113,6 +119,16 @@ func (w text) structure(t *types.Struct) string {
 		fields = append(fields, s)
 	}
 	return block("struct", fields)
+}
+
+// namedAs says whether an embedded field has the name of its type, not that of an alias or of a generic type.
+func (w text) namedAs(f *types.Var) bool {
+	t := types.Unalias(f.Type())
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	n, ok := t.(*types.Named)
+	return ok && n.Obj().Pkg() != nil && w.tt.nameInBrackets(n) == f.Name() && (n.Obj().Pkg() == f.Pkg() || f.Exported())
 }
 
 func (w text) iface(t *types.Interface) string {
