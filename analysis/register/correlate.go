@@ -11,12 +11,13 @@ import (
 // peak is the outcome of correlating two planes.
 type peak struct {
 	dx, dy   float64
-	atX, atY float64 // where the moving tile was taken
-	sign     float64 // -1 where what was bright is dark now, else 1
-	height   float64 // share of the spectrum that agrees, 0 to 1
-	strong   float64 // height in standard deviations of the surface around it
-	rival    float64 // the second highest place as a share of the highest
-	informs  bool    // false when a plane is empty or of one value
+	atX, atY float64       // where the moving tile was taken
+	sign     float64       // -1 where what was bright is dark now, else 1
+	height   float64       // share of the spectrum that agrees, 0 to 1
+	strong   float64       // height in standard deviations of the surface around it
+	rival    float64       // the second highest place as a share of the highest
+	informs  bool          // false when a plane is empty or of one value
+	window   raster.Window // of the reference's tile
 	low      lowpass
 }
 

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"sort"
+	"sync"
+	"sync/atomic"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
@@ -163,23 +166,33 @@ func tilePeaks(ctx context.Context, a, b *raster.Image, o Options, tile int, cx,
 	place := func(size, i, n int) int { return (size - tile) * i / max(1, n-1) }
 	count := func(size int) int { return min(most, max(1, size*2/tile)) }
 	nx, ny := count(area.Width), count(area.Height)
+	all := make([]peak, nx*ny)
+	errs := make([]error, nx*ny)
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(nx*ny, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for k := int(next.Add(1)) - 1; k < nx*ny; k = int(next.Add(1)) - 1 {
+				if errs[k] = ctx.Err(); errs[k] != nil {
+					return
+				}
+				w := raster.Window{Col: area.Col + place(area.Width, k%nx, nx), Row: area.Row + place(area.Height, k/nx, ny), Width: tile, Height: tile}
+				v := w
+				v.Col, v.Row = w.Col+int(cx), w.Row+int(cy)
+				p, err := tilePeak(a, b, o, w, v)
+				p.dx, p.dy, p.atX, p.atY, p.window = p.dx+cx, p.dy+cy, cx, cy, w
+				all[k], errs[k] = p, err
+			}
+		})
+	}
+	group.Wait()
 	var peaks []peak
-	for j := range ny {
-		for i := range nx {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			w := raster.Window{Col: area.Col + place(area.Width, i, nx), Row: area.Row + place(area.Height, j, ny), Width: tile, Height: tile}
-			v := w
-			v.Col, v.Row = w.Col+int(cx), w.Row+int(cy)
-			p, err := tilePeak(a, b, o, w, v)
-			if err != nil {
-				return nil, err
-			}
-			if p.informs {
-				p.dx, p.dy, p.atX, p.atY = p.dx+cx, p.dy+cy, cx, cy
-				peaks = append(peaks, p)
-			}
+	for k, p := range all {
+		if errs[k] != nil {
+			return nil, errs[k]
+		}
+		if p.informs {
+			peaks = append(peaks, p)
 		}
 	}
 	return peaks, nil
