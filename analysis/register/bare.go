@@ -9,7 +9,7 @@ import (
 
 // reach is the radius in pixels of the neighbourhood whose mean bare takes off, and most the share of the samples that it
 // leaves out at most.
-const reach, most = 6, 0.25
+const reach, most = 6, 0.4
 
 // bare returns a plane less the mean around each pixel, without what stands out by more than 3.5 standard deviations of the
 // rest and without its neighbours: trains, ships and clouds, which move while the ground stays. What is left out is NaN.
@@ -25,14 +25,18 @@ func bare(p raster.Plane) raster.Plane {
 	if valid == 0 {
 		return out
 	}
-	sizes := make([]float32, 0, valid)
+	every := max(1, valid/4096) // a sample of them tells the limit
+	sizes, own := make([]float32, 0, valid/every+1), make([]float32, 0, valid/every+1)
 	for range 3 {
 		means := around(raster.Plane{Width: p.Width, Height: p.Height, Pix: kept}, reach)
-		sizes = sizes[:0]
-		var own []float32
+		sizes, own = sizes[:0], own[:0]
+		n := 0
 		for i, v := range p.Pix {
 			out.Pix[i] = v - means[i]
 			if d := out.Pix[i]; d-d == 0 {
+				if n++; n%every != 0 {
+					continue
+				}
 				d = float32(math.Abs(float64(d)))
 				sizes = append(sizes, d)
 				if kept[i] == kept[i] {

@@ -4,10 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
-	"sort"
-	"sync"
-	"sync/atomic"
 
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
@@ -43,48 +39,86 @@ func Find(ctx context.Context, reference, moving *raster.Image, o Options) (Shif
 	if min(reference.Width, reference.Height) < 16 {
 		return unknown("images of %d x %d pixels are too small", reference.Width, reference.Height), nil
 	}
-	ends, scale, err := reduced(ctx, reference, moving, o)
+	p, err := newPair(ctx, reference, moving, o)
 	if err != nil {
 		return unknown("%v", err), err
 	}
-	tile := o.Tile
-	if tile <= 0 {
-		tile = 256
-		for tile > 64 && min(reference.Width, reference.Height) < 3*tile {
-			tile /= 2
-		}
-	}
-	var s Shift
-	for _, fade := range []float64{1, 0.2} { // the second one for images that share a part only
-		coarse := correlate(ends[0], ends[1], fade)
-		if s, err = fineShift(ctx, reference, moving, o, tile, coarse, scale); err != nil {
-			return unknown("%v", err), err
-		}
-		if s.Known {
-			break
-		}
+	s, err := p.shift(ctx)
+	if err != nil {
+		return unknown("%v", err), err
 	}
 	return s, nil
 }
 
+// shift goes by the bare ground first: what stands out of it moves on its own. All that the images show then makes the
+// answer finer, if it agrees. Where the ground alone does not tell, all that they show does, if the ground at that shift
+// agrees or the images are the same there to the noise.
+func (p *pair) shift(ctx context.Context) (Shift, error) {
+	s, _, err := p.search(ctx, ground)
+	if err != nil {
+		return s, err
+	}
+	if s.Known {
+		whole, err := p.near(ctx, everything, s, 0.25)
+		if err == nil && whole.Known {
+			return whole, nil
+		}
+		return s, err
+	}
+	whole, peaks, err := p.search(ctx, everything)
+	if err != nil || !whole.Known || clearness(peaks, whole) >= 0.7 {
+		return whole, err
+	}
+	if s, err = p.near(ctx, ground, whole, 1); err != nil || s.Known {
+		return whole, err
+	}
+	s = unknown("%d of %d tiles agree on %.1f, %.1f px, but the ground between what stands out does not: trains, ships or clouds that moved, or a pattern that repeats",
+		whole.Agreeing, whole.Tiles, whole.DX, whole.DY)
+	s.Tiles, s.Agreeing = whole.Tiles, whole.Agreeing
+	return s, nil
+}
+
+// near returns the shift by one sight of the images from tiles taken at a shift; it is not known if it lies farther from
+// that than some pixels.
+func (p *pair) near(ctx context.Context, by sight, at Shift, within float64) (Shift, error) {
+	peaks, err := p.peaks(ctx, by, math.Round(at.DX), math.Round(at.DY))
+	if err != nil {
+		return Shift{}, err
+	}
+	s := consensus(peaks, peak{}, p.scale)
+	s.Known = s.Known && math.Hypot(s.DX-at.DX, s.DY-at.DY) <= within
+	return s, nil
+}
+
+// search returns the shift by one sight of the images, and the peaks of the tiles.
+func (p *pair) search(ctx context.Context, by sight) (s Shift, peaks []peak, err error) {
+	for _, fade := range []float64{1, 0.2} { // the second one for images that share a part only
+		coarse := correlate(p.ends[by][0], p.ends[by][1], fade)
+		if s, peaks, err = p.fineShift(ctx, by, coarse); err != nil || s.Known {
+			return s, peaks, err
+		}
+	}
+	return s, peaks, nil
+}
+
 // fineShift takes tiles at a coarse shift, and again at the shift that they agree on: those that show different ground
 // pull it towards the one they were taken at.
-func fineShift(ctx context.Context, reference, moving *raster.Image, o Options, tile int, coarse peak, scale float64) (Shift, error) {
+func (p *pair) fineShift(ctx context.Context, by sight, coarse peak) (Shift, []peak, error) {
 	cx, cy := 0.0, 0.0
 	if coarse.sure() {
-		cx, cy = math.Round(coarse.dx*scale), math.Round(coarse.dy*scale)
+		cx, cy = math.Round(coarse.dx*p.scale), math.Round(coarse.dy*p.scale)
 	}
 	for turn := 0; ; turn++ {
-		peaks, err := tilePeaks(ctx, reference, moving, o, tile, cx, cy)
+		peaks, err := p.peaks(ctx, by, cx, cy)
 		if err != nil {
-			return Shift{}, err
+			return Shift{}, nil, err
 		}
-		s := consensus(peaks, coarse, scale)
+		s := consensus(peaks, coarse, p.scale)
 		if x, y := math.Round(s.DX), math.Round(s.DY); s.Known && turn < 2 && (x != cx || y != cy) {
 			cx, cy = x, y
 			continue
 		}
-		return s, nil
+		return s, peaks, nil
 	}
 }
 
@@ -116,197 +150,4 @@ func Fits(a, b *raster.Image) error {
 		}
 	}
 	return nil
-}
-
-// reduced returns the images at no more than 1024 pixels a side, and how many pixels one of theirs covers.
-func reduced(ctx context.Context, a, b *raster.Image, o Options) (ends [2]raster.Plane, scale float64, err error) {
-	for i, m := range []*raster.Image{a, b} {
-		planes, err := m.Reduce(ctx, 1024, 1024, o.bands(m)...)
-		if err != nil {
-			return ends, 0, err
-		}
-		ends[i] = mean(planes)
-	}
-	return ends, float64(a.Width) / float64(ends[0].Width), nil
-}
-
-// sure reports whether a peak stands out of chance and of its rivals. Eight standard deviations are out of chance's
-// reach on any grid that fits in memory; what repeats (rails, field rows) has rivals nearly as high.
-func (p peak) sure() bool { return p.informs && p.strong >= 8 && p.rival <= 0.75 }
-
-func (o Options) bands(m *raster.Image) []int {
-	if len(o.Bands) > 0 {
-		return o.Bands
-	}
-	return m.DataBands()
-}
-
-// mean returns the mean of planes, NaN where one is missing.
-func mean(planes []raster.Plane) raster.Plane {
-	out := planes[0]
-	for _, p := range planes[1:] {
-		for i, v := range p.Pix {
-			out.Pix[i] += v
-		}
-	}
-	return out
-}
-
-// tilePeaks correlates up to 6 by 6 tiles spread over the images, the moving ones taken at the coarse shift.
-func tilePeaks(ctx context.Context, a, b *raster.Image, o Options, tile int, cx, cy float64) ([]peak, error) {
-	const most = 6
-	inside := ground(a).Intersect(ground(b))
-	area := inside // of the reference: what the moving image shows too
-	area.Col, area.Row = area.Col-int(cx), area.Row-int(cy)
-	area = area.Intersect(inside)
-	tile = min(tile, area.Width, area.Height)
-	if tile < 16 {
-		return nil, nil
-	}
-	place := func(size, i, n int) int { return (size - tile) * i / max(1, n-1) }
-	count := func(size int) int { return min(most, max(1, size*2/tile)) }
-	nx, ny := count(area.Width), count(area.Height)
-	all := make([]peak, nx*ny)
-	errs := make([]error, nx*ny)
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(nx*ny, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for k := int(next.Add(1)) - 1; k < nx*ny; k = int(next.Add(1)) - 1 {
-				if errs[k] = ctx.Err(); errs[k] != nil {
-					return
-				}
-				w := raster.Window{Col: area.Col + place(area.Width, k%nx, nx), Row: area.Row + place(area.Height, k/nx, ny), Width: tile, Height: tile}
-				v := w
-				v.Col, v.Row = w.Col+int(cx), w.Row+int(cy)
-				p, err := tilePeak(a, b, o, w, v)
-				p.dx, p.dy, p.atX, p.atY, p.window = p.dx+cx, p.dy+cy, cx, cy, w
-				all[k], errs[k] = p, err
-			}
-		})
-	}
-	group.Wait()
-	var peaks []peak
-	for k, p := range all {
-		if errs[k] != nil {
-			return nil, errs[k]
-		}
-		if p.informs {
-			peaks = append(peaks, p)
-		}
-	}
-	return peaks, nil
-}
-
-// ground returns the part of an image that is no legend.
-func ground(m *raster.Image) raster.Window {
-	if m.Measured.Empty() {
-		return m.All()
-	}
-	return m.Measured.Intersect(m.All())
-}
-
-func tilePeak(a, b *raster.Image, o Options, w, v raster.Window) (peak, error) {
-	pa, err := a.Read(w, o.bands(a)...)
-	if err != nil {
-		return peak{}, err
-	}
-	pb, err := b.Read(v, o.bands(b)...)
-	if err != nil {
-		return peak{}, err
-	}
-	one, two := mean(pa), mean(pb)
-	hidden := 0
-	nan := float32(math.NaN())
-	for i := range one.Pix {
-		if o.Ignore.At(w.Col+i%w.Width, w.Row+i/w.Width) {
-			one.Pix[i], two.Pix[i] = nan, nan
-		}
-		if one.Pix[i] != one.Pix[i] || two.Pix[i] != two.Pix[i] {
-			one.Pix[i], two.Pix[i] = nan, nan
-			hidden++
-		}
-	}
-	if hidden*3 > len(one.Pix) {
-		return peak{}, nil
-	}
-	return correlate(one, two, 1), nil
-}
-
-// consensus returns the shift that the largest group of tiles agrees on. Two of several tiles may agree by chance, so they
-// need the coarse peak, of images reduced by a scale, beside them.
-func consensus(peaks []peak, coarse peak, scale float64) Shift {
-	if len(peaks) == 0 {
-		return unknown("no tile holds enough valid pixels that differ from each other")
-	}
-	var votes []peak
-	for _, p := range peaks {
-		if p.strong >= 6 && p.rival <= 0.9 {
-			votes = append(votes, p)
-		}
-	}
-	var best []peak
-	for _, p := range votes {
-		var group []peak
-		for _, q := range votes {
-			if math.Hypot(p.dx-q.dx, p.dy-q.dy) <= 0.5 {
-				group = append(group, q)
-			}
-		}
-		if len(group) > len(best) {
-			best = group
-		}
-	}
-	sure := 0
-	for _, p := range best {
-		if p.sure() {
-			sure++
-		}
-	}
-	backed := len(best) > 2 || len(peaks) <= 2
-	if len(best) > 0 {
-		backed = backed || coarse.strong >= 6 && math.Hypot(coarse.dx*scale-best[0].dx, coarse.dy*scale-best[0].dy) <= math.Max(1, scale)
-	}
-	if sure == 0 || !backed || 5*len(best) < 2*len(peaks) {
-		s := unknown("%d of %d tiles agree on a shift: too different, too little texture, or a pattern that repeats", len(best), len(peaks))
-		s.Tiles, s.Agreeing = len(peaks), len(best)
-		return s
-	}
-	xs, ys := make([]float64, len(best)), make([]float64, len(best))
-	for i, p := range best {
-		xs[i], ys[i] = p.dx, p.dy
-	}
-	s := Shift{Known: true, Tiles: len(peaks), Agreeing: len(best), Spread: math.NaN()}
-	var ex, ey float64
-	s.DX, ex = middle(xs)
-	s.DY, ey = middle(ys)
-	if len(best) > 1 {
-		x, y := joint(best).refine(s.DX-best[0].atX, s.DY-best[0].atY)
-		s.DX, s.DY = x+best[0].atX, y+best[0].atY
-	}
-	s.Quality = float64(len(best)) / float64(len(peaks))
-	if len(peaks) == 1 {
-		s.Quality = math.Min(1, best[0].height*2) * (1 - best[0].rival)
-	}
-	if len(best) >= 3 {
-		s.Spread = math.Max(ex, ey)
-	}
-	return s
-}
-
-// middle returns the mean of the middle half of v and the standard error of it, judged by the median deviation.
-func middle(v []float64) (mean, spread float64) {
-	sort.Float64s(v)
-	cut := len(v) / 4
-	mid := v[cut : len(v)-cut]
-	for _, x := range mid {
-		mean += x
-	}
-	mean /= float64(len(mid))
-	dev := make([]float64, len(v))
-	for i, x := range v {
-		dev[i] = math.Abs(x - mean)
-	}
-	sort.Float64s(dev)
-	return mean, 1.4826 * dev[len(dev)/2] * 1.2 / math.Sqrt(float64(len(v)))
 }

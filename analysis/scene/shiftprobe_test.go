@@ -97,6 +97,7 @@ func looks(seed uint64) (kind string, a, b *raster.Image, dx, dy float64, err er
 type outcomes struct {
 	pairs, known, false int
 	off                 []float64 // pixels, of the known
+	beyond              int       // of the known: off by more than a twentieth and three spreads
 }
 
 // A shift that is called known is the ground's, in small yards and ports whose trains and ships moved, under clouds and noise;
@@ -136,6 +137,10 @@ func TestShiftsCalledKnownAreTrue(t *testing.T) {
 			o.known++
 			off := math.Hypot(s.DX-dx, s.DY-dy)
 			o.off = append(o.off, off)
+			if off > math.Max(0.07, 3*math.Sqrt2*s.Spread) {
+				o.beyond++
+				t.Logf("%s %d, %d x %d pixels: %v, truth %.2f %.2f", kind, first+uint64(k), a.Width, a.Height-18, s, dx, dy)
+			}
 			if off > 0.5 || kind == "other place" {
 				o.false++
 				t.Logf("%s %d, %d x %d pixels: %v, truth %.2f %.2f", kind, first+uint64(k), a.Width, a.Height-18, s, dx, dy)
@@ -147,7 +152,7 @@ func TestShiftsCalledKnownAreTrue(t *testing.T) {
 		sort.Float64s(o.off)
 		line := fmt.Sprintf("%s: %d pairs, %d known, %d of them false", kind, o.pairs, o.known, o.false)
 		if n := len(o.off); n > 0 {
-			line += fmt.Sprintf("; off by %.3f (median), %.3f (nine in ten)", o.off[n/2], o.off[n*9/10])
+			line += fmt.Sprintf("; %d beyond three spreads; off by %.3f (median), %.3f (nine in ten)", o.beyond, o.off[n/2], o.off[n*9/10])
 		}
 		t.Log(line)
 		if o.false > 0 {
