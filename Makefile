@@ -58,7 +58,7 @@ difftest: ## ten minutes of random programs, engine against compiler
 	SIGHTLINE_DIFFTEST=10m go test -count=1 -timeout 30m -v ./kernel/internal/interp/engine/difftest
 
 accuracy: ## lengths in 1,000 scenes, areas in 300 and ships in 80 harbours, at 0.5, 3 and 10 m: the figures that the documentation states
-	SIGHTLINE_LONG=1 go test -count=1 -timeout 60m -v -run 'HoldWhatTheyState' ./analysis/scene
+	SIGHTLINE_LONG=1 go test -count=1 -timeout 60m -v -run "HoldWhatTheyState|KnownAreTrue|Shift|Noise" ./analysis/scene ./analysis/register
 
 clean: ## remove what runs left behind
 	rm -rf out .cache

@@ -25,7 +25,7 @@ func bare(p raster.Plane) raster.Plane {
 	if valid == 0 {
 		return out
 	}
-	every := max(1, valid/4096) // a sample of them tells the limit
+	every := max(1, valid/1024) // a sample of them tells the limit
 	sizes, own := make([]float32, 0, valid/every+1), make([]float32, 0, valid/every+1)
 	for range 3 {
 		means := around(raster.Plane{Width: p.Width, Height: p.Height, Pix: kept}, reach)
