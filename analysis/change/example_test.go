@@ -43,7 +43,7 @@ func ExampleMagnitude() {
 	// Output:
 	// CVA magnitude: 5.8 % changed
 	// CVA magnitude of after.tif (2023-10-06) against before.tif (2023-09-24)
-	// bands green red nir, normalisation z-score, shift 0.00, 0.00 px ± 0.00 (quality 1.00, 4 of 4 tiles)
+	// bands green red nir, normalisation z-score, shift 0.00, 0.00 px (quality 0.72, 1 of 1 tiles)
 	// 5.83 % of 4320 pixels above 0.4639 (otsu) in standard deviations; left out: 0 missing, 0 ignored
 }
 
@@ -257,7 +257,7 @@ func ExampleScore_Image() {
 	fmt.Println(m.Tags["CHANGE_METHOD"], m.Tags["CHANGE_SHIFT"])
 	// Output:
 	// change: 72 x 60, 1 × float32, EPSG:32652, 10.00 x 10.00 m, 2023-10-06
-	// NDVI change shift -0.05, 0.00 px ± 0.02 (quality 1.00, 4 of 4 tiles)
+	// NDVI change shift -0.05, 0.00 px (quality 0.40, 1 of 1 tiles)
 }
 
 func ExampleScore_Share() {

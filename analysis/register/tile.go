@@ -25,10 +25,18 @@ type pair struct {
 	tile              int
 	ends              [2][2]raster.Plane // by sight: the images at no more than 1024 pixels a side
 	scale             float64            // how many pixels one of theirs covers
+	seen              map[taken][]peak
+}
+
+// taken is how tiles were taken.
+type taken struct {
+	by     sight
+	cx, cy float64
+	tile   int
 }
 
 func newPair(ctx context.Context, a, b *raster.Image, o Options) (*pair, error) {
-	p := &pair{reference: a, moving: b, o: o, tile: o.Tile}
+	p := &pair{reference: a, moving: b, o: o, tile: o.Tile, seen: map[taken][]peak{}}
 	if p.tile <= 0 {
 		p.tile = 256
 		for p.tile > 64 && min(a.Width, a.Height) < 3*p.tile {
@@ -67,18 +75,21 @@ func mean(planes []raster.Plane) raster.Plane {
 
 // peaks correlates up to 6 by 6 tiles spread over the images, the moving ones taken at the coarse shift.
 func (p *pair) peaks(ctx context.Context, by sight, cx, cy float64) ([]peak, error) {
+	if seen, ok := p.seen[taken{by, cx, cy, p.tile}]; ok {
+		return seen, nil
+	}
 	const most = 6
 	inside := measured(p.reference).Intersect(measured(p.moving))
 	area := inside // of the reference: what the moving image shows too
 	area.Col, area.Row = area.Col-int(cx), area.Row-int(cy)
 	area = area.Intersect(inside)
-	tile := min(p.tile, area.Width, area.Height)
-	if tile < 16 {
+	wide, high := min(p.tile, area.Width), min(p.tile, area.Height)
+	if min(wide, high) < 16 {
 		return nil, nil
 	}
-	place := func(size, i, n int) int { return (size - tile) * i / max(1, n-1) }
-	count := func(size int) int { return min(most, max(1, size*2/tile-1)) } // they overlap by half at most
-	nx, ny := count(area.Width), count(area.Height)
+	place := func(size, tile, i, n int) int { return (size - tile) * i / max(1, n-1) }
+	count := func(size, tile int) int { return min(most, max(1, size*2/tile-1)) } // they overlap by half at most
+	nx, ny := count(area.Width, wide), count(area.Height, high)
 	all := make([]peak, nx*ny)
 	errs := make([]error, nx*ny)
 	var next atomic.Int64
@@ -89,7 +100,7 @@ func (p *pair) peaks(ctx context.Context, by sight, cx, cy float64) ([]peak, err
 				if errs[k] = ctx.Err(); errs[k] != nil {
 					return
 				}
-				w := raster.Window{Col: area.Col + place(area.Width, k%nx, nx), Row: area.Row + place(area.Height, k/nx, ny), Width: tile, Height: tile}
+				w := raster.Window{Col: area.Col + place(area.Width, wide, k%nx, nx), Row: area.Row + place(area.Height, high, k/nx, ny), Width: wide, Height: high}
 				v := w
 				v.Col, v.Row = w.Col+int(cx), w.Row+int(cy)
 				q, err := p.peak(by, w, v)
@@ -108,6 +119,7 @@ func (p *pair) peaks(ctx context.Context, by sight, cx, cy float64) ([]peak, err
 			peaks = append(peaks, q)
 		}
 	}
+	p.seen[taken{by, cx, cy, p.tile}] = peaks
 	return peaks, nil
 }
 

@@ -20,7 +20,8 @@ type Options struct {
 //
 // A coarse phase correlation over the whole image is followed by fine ones over tiles, and the largest group of tiles
 // that agree within half a pixel decides, so that clouds and change in some of them do no harm. Where they disagree
-// with the coarse one, they are taken again at their own shift. Images may share as little as a third of each side, and
+// with the coarse one, they are taken again at their own shift. The ground between what stands out decides, since trains,
+// ships and clouds move on their own. Images may share as little as a third of each side, and
 // what is bright in one may be dark in the other.
 func Translation(reference, moving *raster.Image) Shift {
 	s, err := Find(context.Background(), reference, moving, Options{})
@@ -54,7 +55,15 @@ func Find(ctx context.Context, reference, moving *raster.Image, o Options) (Shif
 // answer finer, if it agrees. Where the ground alone does not tell, all that they show does, if the ground at that shift
 // agrees or the images are the same there to the noise.
 func (p *pair) shift(ctx context.Context) (Shift, error) {
+	tile := p.tile
 	s, _, err := p.search(ctx, ground)
+	var faint Shift // what larger tiles say of faint ground
+	for err == nil && !s.Known && faint.Tiles == 0 && p.o.Tile <= 0 && p.scale == 1 && p.tile < max(p.reference.Width, p.reference.Height)/2 {
+		p.tile *= 2
+		if s, _, err = p.search(ctx, ground); s.Known && !(s.Spread <= 0.05) {
+			faint, s.Known = s.faint(), false
+		}
+	}
 	if err != nil {
 		return s, err
 	}
@@ -65,17 +74,36 @@ func (p *pair) shift(ctx context.Context) (Shift, error) {
 		}
 		return s, err
 	}
+	p.tile = tile
 	whole, peaks, err := p.search(ctx, everything)
-	if err != nil || !whole.Known || clearness(peaks, whole) >= 0.7 {
+	if err != nil || whole.Known && clearness(peaks, whole) >= 0.7 {
 		return whole, err
 	}
-	if s, err = p.near(ctx, ground, whole, 1); err != nil || s.Known {
-		return whole, err
+	if whole.Known {
+		if s, err = p.near(ctx, ground, whole, 1); err != nil || s.Known {
+			return whole, err
+		}
+	}
+	switch {
+	case faint.Tiles > 0:
+		return faint, nil
+	case !whole.Known:
+		return whole, nil
 	}
 	s = unknown("%d of %d tiles agree on %.1f, %.1f px, but the ground between what stands out does not: trains, ships or clouds that moved, or a pattern that repeats",
 		whole.Agreeing, whole.Tiles, whole.DX, whole.DY)
 	s.Tiles, s.Agreeing = whole.Tiles, whole.Agreeing
 	return s, nil
+}
+
+// faint returns that a shift is not known, and what it is about.
+func (s Shift) faint() Shift {
+	out := unknown("about %.1f, %.1f px ± %.1f by %d of %d tiles, but the ground is too faint to tell closer", s.DX, s.DY, s.Spread, s.Agreeing, s.Tiles)
+	if math.IsNaN(s.Spread) {
+		out = unknown("about %.0f, %.0f px by %d of %d tiles, too few to be sure", s.DX, s.DY, s.Agreeing, s.Tiles)
+	}
+	out.Tiles, out.Agreeing = s.Tiles, s.Agreeing
+	return out
 }
 
 // near returns the shift by one sight of the images from tiles taken at a shift; it is not known if it lies farther from

@@ -93,7 +93,7 @@ func looks(seed uint64) (kind string, a, b *raster.Image, dx, dy float64, err er
 	return kind, a, b, dx, dy, err
 }
 
-// tally counts the outcomes of one kind.
+// outcomes counts what was said of one kind.
 type outcomes struct {
 	pairs, known, false int
 	off                 []float64 // pixels, of the known
@@ -103,12 +103,9 @@ type outcomes struct {
 // A shift that is called known is the ground's, in small yards and ports whose trains and ships moved, under clouds and noise;
 // with SIGHTLINE_LONG=1 in 1,600 of them.
 func TestShiftsCalledKnownAreTrue(t *testing.T) {
-	pairs, first := 64, uint64(9000)
+	pairs, first := 32, uint64(9000)
 	if os.Getenv("SIGHTLINE_LONG") == "1" {
 		pairs, first = 1600, 20000
-	}
-	if n, err := fmt.Sscan(os.Getenv("PROBE"), &pairs, &first); n == 0 && err == nil {
-		t.Fatal(err)
 	}
 	sums := map[string]*outcomes{}
 	var mu sync.Mutex
