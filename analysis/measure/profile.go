@@ -22,6 +22,11 @@ type Profile struct {
 // apart within width metres are averaged. A line of fewer than two points, outside of the image or longer than a million
 // samples gives an error.
 func Along(m *raster.Image, line orb.LineString, width float64) (*Profile, error) {
+	return beside(m, line, width, 0)
+}
+
+// beside returns the profile of a parallel of the line, so many metres to its right in the image.
+func beside(m *raster.Image, line orb.LineString, width, right float64) (*Profile, error) {
 	if m == nil || len(line) < 2 {
 		return nil, fmt.Errorf("measure: a profile needs an image and at least two points, not %d", len(line))
 	}
@@ -69,6 +74,10 @@ func Along(m *raster.Image, line orb.LineString, width float64) (*Profile, error
 			normals = append(normals, [2]float64{-(b[1] - a[1]) / d, (b[0] - a[0]) / d})
 		}
 		done += metres
+	}
+	for i, n := range normals {
+		p.Pixel[i][0] += right / p.Ground * n[0]
+		p.Pixel[i][1] += right / p.Ground * n[1]
 	}
 	return p, p.sample(m, normals, width/2/p.Ground)
 }
