@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"time"
 
@@ -56,6 +57,8 @@ func boundCell(path string) binding {
 		return boundTesting()
 	case "flag":
 		return boundFlag()
+	case "encoding/gob":
+		return boundGob()
 	case "log":
 		return boundLog()
 	case "log/slog":
@@ -67,16 +70,8 @@ func boundCell(path string) binding {
 }
 
 func boundFmt() binding {
-	return binding{
-		"Print": func(r registry.Run) any {
-			return func(a ...any) (int, error) { return fmt.Fprint(r.Output().Stdout(), a...) }
-		},
-		"Printf": func(r registry.Run) any {
-			return func(format string, a ...any) (int, error) { return fmt.Fprintf(r.Output().Stdout(), format, a...) }
-		},
-		"Println": func(r registry.Run) any {
-			return func(a ...any) (int, error) { return fmt.Fprintln(r.Output().Stdout(), a...) }
-		},
+	b := boundPrint()
+	maps.Copy(b, binding{
 		"Scan": func(r registry.Run) any {
 			return func(a ...any) (int, error) { return fmt.Fscan(stdin(r), a...) }
 		},
@@ -97,7 +92,8 @@ func boundFmt() binding {
 		"Fscanln": func(r registry.Run) any {
 			return func(rd io.Reader, a ...any) (int, error) { return fmt.Fscanln(input(r, rd), a...) }
 		},
-	}
+	})
+	return b
 }
 
 func boundOS() binding {
