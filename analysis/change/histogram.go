@@ -9,6 +9,9 @@ import (
 // bins is how many steps a histogram of equal steps has.
 const bins = 1024
 
+// fine is how many steps a range is counted in whose scores may lie close together in a part of it.
+const fine = 1 << 16
+
 // histogram is groups of scores in ascending order: the least value that a group can hold, the greatest, and how many
 // it holds.
 type histogram struct {
@@ -33,25 +36,25 @@ var errNoThreshold = errors.New("change: no threshold: fewer than two different 
 // steps counts scores in equal steps of a range.
 type steps struct {
 	low, high float64
-	count     [bins]float64
+	count     [fine]float64
 }
 
 func (s *steps) add(values []float32) {
-	step := (s.high - s.low) / bins
+	step := (s.high - s.low) / fine
 	for _, v := range values {
 		if v-v == 0 {
 			x := float64(v)
 			if x < s.low {
 				x = -x // of signed scores the sizes count
 			}
-			s.count[max(0, min(bins-1, int(math.Ceil((x-s.low)/step))-1))]++ // the upper end belongs to a step
+			s.count[max(0, min(fine-1, int(math.Ceil((x-s.low)/step))-1))]++ // the upper end belongs to a step
 		}
 	}
 }
 
 func (s *steps) histogram() *histogram {
 	h := &histogram{}
-	step := (s.high - s.low) / bins
+	step := (s.high - s.low) / fine
 	for i, n := range s.count {
 		if n > 0 {
 			h.enter(s.low+float64(i)*step, s.low+float64(i+1)*step, n)

@@ -40,7 +40,7 @@ func thresholdOf(by Threshold, values []float32) (float64, error) {
 }
 
 // Otsu returns the threshold that separates the scores into two groups with the largest variance between them, to one
-// in 2048 of its size or to one in 1024 of the scores' range, whichever is finer. Fewer than two different finite scores
+// in 2048 of its size or to one in 65536 of the scores' range, whichever is finer. Fewer than two different finite scores
 // give an error. It assumes two groups: on scores of one it cuts in the middle.
 //
 // Source: N. Otsu, A threshold selection method from gray-level histograms, IEEE Trans. Systems, Man, and Cybernetics 9
@@ -80,7 +80,7 @@ func (h *histogram) kittler() (float64, error) {
 		all += c * x
 		squares += c * x * x
 	}
-	coarse := (h.top[len(h.top)-1] - base) / bins // a group narrower than this has no spread to judge by
+	coarse := (h.quantile(0.98) - h.quantile(0.01)) / bins // a group narrower than this has no spread to judge by; tails do not count
 	var n, sum, sq float64
 	best, at := math.Inf(1), -1
 	for i, c := range h.count[:len(h.count)-1] {
