@@ -85,11 +85,10 @@ func (c *comp) length(capacity bool, arg ssa.Value, x, d slot) {
 		})
 	case *types.Map:
 		mt := c.m.rtype(u)
-		m := c.m
-		c.ext(func(_ *thread, fp ptr) {
-			l := m.maps.lock(mem.Ld[ptr](fp, x.off))
+		c.ext(func(th *thread, fp ptr) {
+			l := th.lockMap(mem.Ld[ptr](fp, x.off))
 			n := mem.Value(mt, mem.Add(fp, x.off)).Len()
-			l.unlock()
+			th.unlockMap(l)
 			mem.Put(fp, d.off, n)
 		})
 	}
@@ -117,12 +116,11 @@ func (c *comp) copySlice(args []ssa.Value, as []slot, d slot) {
 
 func (c *comp) clear(arg ssa.Value, x slot) {
 	t := c.m.rtype(arg.Type().Underlying())
-	m := c.m
-	c.ext(func(_ *thread, fp ptr) {
+	c.ext(func(th *thread, fp ptr) {
 		v := mem.Value(t, mem.Add(fp, x.off))
 		if v.Kind() == reflect.Map {
-			l := m.maps.lock(mem.Ld[ptr](fp, x.off))
-			defer l.unlock()
+			l := th.lockMap(mem.Ld[ptr](fp, x.off))
+			defer th.unlockMap(l)
 		}
 		v.Clear()
 	})

@@ -35,6 +35,11 @@
 // cell, the machine while it compiles a function on its first call. Running code takes it only then. Code, once
 // published, never changes; frames belong to one goroutine.
 //
+// Maps are guarded by locks that belong to who uses them most (maplock.go), so that the processor waits for nothing but memory; the usual
+// maps have operations of the loop (gen/maps.go). The loop must stay free of what makes the compiler save frame and instruction at every
+// step: values that live across a call, and more values at once than there are registers (gen/intrinsics.go, copies). Whether it is shows in
+// the code of exec: between the load of an operation's number and the jump there is no store.
+//
 // What differs from compiled code, on purpose: use of one map on several goroutines is made safe instead of fatal; a panic
 // on a goroutine that compiled code started (sync.WaitGroup.Go, time.AfterFunc) is reported and ends that goroutine only. It
 // reaches recovers of interpreted code below, and those of compiled code that are known (fate.go: net/http, fmt, iter.Pull,

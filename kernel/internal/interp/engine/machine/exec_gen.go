@@ -463,6 +463,30 @@ const (
 	opBufferText
 	opBufferBytes
 	opBufferLen
+	opMapGetWordU8
+	opMapSetWordU8
+	opMapGetWordU64
+	opMapSetWordU64
+	opMapGetWordP
+	opMapSetWordP
+	opMapGetWordS
+	opMapSetWordS
+	opMapGetWordL
+	opMapSetWordL
+	opMapGetWordE
+	opMapSetWordE
+	opMapGetTextU8
+	opMapSetTextU8
+	opMapGetTextU64
+	opMapSetTextU64
+	opMapGetTextP
+	opMapSetTextP
+	opMapGetTextS
+	opMapSetTextS
+	opMapGetTextL
+	opMapSetTextL
+	opMapGetTextE
+	opMapSetTextE
 	opAdd_JLtI_0a1_keeps1
 	opSub_JLtI_0a1_keeps1
 	opAdd_JLeI_0a1_keeps1
@@ -799,6 +823,22 @@ const (
 	opHasSuffix_JF_0a1
 	opSEqS_JF_0a1
 	opSNeS_JF_0a1
+	opMapSetWordU64_Add_JLtI_1a2_keeps2
+	opMapGetWordU64_Add_0b1
+	opMapGetWordU64_Add_Add_JLtI_0b1_2a3_keeps4
+	opMapGetWordU64_Add_MapSetWordU64_0b1_1a2
+	opMapGetWordU64_Add_MapSetWordU64_Add_JLtI_0b1_1a2_3a4_keeps8
+	opMapGetWordU8_JT_0a1
+	opMapGetWordU8_JF_0a1
+	opMapSetTextU64_Add_JLtI_1a2_keeps2
+	opMapGetTextU64_Add_0b1
+	opMapGetTextU64_Add_Add_JLtI_0b1_2a3_keeps4
+	opMapGetTextU64_Add_MapSetTextU64_0b1_1a2
+	opMapGetTextU64_Add_MapSetTextU64_Add_JLtI_0b1_1a2_3a4_keeps8
+	opMapGetTextU8_JT_0a1
+	opMapGetTextU8_JF_0a1
+	opMul_MapSetWordU64_0c1
+	opMul_MapSetWordU64_Add_JLtI_0c1_2a3_keeps4
 	opSLtI_Ret1_0a1
 	opLdL_LdxI64_LdL_LdxI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5
 	opLdL_LdfI64_LdL_LdfI64_SLtI_Ret1_0b1_2b3_1b4_3c4_4a5
@@ -831,7 +871,8 @@ const (
 // exec runs fn in frame base from the instruction at pc until base returns.
 func (th *thread) exec(fn *Code, base ptr, pc int64) {
 	fp, ip, stop := base, mem.Add64(fn.first, pc), &th.run.stop
-	var kept [2]ptr // fp and ip during a call
+	var kept [2]ptr      // fp and ip during a call
+	var long [2][32]byte // bytes on their way
 	for {
 		in := mem.As[instr](ip)
 		switch in.op {
@@ -5891,8 +5932,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 			if n > 32 {
-				u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+				long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+				*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 			} else if n > 16 {
 				u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -5960,8 +6001,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 			if n > 32 {
-				u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+				long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+				*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 			} else if n > 16 {
 				u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -5988,6 +6029,534 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				break
 			}
 			mem.Put(fp, in.a, mem.As[mem.Buffer](p).Buf.Len-mem.As[mem.Buffer](p).Off)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetWordU8:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := uint64(*mem.As[uint8](p))
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetWordU8:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[uint8](p) = mem.Ld[uint8](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetWordU64:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[uint64](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetWordU64:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[uint64](p) = mem.Ld[uint64](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetWordP:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[ptr](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetWordP:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[ptr](p) = mem.Ld[ptr](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetWordS:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[string](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetWordS:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[string](p) = mem.Ld[string](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetWordL:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[mem.Slice](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetWordL:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[mem.Slice](p) = mem.Ld[mem.Slice](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetWordE:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[mem.Iface](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetWordE:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[mem.Iface](p) = mem.Ld[mem.Iface](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetTextU8:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := uint64(*mem.As[uint8](p))
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetTextU8:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[uint8](p) = mem.Ld[uint8](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetTextU64:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[uint64](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetTextU64:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[uint64](p) = mem.Ld[uint64](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetTextP:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[ptr](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetTextP:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[ptr](p) = mem.Ld[ptr](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetTextS:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[string](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetTextS:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[string](p) = mem.Ld[string](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetTextL:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[mem.Slice](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetTextL:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[mem.Slice](p) = mem.Ld[mem.Slice](fp, in.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapGetTextE:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			if in.f != 0 {
+				mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+			}
+			e := *mem.As[mem.Iface](p)
+			th.maps.say(0)
+			mem.Put(fp, in.a, e)
+
+			ip = mem.Add64(ip, instrSize)
+			continue
+		case opMapSetTextE:
+			h := mem.Ld[ptr](fp, in.b)
+			if h == nil {
+				break
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				break
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](ip)
+			*mem.As[mem.Iface](p) = mem.Ld[mem.Iface](fp, in.a)
+			th.maps.say(0)
 
 			ip = mem.Add64(ip, instrSize)
 			continue
@@ -11933,8 +12502,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 				if n > 32 {
-					u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+					long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+					*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 				} else if n > 16 {
 					u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12044,8 +12613,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 			if n > 32 {
-				u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+				long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+				*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 			} else if n > 16 {
 				u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12084,8 +12653,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 				if n > 32 {
-					u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+					long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+					*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 				} else if n > 16 {
 					u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12145,8 +12714,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 				if n > 32 {
-					u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+					long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+					*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 				} else if n > 16 {
 					u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12301,8 +12870,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 			if n > 32 {
-				u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+				long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+				*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 			} else if n > 16 {
 				u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12339,8 +12908,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 				if n > 32 {
-					u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+					long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+					*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 				} else if n > 16 {
 					u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12443,8 +13012,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 			if n > 32 {
-				u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+				long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+				*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 			} else if n > 16 {
 				u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12481,8 +13050,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 				if n > 32 {
-					u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+					long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+					*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 				} else if n > 16 {
 					u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12537,8 +13106,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				}
 				to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 				if n > 32 {
-					u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+					long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+					*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 				} else if n > 16 {
 					u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 					*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -12679,8 +13248,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			to := mem.Add64(b.Buf.P, int64(b.Buf.Len))
 			if n > 32 {
-				u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+				long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+				*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 			} else if n > 16 {
 				u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 				*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
@@ -14130,6 +14699,781 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			}
 			ip = mem.Add64(ip, 2*instrSize)
 			continue
+		case opMapSetWordU64_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p := mem.MapSetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				*mem.As[uint64](p) = mem.Ld[uint64](fp, in.a)
+				th.maps.say(0)
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMapGetWordU64_Add_0b1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := *mem.As[uint64](p)
+				th.maps.say(0)
+				v0 = e
+			}
+			mem.Put(fp, n1.a, int64(v0)+mem.Ld[int64](fp, n1.c))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMapGetWordU64_Add_Add_JLtI_0b1_2a3_keeps4:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := *mem.As[uint64](p)
+				th.maps.say(0)
+				v0 = e
+			}
+			{
+				mem.Put(fp, n1.a, int64(v0)+mem.Ld[int64](fp, n1.c))
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opMapGetWordU64_Add_MapSetWordU64_0b1_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := *mem.As[uint64](p)
+				th.maps.say(0)
+				v0 = e
+			}
+			var v1 int64
+			{
+				v1 = int64(v0) + mem.Ld[int64](fp, n1.c)
+			}
+			h := mem.Ld[ptr](fp, n2.b)
+			if h == nil {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				ip = mem.Add64(ip, 2*instrSize)
+				continue
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				ip = mem.Add64(ip, 2*instrSize)
+				continue
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(n2.d)), h, mem.Ld[uint64](fp, n2.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+			n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+			*mem.As[uint64](p) = uint64(v1)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMapGetWordU64_Add_MapSetWordU64_Add_JLtI_0b1_1a2_3a4_keeps8:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+				n4 = mem.As[instr](mem.Add64(ip, 4*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := *mem.As[uint64](p)
+				th.maps.say(0)
+				v0 = e
+			}
+			var v1 int64
+			{
+				v1 = int64(v0) + mem.Ld[int64](fp, n1.c)
+			}
+			{
+				h := mem.Ld[ptr](fp, n2.b)
+				if h == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				kept[0], kept[1] = fp, ip
+				p := mem.MapSetWord(mem.Ld[ptr](fp, int32(n2.d)), h, mem.Ld[uint64](fp, n2.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+				n4 = mem.As[instr](mem.Add64(ip, 4*instrSize))
+				*mem.As[uint64](p) = uint64(v1)
+				th.maps.say(0)
+
+			}
+			var v3 int64
+			{
+				v3 = mem.Ld[int64](fp, n3.b) + mem.Ld[int64](fp, n3.c)
+				mem.Put(fp, n3.a, v3)
+			}
+
+			if v3 < mem.Ld[int64](fp, n4.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n4.c)+4*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opMapGetWordU8_JT_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := uint64(*mem.As[uint8](p))
+				th.maps.say(0)
+				v0 = e
+			}
+
+			if uint8(v0) != 0 {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMapGetWordU8_JF_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := uint64(*mem.As[uint8](p))
+				th.maps.say(0)
+				v0 = e
+			}
+
+			if uint8(v0) == 0 {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMapSetTextU64_Add_JLtI_1a2_keeps2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p := mem.MapSetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				*mem.As[uint64](p) = mem.Ld[uint64](fp, in.a)
+				th.maps.say(0)
+
+			}
+			var v1 int64
+			{
+				v1 = mem.Ld[int64](fp, n1.b) + mem.Ld[int64](fp, n1.c)
+				mem.Put(fp, n1.a, v1)
+			}
+
+			if v1 < mem.Ld[int64](fp, n2.b) {
+				if stop.Load() != 0 {
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n2.c)+2*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMapGetTextU64_Add_0b1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := *mem.As[uint64](p)
+				th.maps.say(0)
+				v0 = e
+			}
+			mem.Put(fp, n1.a, int64(v0)+mem.Ld[int64](fp, n1.c))
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMapGetTextU64_Add_Add_JLtI_0b1_2a3_keeps4:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := *mem.As[uint64](p)
+				th.maps.say(0)
+				v0 = e
+			}
+			{
+				mem.Put(fp, n1.a, int64(v0)+mem.Ld[int64](fp, n1.c))
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
+		case opMapGetTextU64_Add_MapSetTextU64_0b1_1a2:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := *mem.As[uint64](p)
+				th.maps.say(0)
+				v0 = e
+			}
+			var v1 int64
+			{
+				v1 = int64(v0) + mem.Ld[int64](fp, n1.c)
+			}
+			h := mem.Ld[ptr](fp, n2.b)
+			if h == nil {
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				ip = mem.Add64(ip, 2*instrSize)
+				continue
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				mem.Put(fp, in.a, v0)
+				mem.Put(fp, n1.a, v1)
+				ip = mem.Add64(ip, 2*instrSize)
+				continue
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetText(mem.Ld[ptr](fp, int32(n2.d)), h, mem.Ld[string](fp, n2.c))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+			n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+			*mem.As[uint64](p) = uint64(v1)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, 3*instrSize)
+			continue
+		case opMapGetTextU64_Add_MapSetTextU64_Add_JLtI_0b1_1a2_3a4_keeps8:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+				n4 = mem.As[instr](mem.Add64(ip, 4*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := *mem.As[uint64](p)
+				th.maps.say(0)
+				v0 = e
+			}
+			var v1 int64
+			{
+				v1 = int64(v0) + mem.Ld[int64](fp, n1.c)
+			}
+			{
+				h := mem.Ld[ptr](fp, n2.b)
+				if h == nil {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 2*instrSize)
+					continue
+				}
+				kept[0], kept[1] = fp, ip
+				p := mem.MapSetText(mem.Ld[ptr](fp, int32(n2.d)), h, mem.Ld[string](fp, n2.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+				n4 = mem.As[instr](mem.Add64(ip, 4*instrSize))
+				*mem.As[uint64](p) = uint64(v1)
+				th.maps.say(0)
+
+			}
+			var v3 int64
+			{
+				v3 = mem.Ld[int64](fp, n3.b) + mem.Ld[int64](fp, n3.c)
+				mem.Put(fp, n3.a, v3)
+			}
+
+			if v3 < mem.Ld[int64](fp, n4.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					mem.Put(fp, n1.a, v1)
+					ip = mem.Add64(ip, 4*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n4.c)+4*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 5*instrSize)
+			continue
+		case opMapGetTextU8_JT_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := uint64(*mem.As[uint8](p))
+				th.maps.say(0)
+				v0 = e
+			}
+
+			if uint8(v0) != 0 {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMapGetTextU8_JF_0a1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 uint64
+			{
+				h := mem.Ld[ptr](fp, in.b)
+				if h == nil {
+					break
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					break
+				}
+				kept[0], kept[1] = fp, ip
+				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				if in.f != 0 {
+					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
+				}
+				e := uint64(*mem.As[uint8](p))
+				th.maps.say(0)
+				v0 = e
+			}
+
+			if uint8(v0) == 0 {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n1.c)+1*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMul_MapSetWordU64_0c1:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var v0 int64
+			{
+				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
+			}
+			h := mem.Ld[ptr](fp, n1.b)
+			if h == nil {
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			u, n := th.maps, mapLockOf(h)
+			u.say(n + 1)
+			if th.m.maps[n].owner.Load() != u {
+				u.say(0)
+				mem.Put(fp, in.a, v0)
+				ip = mem.Add64(ip, 1*instrSize)
+				continue
+			}
+			kept[0], kept[1] = fp, ip
+			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(n1.d)), h, uint64(v0))
+			fp, ip = kept[0], kept[1]
+			in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+			n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+			*mem.As[uint64](p) = mem.Ld[uint64](fp, n1.a)
+			th.maps.say(0)
+
+			ip = mem.Add64(ip, 2*instrSize)
+			continue
+		case opMul_MapSetWordU64_Add_JLtI_0c1_2a3_keeps4:
+
+			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var v0 int64
+			{
+				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
+			}
+			{
+				h := mem.Ld[ptr](fp, n1.b)
+				if h == nil {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				u, n := th.maps, mapLockOf(h)
+				u.say(n + 1)
+				if th.m.maps[n].owner.Load() != u {
+					u.say(0)
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 1*instrSize)
+					continue
+				}
+				kept[0], kept[1] = fp, ip
+				p := mem.MapSetWord(mem.Ld[ptr](fp, int32(n1.d)), h, uint64(v0))
+				fp, ip = kept[0], kept[1]
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+				*mem.As[uint64](p) = mem.Ld[uint64](fp, n1.a)
+				th.maps.say(0)
+
+			}
+			var v2 int64
+			{
+				v2 = mem.Ld[int64](fp, n2.b) + mem.Ld[int64](fp, n2.c)
+				mem.Put(fp, n2.a, v2)
+			}
+
+			if v2 < mem.Ld[int64](fp, n3.b) {
+				if stop.Load() != 0 {
+					mem.Put(fp, in.a, v0)
+					ip = mem.Add64(ip, 3*instrSize)
+					continue
+				}
+				ip = mem.Add64(ip, int64(n3.c)+3*instrSize)
+				continue
+			}
+			ip = mem.Add64(ip, 4*instrSize)
+			continue
 		case opSLtI_Ret1_0a1:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
@@ -15263,7 +16607,7 @@ func (th *thread) rest(fp, ip ptr) (ptr, ptr) {
 		nilDeref()
 	case opAppendI8, opAppendI16, opAppendI32, opAppendI64, opAppendU8, opAppendU16, opAppendU32, opAppendU64, opAppendF64, opAppendP, opAppendS, opAppendL, opAppendE, opAppendU8_Add_JLtI_1a2_keeps2, opAppendI64_Add_JLtI_1a2_keeps2, opAppendF64_Add_JLtI_1a2_keeps2:
 		fn.ext[in.d](th, fp)
-	case opSliceS, opSliceL, opNextText, opNextText_JF_0a1_keeps1, opNextText_JT_0a1_keeps1, opSliceS_JEqS, opSliceS_JNeS:
+	case opSliceS, opSliceL, opNextText, opMapGetWordU8, opMapSetWordU8, opMapGetWordU64, opMapSetWordU64, opMapGetWordP, opMapSetWordP, opMapGetWordS, opMapSetWordS, opMapGetWordL, opMapSetWordL, opMapGetWordE, opMapSetWordE, opMapGetTextU8, opMapSetTextU8, opMapGetTextU64, opMapSetTextU64, opMapGetTextP, opMapSetTextP, opMapGetTextS, opMapSetTextS, opMapGetTextL, opMapSetTextL, opMapGetTextE, opMapSetTextE, opNextText_JF_0a1_keeps1, opNextText_JT_0a1_keeps1, opSliceS_JEqS, opSliceS_JNeS, opMapSetWordU64_Add_JLtI_1a2_keeps2, opMapGetWordU64_Add_0b1, opMapGetWordU64_Add_Add_JLtI_0b1_2a3_keeps4, opMapGetWordU64_Add_MapSetWordU64_0b1_1a2, opMapGetWordU64_Add_MapSetWordU64_Add_JLtI_0b1_1a2_3a4_keeps8, opMapGetWordU8_JT_0a1, opMapGetWordU8_JF_0a1, opMapSetTextU64_Add_JLtI_1a2_keeps2, opMapGetTextU64_Add_0b1, opMapGetTextU64_Add_Add_JLtI_0b1_2a3_keeps4, opMapGetTextU64_Add_MapSetTextU64_0b1_1a2, opMapGetTextU64_Add_MapSetTextU64_Add_JLtI_0b1_1a2_3a4_keeps8, opMapGetTextU8_JT_0a1, opMapGetTextU8_JF_0a1:
 		fn.ext[in.d>>32](th, fp)
 	case opNew:
 		mem.Put(fp, in.a, mem.New(mem.Ld[ptr](fp, in.b)))
@@ -15783,6 +17127,7 @@ var fusions = [...][]fusion{
 	opMul: {
 		{opMul_Add_Add_JLtI_0b1_2a3_keeps4, 4, []uint16{opMul, opAdd, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
 		{opMul_Add_Mul_Add_0b1_2b3, 0, []uint16{opMul, opAdd, opMul, opAdd}, []link{{0, 1, 'b'}, {2, 3, 'b'}}},
+		{opMul_MapSetWordU64_Add_JLtI_0c1_2a3_keeps4, 4, []uint16{opMul, opMapSetWordU64, opAdd, opJLtI}, []link{{0, 1, 'c'}, {2, 3, 'a'}}},
 		{opMul_Add_JLtI_1a2_keeps2, 2, []uint16{opMul, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 		{opMul_Add_LdxF64_0b1_1c2, 0, []uint16{opMul, opAdd, opLdxF64}, []link{{0, 1, 'b'}, {1, 2, 'c'}}},
 		{opMul_Add_LdxI64_0b1_1c2, 0, []uint16{opMul, opAdd, opLdxI64}, []link{{0, 1, 'b'}, {1, 2, 'c'}}},
@@ -15791,6 +17136,7 @@ var fusions = [...][]fusion{
 		{opMul_Add_0b1, 0, []uint16{opMul, opAdd}, []link{{0, 1, 'b'}}},
 		{opMul_Call1_0a1, 0, []uint16{opMul, opCall1}, []link{{0, 1, 'a'}}},
 		{opMul_Ret1_0a1, 0, []uint16{opMul, opRet1}, []link{{0, 1, 'a'}}},
+		{opMul_MapSetWordU64_0c1, 0, []uint16{opMul, opMapSetWordU64}, []link{{0, 1, 'c'}}},
 		{opMul_WidI32_0b1, 0, []uint16{opMul, opWidI32}, []link{{0, 1, 'b'}}},
 		{opMul_WidU8_0b1, 0, []uint16{opMul, opWidU8}, []link{{0, 1, 'b'}}},
 		{opMul_WidU32_0b1, 0, []uint16{opMul, opWidU32}, []link{{0, 1, 'b'}}},
@@ -15975,6 +17321,32 @@ var fusions = [...][]fusion{
 		{opBufferText_BufferByte_Add_JLtI_2a3_keeps4, 4, []uint16{opBufferText, opBufferByte, opAdd, opJLtI}, []link{{2, 3, 'a'}}},
 		{opBufferText_Add_JLtI_1a2_keeps2, 2, []uint16{opBufferText, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 		{opBufferText_BufferByte, 0, []uint16{opBufferText, opBufferByte}, []link{}},
+	},
+	opMapGetWordU8: {
+		{opMapGetWordU8_JT_0a1, 0, []uint16{opMapGetWordU8, opJT}, []link{{0, 1, 'a'}}},
+		{opMapGetWordU8_JF_0a1, 0, []uint16{opMapGetWordU8, opJF}, []link{{0, 1, 'a'}}},
+	},
+	opMapGetWordU64: {
+		{opMapGetWordU64_Add_MapSetWordU64_Add_JLtI_0b1_1a2_3a4_keeps8, 8, []uint16{opMapGetWordU64, opAdd, opMapSetWordU64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'a'}, {3, 4, 'a'}}},
+		{opMapGetWordU64_Add_Add_JLtI_0b1_2a3_keeps4, 4, []uint16{opMapGetWordU64, opAdd, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opMapGetWordU64_Add_MapSetWordU64_0b1_1a2, 0, []uint16{opMapGetWordU64, opAdd, opMapSetWordU64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opMapGetWordU64_Add_0b1, 0, []uint16{opMapGetWordU64, opAdd}, []link{{0, 1, 'b'}}},
+	},
+	opMapSetWordU64: {
+		{opMapSetWordU64_Add_JLtI_1a2_keeps2, 2, []uint16{opMapSetWordU64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
+	},
+	opMapGetTextU8: {
+		{opMapGetTextU8_JT_0a1, 0, []uint16{opMapGetTextU8, opJT}, []link{{0, 1, 'a'}}},
+		{opMapGetTextU8_JF_0a1, 0, []uint16{opMapGetTextU8, opJF}, []link{{0, 1, 'a'}}},
+	},
+	opMapGetTextU64: {
+		{opMapGetTextU64_Add_MapSetTextU64_Add_JLtI_0b1_1a2_3a4_keeps8, 8, []uint16{opMapGetTextU64, opAdd, opMapSetTextU64, opAdd, opJLtI}, []link{{0, 1, 'b'}, {1, 2, 'a'}, {3, 4, 'a'}}},
+		{opMapGetTextU64_Add_Add_JLtI_0b1_2a3_keeps4, 4, []uint16{opMapGetTextU64, opAdd, opAdd, opJLtI}, []link{{0, 1, 'b'}, {2, 3, 'a'}}},
+		{opMapGetTextU64_Add_MapSetTextU64_0b1_1a2, 0, []uint16{opMapGetTextU64, opAdd, opMapSetTextU64}, []link{{0, 1, 'b'}, {1, 2, 'a'}}},
+		{opMapGetTextU64_Add_0b1, 0, []uint16{opMapGetTextU64, opAdd}, []link{{0, 1, 'b'}}},
+	},
+	opMapSetTextU64: {
+		{opMapSetTextU64_Add_JLtI_1a2_keeps2, 2, []uint16{opMapSetTextU64, opAdd, opJLtI}, []link{{1, 2, 'a'}}},
 	},
 }
 

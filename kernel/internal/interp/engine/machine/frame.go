@@ -12,7 +12,8 @@ type thread struct {
 	pool  []*hdr // free frames, by code id modulo its length
 	miss  int    // frames allocated because the pool held another function's
 	recov []recovery
-	nest  int // deferring functions active: each is a Go frame
+	nest  int      // deferring functions active: each is a Go frame
+	maps  *mapUser // how the locks of maps know it
 
 	top   *Code // of a callback: what it runs
 	label ptr   // of a callback: the label of the goroutines of its run, if they have one

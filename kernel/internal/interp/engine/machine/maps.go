@@ -42,7 +42,48 @@ func (c *comp) lookup(in *ssa.Lookup) {
 	} else {
 		d = c.val(in)
 	}
-	c.ext(c.mapGet(c.m.rtype(in.X.Type().Underlying()), x.off, k.off, okOff, d))
+	mt := c.m.rtype(in.X.Type().Underlying())
+	get := c.mapGet(mt, x.off, k.off, okOff, d)
+	op := mapOp(mt, d, false)
+	far := (okOff - d.off) / 8
+	if op == 0 || okOff >= 0 && int32(int16(far)) != far {
+		c.ext(get)
+		return
+	}
+	i := c.emit(op, d.off, x.off, k.off, c.general(c.ptrConst(mem.Type(mt), mt).off, get))
+	if okOff >= 0 {
+		c.f.ops[i].f = uint16(far)
+	}
+}
+
+// mapOp is the operation that reads an element of a map of type mt to slot e, or sets it from there; 0 if there is none.
+func mapOp(mt reflect.Type, e slot, set bool) uint16 {
+	op := opMapGetWordU8
+	switch {
+	case mem.TextKeys(mt):
+		op = opMapGetTextU8
+	case !mem.WordKeys(mt):
+		return 0
+	}
+	if set {
+		op += opMapSetWordU8 - opMapGetWordU8
+	}
+	switch e.cls {
+	case cU8:
+	case cI64, cU64, cF64:
+		op += opMapGetWordU64 - opMapGetWordU8
+	case cP:
+		op += opMapGetWordP - opMapGetWordU8
+	case cS:
+		op += opMapGetWordS - opMapGetWordU8
+	case cL:
+		op += opMapGetWordL - opMapGetWordU8
+	case cE:
+		op += opMapGetWordE - opMapGetWordU8
+	default:
+		return 0
+	}
+	return op
 }
 
 // copying copies values of a type, given as a descriptor.
@@ -73,27 +114,27 @@ func (c *comp) mapGet(mt reflect.Type, x, k, okOff int32, d slot) ext {
 	}
 	switch {
 	case mem.WordKeys(mt):
-		return func(_ *thread, fp ptr) {
+		return func(th *thread, fp ptr) {
 			h := mem.Ld[ptr](fp, x)
-			l := m.maps.lock(h)
+			l := th.lockMap(h)
 			p, ok := mem.MapGetWord(desc, h, mem.Ld[uint64](fp, k))
 			give(fp, p, ok)
-			l.unlock()
+			th.unlockMap(l)
 		}
 	case mem.TextKeys(mt):
-		return func(_ *thread, fp ptr) {
+		return func(th *thread, fp ptr) {
 			h := mem.Ld[ptr](fp, x)
-			l := m.maps.lock(h)
+			l := th.lockMap(h)
 			p, ok := mem.MapGetText(desc, h, mem.Ld[string](fp, k))
 			give(fp, p, ok)
-			l.unlock()
+			th.unlockMap(l)
 		}
 	}
 	zero := m.zeroOf(mt.Elem())
-	return func(_ *thread, fp ptr) {
+	return func(th *thread, fp ptr) {
 		h := mem.Ld[ptr](fp, x)
-		l := m.maps.lock(h)
-		defer l.unlock() // a key may be an interface that holds what has no hash
+		l := th.lockMap(h)
+		defer th.unlockMap(l) // a key may be an interface that holds what has no hash
 		if p := mem.MapGet(desc, h, mem.Add(fp, k)); p != nil {
 			give(fp, p, true)
 		} else {
@@ -105,37 +146,46 @@ func (c *comp) mapGet(mt reflect.Type, x, k, okOff int32, d slot) ext {
 func (c *comp) mapUpdate(in *ssa.MapUpdate) {
 	x, k, v := c.off(in.Map), c.off(in.Key), c.val(in.Value)
 	mt := c.m.rtype(in.Map.Type().Underlying())
+	set := c.mapSet(mt, x, k, v)
+	if op := mapOp(mt, v, true); op != 0 {
+		c.emit(op, v.off, x, k, c.general(c.ptrConst(mem.Type(mt), mt).off, set))
+		return
+	}
+	c.ext(set)
+}
+
+// mapSet sets the element of a map.
+func (c *comp) mapSet(mt reflect.Type, x, k int32, v slot) ext {
 	c.f.keep = append(c.f.keep, mt)
-	desc, et, m := mem.Type(mt), mem.Type(mt.Elem()), c.m
+	desc, et := mem.Type(mt), mem.Type(mt.Elem())
 	from := copying{et, v.cls == cI64 || v.cls == cU64 || v.cls == cF64}
 	switch {
 	case mem.WordKeys(mt):
-		c.ext(func(_ *thread, fp ptr) {
+		return func(th *thread, fp ptr) {
 			h := mem.Ld[ptr](fp, x)
 			if h == nil {
 				nilMap(nil)
 			}
-			l := m.maps.lock(h)
+			l := th.lockMap(h)
 			from.copy(mem.MapSetWord(desc, h, mem.Ld[uint64](fp, k)), mem.Add(fp, v.off))
-			l.unlock()
-		})
+			th.unlockMap(l)
+		}
 	case mem.TextKeys(mt):
-		c.ext(func(_ *thread, fp ptr) {
+		return func(th *thread, fp ptr) {
 			h := mem.Ld[ptr](fp, x)
 			if h == nil {
 				nilMap(nil)
 			}
-			l := m.maps.lock(h)
+			l := th.lockMap(h)
 			from.copy(mem.MapSetText(desc, h, mem.Ld[string](fp, k)), mem.Add(fp, v.off))
-			l.unlock()
-		})
-	default:
-		c.ext(func(_ *thread, fp ptr) {
-			h := mem.Ld[ptr](fp, x)
-			l := m.maps.lock(h)
-			defer l.unlock()
-			mem.MapSet(desc, h, mem.Add(fp, k), mem.Add(fp, v.off))
-		})
+			th.unlockMap(l)
+		}
+	}
+	return func(th *thread, fp ptr) {
+		h := mem.Ld[ptr](fp, x)
+		l := th.lockMap(h)
+		defer th.unlockMap(l)
+		mem.MapSet(desc, h, mem.Add(fp, k), mem.Add(fp, v.off))
 	}
 }
 
@@ -146,11 +196,10 @@ func (c *comp) mapDelete(mp, key ssa.Value) {
 	x, k := c.val(mp), c.val(key)
 	mt := c.m.rtype(mp.Type().Underlying())
 	desc := mem.Type(mt)
-	m := c.m
-	c.ext(func(_ *thread, fp ptr) {
+	c.ext(func(th *thread, fp ptr) {
 		h := mem.Ld[ptr](fp, x.off)
-		l := m.maps.lock(h)
-		defer l.unlock()
+		l := th.lockMap(h)
+		defer th.unlockMap(l)
 		mem.MapDelete(desc, h, mem.Add(fp, k.off))
 	})
 }
@@ -203,11 +252,10 @@ func (c *comp) next(in *ssa.Next) {
 	tuple := in.Type().(*types.Tuple)
 	useK := tuple.At(1).Type() != types.Typ[types.Invalid]
 	useV := tuple.At(2).Type() != types.Typ[types.Invalid]
-	m := c.m
-	c.ext(func(_ *thread, fp ptr) {
+	c.ext(func(th *thread, fp ptr) {
 		p := mem.As[mapIter](mem.Ld[ptr](fp, it))
-		l := m.maps.lock(p.h)
-		defer l.unlock()
+		l := th.lockMap(p.h)
+		defer th.unlockMap(l)
 		ok := p.it.Next()
 		mem.Put(fp, ts[0].off, ok)
 		if !ok {

@@ -141,7 +141,6 @@ func laterOf(f reflect.Value, args []slot, fp ptr) pending {
 
 func (c *comp) prepareBuiltin(b *ssa.Builtin, vals []ssa.Value, args []slot) func(th *thread, fp ptr) pending {
 	name := b.Name()
-	m := c.m
 	return func(_ *thread, fp ptr) pending {
 		var vs []reflect.Value
 		for _, s := range args {
@@ -154,8 +153,8 @@ func (c *comp) prepareBuiltin(b *ssa.Builtin, vals []ssa.Value, args []slot) fun
 			case "panic":
 				panic(vs[0].Interface())
 			case "delete":
-				l := m.maps.lock(vs[0].UnsafePointer())
-				defer l.unlock()
+				l := th.lockMap(vs[0].UnsafePointer())
+				defer th.unlockMap(l)
 				mem.MapDelete(mem.Type(vs[0].Type()), vs[0].UnsafePointer(), vs[1].Addr().UnsafePointer())
 			case "clear":
 				vs[0].Clear()

@@ -181,7 +181,7 @@ func (m *Machine) thread() *thread {
 func (th *thread) here() bool { return th.label == mem.Label() }
 
 func (m *Machine) newThread(r *Run) *thread {
-	return &thread{m: m, run: r, pool: make([]*hdr, poolStart)}
+	return &thread{m: m, run: r, pool: make([]*hdr, poolStart), maps: new(mapUser)}
 }
 
 // stopped is the panic that ends interpreted code of a run.
@@ -240,6 +240,7 @@ func (m *Machine) call(run *Run, f func(*thread)) (err error) {
 	th := m.newThread(run)
 	run.live.Add(1)
 	defer run.live.Add(-1)
+	defer th.leaveMaps()
 	defer func() {
 		if v := recover(); v != nil {
 			err = th.failure(v)
@@ -255,6 +256,7 @@ func (th *thread) spawn(d pending) {
 	t.run.live.Add(1)
 	go start(func() {
 		defer t.run.live.Add(-1)
+		defer t.leaveMaps()
 		defer func() {
 			if v := recover(); v != nil {
 				t.report(v, "")

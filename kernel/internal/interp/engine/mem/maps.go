@@ -2,7 +2,7 @@ package mem
 
 import (
 	"reflect"
-	"unsafe"
+	_ "unsafe" // for go:linkname
 )
 
 // MapGet is the address of m[*k], nil if it is not there; t is the map type's descriptor.
@@ -13,19 +13,6 @@ func MapSet(t, m, k, v Ptr) { mapassign(t, m, k, v) }
 
 // MapDelete does delete(m, *k).
 func MapDelete(t, m, k Ptr) { mapdelete(t, m, k) }
-
-// MapGetWord is the address of m[k], and whether it is there, in a map for whose type WordKeys is true. If it is not there, the
-// address is that of a zero element.
-func MapGetWord(t, m Ptr, k uint64) (Ptr, bool) { return mapaccess64(t, m, k) }
-
-// MapSetWord is the address of the element for k, made if need be, in a map for whose type WordKeys is true.
-func MapSetWord(t, m Ptr, k uint64) Ptr { return mapassign64(t, m, k) }
-
-// MapGetText is MapGetWord where TextKeys is true.
-func MapGetText(t, m Ptr, k string) (Ptr, bool) { return mapaccessText(t, m, k) }
-
-// MapSetText is MapSetWord where TextKeys is true.
-func MapSetText(t, m Ptr, k string) Ptr { return mapassignText(t, m, k) }
 
 // WordKeys reports that maps of type t have integers of 64 bits as keys and elements so small that the runtime has code of
 // its own for them, which compiled code uses as well.
@@ -44,14 +31,23 @@ func TextKeys(t reflect.Type) bool {
 
 const maxFastElem = 128 // abi.MapMaxElemBytes
 
-//go:linkname mapaccess64 runtime.mapaccess2_fast64
-func mapaccess64(t, m unsafe.Pointer, k uint64) (unsafe.Pointer, bool)
+// MapGetWord is the address of m[k], and whether it is there, in a map of type t for whose type WordKeys is true. If it is not there,
+// the address is that of a zero element.
+//
+//go:linkname MapGetWord runtime.mapaccess2_fast64
+func MapGetWord(t, m Ptr, k uint64) (Ptr, bool)
 
-//go:linkname mapassign64 runtime.mapassign_fast64
-func mapassign64(t, m unsafe.Pointer, k uint64) unsafe.Pointer
+// MapSetWord is the address of the element for k, made if need be, in a map for whose type WordKeys is true.
+//
+//go:linkname MapSetWord runtime.mapassign_fast64
+func MapSetWord(t, m Ptr, k uint64) Ptr
 
-//go:linkname mapaccessText runtime.mapaccess2_faststr
-func mapaccessText(t, m unsafe.Pointer, k string) (unsafe.Pointer, bool)
+// MapGetText is MapGetWord where TextKeys is true.
+//
+//go:linkname MapGetText runtime.mapaccess2_faststr
+func MapGetText(t, m Ptr, k string) (Ptr, bool)
 
-//go:linkname mapassignText runtime.mapassign_faststr
-func mapassignText(t, m unsafe.Pointer, k string) unsafe.Pointer
+// MapSetText is MapSetWord where TextKeys is true.
+//
+//go:linkname MapSetText runtime.mapassign_faststr
+func MapSetText(t, m Ptr, k string) Ptr

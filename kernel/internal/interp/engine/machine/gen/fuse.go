@@ -95,12 +95,18 @@ func (f fusion) code() string {
 		}
 	}
 	code := b.String()
-	for i := last; i > 0; i-- {
-		if in := instruction(i); strings.Contains(code, in+".") {
-			code = fmt.Sprintf("%s := mem.As[instr](mem.Add64(ip, %d*instrSize))\n", in, i) + code
+	first, again := "", ""
+	for i := range f.parts {
+		in := instruction(i)
+		if !strings.Contains(code, in+".") {
+			continue
+		}
+		at := fmt.Sprintf("= mem.As[instr](mem.Add64(ip, %d*instrSize))\n", i)
+		if again += in + " " + at; i > 0 {
+			first += in + " :" + at
 		}
 	}
-	return code
+	return first + strings.ReplaceAll(code, reload, "\n"+again)
 }
 
 // instruction is the variable of a part's instruction.

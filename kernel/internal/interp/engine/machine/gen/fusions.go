@@ -174,6 +174,20 @@ func fusions() {
 			fuse(o + " " + j + ":a")
 		}
 	}
+	// maps that are filled, summed, counted in and asked
+	for _, k := range strings.Fields("Word Text") {
+		get, set := "MapGet"+k+"U64", "MapSet"+k+"U64:"
+		fuse(set[:len(set)-1] + tail)
+		fuse(get + " Add:b")
+		fuse(get + " Add:b" + tail)
+		fuse(get + " Add:b " + set + "a")
+		fuse(get + " Add:b " + set + "a" + tail)
+		for _, j := range strings.Fields("JT JF") {
+			fuse("MapGet" + k + "U8 " + j + ":a")
+		}
+	}
+	fuse("Mul MapSetWordU64:c")
+	fuse("Mul MapSetWordU64:c" + tail)
 	// functions that compare: a < b, x[i] < x[j] and x[i].f < x[j].f of a slice that a closure captures
 	for _, sign := range strings.Fields("Lt Gt") {
 		for _, k := range []string{"I64 I", "F64 F"} {

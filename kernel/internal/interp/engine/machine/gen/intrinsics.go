@@ -88,10 +88,11 @@ func texts() {
 	}
 }
 
-// copies writes n bytes, 64 at most, from from on at to. It reads them before: they may overlap.
+// copies writes n bytes, 64 at most, from from on at to. It reads them before: they may overlap. The longest go by way of the stack:
+// in registers they would leave none for frame and instruction, which the compiler would then save at every instruction.
 const copies = `if n > 32 {
-	u, v, w, x := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, 16)), *mem.As[mem.W2](mem.Add64(from, int64(n-32))), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
-	*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, 16)), *mem.As[mem.W2](mem.Add64(to, int64(n-32))), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v, w, x
+	long[0], long[1] = *mem.As[[32]byte](from), *mem.As[[32]byte](mem.Add64(from, int64(n-32)))
+	*mem.As[[32]byte](to), *mem.As[[32]byte](mem.Add64(to, int64(n-32))) = long[0], long[1]
 } else if n > 16 {
 	u, v := *mem.As[mem.W2](from), *mem.As[mem.W2](mem.Add64(from, int64(n-16)))
 	*mem.As[mem.W2](to), *mem.As[mem.W2](mem.Add64(to, int64(n-16))) = u, v
