@@ -157,6 +157,10 @@ func (c *comp) prepareBuiltin(b *ssa.Builtin, vals []ssa.Value, args []slot) fun
 				defer th.unlockMap(l)
 				mem.MapDelete(mem.Type(vs[0].Type()), vs[0].UnsafePointer(), vs[1].Addr().UnsafePointer())
 			case "clear":
+				if vs[0].Kind() == reflect.Map {
+					l := th.lockMap(vs[0].UnsafePointer())
+					defer th.unlockMap(l)
+				}
 				vs[0].Clear()
 			case "copy":
 				reflect.Copy(vs[0], vs[1])
