@@ -15,17 +15,23 @@ func (c *cell) bracket() {
 	})
 }
 
-// base is the type of an earlier cell that the receiver type name means, perhaps through aliases, its own or theirs. It is nil
-// if the receiver is of a type that this cell declares or is no named type; the checker says so then.
-func (c *cell) base(name *ast.Ident) *types.Named {
-	aliases := map[string]ast.Expr{}
+// aliases are the aliases that the cell declares, by their names.
+func (c *cell) aliases() map[string]ast.Expr {
+	all := map[string]ast.Expr{}
 	c.eachType(func(_ *ast.GenDecl, s *ast.TypeSpec) {
 		if s.Assign.IsValid() && s.TypeParams == nil {
-			aliases[s.Name.Name] = s.Type
+			all[s.Name.Name] = s.Type
 		}
 	})
-	for own := aliases[name.Name]; own != nil; own = aliases[name.Name] {
-		delete(aliases, name.Name)
+	return all
+}
+
+// base is the type of an earlier cell that the receiver type name means, perhaps through aliases, its own or
+// theirs. It is nil if the receiver is of a type that this cell declares or is no named type; the checker says so then.
+func (c *cell) base(name *ast.Ident, aliases map[string]ast.Expr) *types.Named {
+	seen := map[string]bool{}
+	for own := aliases[name.Name]; own != nil && !seen[name.Name]; own = aliases[name.Name] {
+		seen[name.Name] = true
 		t := ast.Unparen(own)
 		if st, ok := t.(*ast.StarExpr); ok {
 			t = ast.Unparen(st.X)

@@ -23,6 +23,7 @@ type lateMethod struct {
 
 // findLate turns methods on types of earlier cells into functions. It says whether there are any.
 func (c *cell) findLate() bool {
+	aliases := c.aliases()
 	for _, d := range c.syn.decls {
 		fn, ok := d.(*ast.FuncDecl)
 		if !ok || fn.Recv == nil || len(fn.Recv.List) != 1 {
@@ -32,7 +33,7 @@ func (c *cell) findLate() bool {
 		if id == nil {
 			continue
 		}
-		named := c.base(id)
+		named := c.base(id, aliases)
 		if named == nil {
 			continue
 		}

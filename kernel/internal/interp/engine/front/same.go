@@ -13,9 +13,10 @@ import (
 // become late methods.
 func (c *cell) keepSame() {
 	same := map[string]*types.TypeName{}
+	methods := c.methodsByType()
 	c.eachType(func(_ *ast.GenDecl, s *ast.TypeSpec) {
 		old, ok := c.front.objects[s.Name.Name].(*types.TypeName)
-		if d := c.front.decls[old]; ok && d != nil && d.text == c.text(s) && c.methodsFit(old) {
+		if d := c.front.decls[old]; ok && d != nil && d.text == c.text(s) && c.methodsFit(old, methods[old.Name()]) {
 			same[s.Name.Name] = old
 		}
 	})
@@ -101,7 +102,7 @@ func (c *cell) importedAs(name string) string {
 }
 
 // methodsFit says whether the cell declares no method of a type with another signature than it has.
-func (c *cell) methodsFit(tn *types.TypeName) bool {
+func (c *cell) methodsFit(tn *types.TypeName, methods []*ast.FuncDecl) bool {
 	named, ok := tn.Type().(*types.Named)
 	if !ok || tn.IsAlias() {
 		return ok
@@ -112,16 +113,25 @@ func (c *cell) methodsFit(tn *types.TypeName) bool {
 			signatures[named.Method(i).Name()] = d.text
 		}
 	}
-	for _, d := range c.syn.decls {
-		if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil && len(fn.Recv.List) == 1 {
-			if id, _ := receiver(fn); id != nil && id.Name == tn.Name() {
-				if old, ok := signatures[fn.Name.Name]; ok && old != c.signatureText(fn) {
-					return false
-				}
-			}
+	for _, fn := range methods {
+		if old, ok := signatures[fn.Name.Name]; ok && old != c.signatureText(fn) {
+			return false
 		}
 	}
 	return true
+}
+
+// methodsByType are the methods that the cell declares, by the names of their receivers' types.
+func (c *cell) methodsByType() map[string][]*ast.FuncDecl {
+	all := map[string][]*ast.FuncDecl{}
+	for _, d := range c.syn.decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil && len(fn.Recv.List) == 1 {
+			if id, _ := receiver(fn); id != nil {
+				all[id.Name] = append(all[id.Name], fn)
+			}
+		}
+	}
+	return all
 }
 
 // remember notes the declarations of the cell's types and the signatures of its methods.
