@@ -17,22 +17,19 @@ func TestShipsInHarboursOfAStyleThatTheNetNeverSaw(t *testing.T) {
 	var group sync.WaitGroup
 	for k := range 4 {
 		group.Go(func() {
-			h, s := harbourAt(600000+uint64(k), 10)
-			m, truth, err := h.Render(s, day)
+			w, err := watch(400010+uint64(k), 10)
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			b, err := berthingsOf(m, truth)
-			if err != nil {
-				t.Error(err)
-				return
-			}
+			s, b := w.sensor, w.truth
 			for _, o := range []measure.Vessels{{}, {ByShape: true}} {
-				fleet, err := measure.ShipsIn(context.Background(), m, o)
-				if err != nil {
-					t.Error(err)
-					return
+				fleet := w.fleet
+				if o.ByShape {
+					if fleet, err = measure.ShipsIn(context.Background(), w.image, o); err != nil {
+						t.Error(err)
+						return
+					}
 				}
 				var c count
 				seen := map[int]bool{}
