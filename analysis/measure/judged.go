@@ -94,4 +94,4 @@ func (k *keel) judge(px float64, berthed bool) {
 }
 
 // judgement weighs what judge takes together.
-var judgement = [9]float64{-1.188, -1.424, 2.981, 0.917, -0.715, -1.465, 0.6, -0.792, 0.402}
+var judgement = [9]float64{-0.006, 0.312, 1.729, 0.379, -0.415, -0.79, 0.331, -0.836, 0.986}

@@ -15,30 +15,56 @@ type layer struct {
 	bias          []float32
 }
 
-// sizes of the net's layers, in the order of the file: in, out and the kernel's side. Rows of two work at 1/1, 1/2, 1/4 and
-// 1/8 of the resolution, the next two go back up to 1/4 and 1/2 with what was seen there, and the last three work on pixels.
-var sizes = [...][3]int{{netBands, 12, 3}, {12, 12, 3}, {12, 24, 3}, {24, 24, 3}, {24, 40, 3}, {40, 40, 3}, {40, 56, 3}, {56, 56, 3},
-	{96, 40, 3}, {64, 24, 3}, {36, 16, 3}, {16, 16, 3}, {16, 2, 1}}
+// net is one of the two nets that look at an image.
+type net struct {
+	layers []layer
+	see    func(layers []layer, x stack) stack // log odds of being on a ship and of being near the axis of one
+}
+
+// sizes of a net's layers, in the order of its file: in, out and the kernel's side.
+type sizes [][3]int
+
+// The fine net works on pixels: rows of two at 1/1, 1/2, 1/4 and 1/8 of the resolution, the next two go back up to 1/4 and 1/2
+// with what was seen there, and the last three work on pixels again.
+var fineSizes = sizes{{netBands, 12, 3}, {12, 12, 3}, {12, 24, 3}, {24, 24, 3}, {24, 40, 3}, {40, 40, 3}, {40, 56, 3}, {56, 56, 3},
+	{96, 40, 3}, {64, 24, 3}, {36, 16, 3}, {16, 16, 3}, {16, 2, 1}} // constant
+
+// The broad net sees twice as far: rows of two at 1/2, 1/4, 1/8 and 1/16 of the resolution; from there each row of 1 x 1
+// carries what was seen to the next finer level, where it is added to what was seen there, and 3 x 3 follow. The first takes
+// squares of 2 x 2 pixels, and the last gives them.
+var broadSizes = sizes{{4 * netBands, 32, 3}, {32, 32, 3}, {32, 48, 3}, {48, 48, 3}, {48, 64, 3}, {64, 64, 3}, {64, 80, 3}, {80, 80, 3},
+	{80, 64, 1}, {64, 64, 3}, {64, 48, 1}, {48, 48, 3}, {48, 32, 1}, {32, 32, 3}, {32, 32, 3}, {32, 8, 1}} // constant
 
 // netBands is the number of bands that the net sees: blue, green, red, near infrared.
 const netBands = 4
 
-// margin is how far in pixels what the net says of one depends on others, rounded up to whole squares of 8.
-const margin = 56
+// The net works on whole squares of coarsest pixels; margin is how far in pixels what it says of one depends on others, rounded up to
+// such squares.
+const coarsest, margin = 16, 96
 
-// weights of the net, written by analysis/scene/harbourfit/train.py from simulated ports; SHIPS.md says how.
+// weights of the nets, written by analysis/scene/harbourfit from simulated ports; SHIPS.md says how.
 //
-//go:embed net.bin
-var netFile []byte
+//go:embed fine.bin
+var fineFile []byte
 
-// netLayers reads the weights once.
-var netLayers = sync.OnceValues(func() ([]layer, error) { return readNet(netFile) })
+//go:embed broad.bin
+var broadFile []byte
 
-// readNet reads layers: by layer, a float32 scale for every output, a float32 bias for every output, and kernels of signed
+// nets reads the weights once.
+var nets = sync.OnceValues(func() (out [2]net, err error) {
+	fine, err := fineSizes.read(fineFile)
+	if err != nil {
+		return out, err
+	}
+	broad, err := broadSizes.read(broadFile)
+	return [2]net{{fine, seeFine}, {broad, seeBroad}}, err
+})
+
+// read reads layers: by layer, a float32 scale for every output, a float32 bias for every output, and kernels of signed
 // bytes by row, column, input and output, all little-endian.
-func readNet(b []byte) ([]layer, error) {
+func (s sizes) read(b []byte) ([]layer, error) {
 	var out []layer
-	for i, z := range sizes {
+	for i, z := range s {
 		l := layer{in: z[0], out: z[1], side: z[2]}
 		area := l.side * l.side
 		if n := 8*l.out + area*l.in*l.out; len(b) < n {
@@ -72,17 +98,61 @@ func newStack(n, w, h int) stack { return stack{n, w, h, make([]float32, n*w*h)}
 
 func (s stack) plane(k int) []float32 { return s.v[k*s.w*s.h : (k+1)*s.w*s.h] }
 
-// see returns the net's answer to a stack whose sides are multiples of 8: log odds of being on a ship and of being near
-// the axis of one.
-func see(net []layer, x stack) stack {
+// seeBroad returns the broad net's answer to a stack whose sides are multiples of coarsest.
+func seeBroad(net []layer, x stack) stack {
+	a := net[1].apply(net[0].apply(x.packed(), true), true)
+	b := net[3].apply(net[2].apply(a.half(), true), true)
+	c := net[5].apply(net[4].apply(b.half(), true), true)
+	d := net[7].apply(net[6].apply(c.half(), true), true)
+	c = net[9].apply(net[8].apply(d, false).twice().plus(c), true)
+	b = net[11].apply(net[10].apply(c, false).twice().plus(b), true)
+	a = net[14].apply(net[13].apply(net[12].apply(b, false).twice().plus(a), true), true)
+	return net[15].apply(a, false).unpacked()
+}
+
+// seeFine returns the fine net's.
+func seeFine(net []layer, x stack) stack {
 	a := net[1].apply(net[0].apply(x, true), true)
 	b := net[3].apply(net[2].apply(a.half(), true), true)
 	c := net[5].apply(net[4].apply(b.half(), true), true)
 	d := net[7].apply(net[6].apply(c.half(), true), true)
-	c = net[8].apply(d.twice(c), true)
-	b = net[9].apply(c.twice(b), true)
-	a = net[11].apply(net[10].apply(b.twice(a), true), true)
+	c = net[8].apply(d.twice().with(c), true)
+	b = net[9].apply(c.twice().with(b), true)
+	a = net[11].apply(net[10].apply(b.twice().with(a), true), true)
 	return net[12].apply(a, false)
+}
+
+// packed returns planes of half the size: all planes of the upper left pixels of every 2 x 2, then of the upper right, the lower
+// left and the lower right ones.
+func (s stack) packed() stack {
+	out := newStack(4*s.n, s.w/2, s.h/2)
+	for k := range out.n {
+		from, to := s.plane(k%s.n), out.plane(k)
+		at := k / s.n / 2 * s.w
+		for r := range out.h {
+			line := from[2*r*s.w+at : 2*r*s.w+at+s.w]
+			for c := range out.w {
+				to[r*out.w+c] = line[2*c+k/s.n%2]
+			}
+		}
+	}
+	return out
+}
+
+// unpacked undoes packed.
+func (s stack) unpacked() stack {
+	out := newStack(s.n/4, 2*s.w, 2*s.h)
+	for k := range s.n {
+		from, to := s.plane(k), out.plane(k%out.n)
+		at := k / out.n / 2 * out.w
+		for r := range s.h {
+			line := to[2*r*out.w+at : 2*r*out.w+at+out.w]
+			for c := range s.w {
+				line[2*c+k/out.n%2] = from[r*s.w+c]
+			}
+		}
+	}
+	return out
 }
 
 // half returns the greatest of every 2 x 2.
@@ -97,16 +167,30 @@ func (s stack) half() stack {
 	return out
 }
 
-// twice returns the stack at twice its size, and after it the planes of another that has that size.
-func (s stack) twice(with stack) stack {
-	out := newStack(s.n+with.n, with.w, with.h)
-	for r := range s.n * with.h {
-		from, to := s.v[r/2*s.w:(r/2+1)*s.w], out.v[r*with.w:(r+1)*with.w]
+// twice returns the stack at twice its size.
+func (s stack) twice() stack {
+	out := newStack(s.n, 2*s.w, 2*s.h)
+	for r := range s.n * out.h {
+		from, to := s.v[r/2*s.w:(r/2+1)*s.w], out.v[r*out.w:(r+1)*out.w]
 		for c := range to {
 			to[c] = from[c/2]
 		}
 	}
-	copy(out.v[s.n*with.w*with.h:], with.v)
+	return out
+}
+
+// plus returns the stack with another of its size added to it.
+func (s stack) plus(o stack) stack {
+	for i, v := range o.v {
+		s.v[i] += v
+	}
+	return s
+}
+
+// with returns the planes of the stack and after them those of another of its size.
+func (s stack) with(o stack) stack {
+	out := newStack(s.n+o.n, s.w, s.h)
+	copy(out.v[copy(out.v, s.v):], o.v)
 	return out
 }
 

@@ -39,7 +39,7 @@ func noisySea(w, h int) (*sea, *raster.Image, raster.Plane, error) {
 }
 
 func TestWhatTheNetSaysDoesNotDependOnTheSquares(t *testing.T) {
-	s, m, p, err := noisySea(107, 90)
+	s, m, p, err := noisySea(400, 32)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,14 +47,14 @@ func TestWhatTheNetSaysDoesNotDependOnTheSquares(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, side := range []int{40} {
+	for _, side := range []int{160} {
 		parts, err := s.sightIn(context.Background(), m, p, 3, side)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i, v := range whole.ridge {
 			if parts.ridge[i] != v || parts.ship[i] != whole.ship[i] {
-				t.Fatalf("squares of %d: pixel %d, %d: %v, in one %v", side, i%107, i/107, parts.ridge[i], v)
+				t.Fatalf("squares of %d: pixel %d, %d: %v, in one %v", side, i%400, i/400, parts.ridge[i], v)
 			}
 		}
 	}
@@ -81,13 +81,15 @@ func TestVectorsGiveTheBitsOfPlainCode(t *testing.T) {
 }
 
 func TestANetThatIsCutOffIsAnError(t *testing.T) {
-	for _, n := range []int{0, 7, 500, len(netFile) - 1} {
-		if _, err := readNet(netFile[:n]); err == nil {
-			t.Errorf("%d bytes were read", n)
+	for file, layers := range map[string]sizes{string(fineFile): fineSizes, string(broadFile): broadSizes} {
+		for _, n := range []int{0, 7, 500, len(file) - 1} {
+			if _, err := layers.read([]byte(file[:n])); err == nil {
+				t.Errorf("%d bytes were read", n)
+			}
 		}
-	}
-	if _, err := readNet(append(netFile[:len(netFile):len(netFile)], 0)); err == nil {
-		t.Error("a byte more was read")
+		if _, err := layers.read([]byte(file + "\x00")); err == nil {
+			t.Error("a byte more was read")
+		}
 	}
 }
 

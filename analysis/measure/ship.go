@@ -55,7 +55,7 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 // moments of the brightness above the water, blur taken off: bow and stern are not told apart. Where a part of it
 // is much fainter, which may be a wake or a dark deck, the length's interval reaches from the brighter part to the whole.
 //
-// At 7 to 13 m a pixel a small convolutional net that was trained on simulated ports (SHIPS.md) then says of every pixel how
+// At 7 to 13 m a pixel two small convolutional nets that were trained on simulated ports (SHIPS.md) then say of every pixel how
 // likely it lies on a ship, and near the axis of one. What lies alone in the water is a ship if the net sees one axis on it;
 // all other axes are ships that touch land or each other, with what the net gives to them. Chance is computed from what it says
 // along the axis. It looks at blue, green, red and the band of the search; of bands that the image does not have nothing is known to it.

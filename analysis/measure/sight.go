@@ -24,7 +24,7 @@ type sight struct {
 const inland = 6
 
 // tile is the side in pixels of the squares that the net looks at; what it says does not depend on it.
-const tile = 256
+const tile = 512
 
 // sightOf looks at an image with the net. Squares without water are left out. Bands that the image does not have are
 // given to the net as level.
@@ -33,7 +33,7 @@ func (s *sea) sightOf(ctx context.Context, m *raster.Image, nir raster.Plane, ba
 }
 
 func (s *sea) sightIn(ctx context.Context, m *raster.Image, nir raster.Plane, band, side int) (*sight, error) {
-	net, err := netLayers()
+	both, err := nets()
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (s *sea) sightIn(ctx context.Context, m *raster.Image, nir raster.Plane, ba
 			}
 		}
 	}
-	if err := out.look(ctx, net, seen, squares); err != nil {
+	if err := out.look(ctx, both, seen, squares); err != nil {
 		return nil, err
 	}
 	for i, d := range distances(s.water.Not()) {
@@ -70,7 +70,7 @@ func (s *sea) sightIn(ctx context.Context, m *raster.Image, nir raster.Plane, ba
 }
 
 // look fills in squares, on all processors.
-func (v *sight) look(ctx context.Context, net []layer, seen [netBands][]float32, squares []raster.Window) error {
+func (v *sight) look(ctx context.Context, both [2]net, seen [netBands][]float32, squares []raster.Window) error {
 	var group sync.WaitGroup
 	var mu sync.Mutex
 	var failed error
@@ -89,7 +89,7 @@ func (v *sight) look(ctx context.Context, net []layer, seen [netBands][]float32,
 				if stop {
 					return
 				}
-				v.square(net, seen, squares[k])
+				v.square(both, seen, squares[k])
 			}
 		})
 	}
@@ -98,10 +98,10 @@ func (v *sight) look(ctx context.Context, net []layer, seen [netBands][]float32,
 }
 
 // square fills in one square: the net sees it with what it depends on around it.
-func (v *sight) square(net []layer, seen [netBands][]float32, w raster.Window) {
-	left, top := max(0, w.Col-margin)/8*8, max(0, w.Row-margin)/8*8
-	right, bottom := min(v.width, w.Col+w.Width+margin+7), min(v.height, w.Row+w.Height+margin+7)
-	whole := func(n int) int { return (n + 7) / 8 * 8 }
+func (v *sight) square(both [2]net, seen [netBands][]float32, w raster.Window) {
+	left, top := max(0, w.Col-margin)/coarsest*coarsest, max(0, w.Row-margin)/coarsest*coarsest
+	right, bottom := min(v.width, w.Col+w.Width+margin+coarsest-1), min(v.height, w.Row+w.Height+margin+coarsest-1)
+	whole := func(n int) int { return (n + coarsest - 1) / coarsest * coarsest }
 	x := newStack(netBands, whole(right-left), whole(bottom-top))
 	for k, from := range seen {
 		if from == nil {
@@ -112,8 +112,8 @@ func (v *sight) square(net []layer, seen [netBands][]float32, w raster.Window) {
 			copy(to[(r-top)*x.w:(r-top+1)*x.w], from[r*v.width+left:r*v.width+right])
 		}
 	}
-	for _, t := range ways {
-		y := see(net, x.turned(t)).turned(t)
+	for _, way := range ways {
+		y := both[way.net].see(both[way.net].layers, x.turned(way.turn)).turned(way.turn)
 		for r := w.Row; r < w.Row+w.Height; r++ {
 			for c := w.Col; c < w.Col+w.Width; c++ {
 				i, j := (r-top)*x.w+c-left, r*v.width+c
@@ -125,9 +125,9 @@ func (v *sight) square(net []layer, seen [netBands][]float32, w raster.Window) {
 	}
 }
 
-// ways are the ways in which the net looks at the image, whose answers are averaged: as it is, turned by half, and both
-// mirrored at a diagonal. Each undoes itself.
-var ways = [...]int{0, mirrorRows | mirrorColumns, transpose, transpose | mirrorRows | mirrorColumns}
+// ways are the ways in which the nets look at the image, whose answers are averaged: as it is, turned by half, and both
+// mirrored at a diagonal. Each turn undoes itself.
+var ways = [...]struct{ net, turn int }{{0, 0}, {0, transpose}, {1, mirrorRows | mirrorColumns}, {1, transpose | mirrorRows | mirrorColumns}} // constant
 
 func chanceOf(odds float32) float32 { return float32(1 / (1 + math.Exp(-float64(odds)))) }
 

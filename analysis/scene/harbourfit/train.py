@@ -1,11 +1,11 @@
-"""Trains the net that package measure looks for ships with, on simulated ports only, and writes its weights.
+"""Trains the broad net that package measure looks for ships with, on simulated ports only, and writes its weights.
 
 A tool of development: nothing of it is needed to build or to run Sightline. It needs TensorFlow (tensorflow-cpu 2.21.0) and numpy.
 
-    python analysis/scene/harbourfit/train.py --train train*.bin --judge own.bin harbour.bin --minutes 35 -o net.bin
+    python analysis/scene/harbourfit/train.py --train train*.bin --judge own.bin harbour.bin --minutes 35 -o broad.bin
 
 The ports are files of the commands patch and scenes beside it, see there. What the net sees, `seen`, must stay what
-analysis/measure/see.go computes.
+analysis/measure/sight.go computes.
 """
 import argparse
 import os
@@ -17,9 +17,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import numpy as np
 import tensorflow as tf
 
-SIDE, BANDS, CROP = 256, 4, 128
+SIDE, BANDS, CROP = 256, 4, 160
 RECORD = SIDE * SIDE * (2 * BANDS + 1)
-SHIP, KEEL, UNSURE, WATER = 1, 2, 4, 8
+SHIP, KEEL, UNSURE, WATER, BOAT, LAND = 1, 2, 4, 8, 16, 32
 NEAR = 6  # pixels from water, beyond which nothing is asked
 
 
@@ -125,11 +125,13 @@ def feeder(paths, batch, out, seed, stop):
     while not stop.is_set():
         files = [ports(p) for p in paths if os.path.exists(p)]
         order = [(f, k) for f in range(len(files)) for k in range(len(files[f][0]))]
+        if not order:  # not drawn yet
+            time.sleep(1)
         rng.shuffle(order)
         for f, k in order:
             if stop.is_set():
                 return
-            for a, l in crops(files[f][0][k], files[f][1][k], rng, 3):
+            for a, l in crops(files[f][0][k], files[f][1][k], rng, 4):
                 held_a.append(a)
                 held_l.append(l)
             if len(held_a) >= 4 * batch:  # mixed
@@ -141,7 +143,8 @@ def feeder(paths, batch, out, seed, stop):
 
 
 def net():
-    """Returns the net: a small U of 3 x 3 convolutions, two outputs: on a ship, near the axis of one."""
+    """Returns the net: 2 x 2 pixels become one of 16 numbers, a U of 3 x 3 convolutions from there down to 1/16, and back to
+    pixels. Outputs: on a ship, near the axis of one, and (for the training only) on small craft, on land."""
     L = tf.keras.layers
 
     def conv(x, n, name):
@@ -149,31 +152,39 @@ def net():
         x = L.BatchNormalization(name=name + "n", momentum=0.98)(x)
         return L.ReLU()(x)
 
-    x0 = tf.keras.Input((None, None, BANDS))
-    a = conv(conv(x0, 12, "a1"), 12, "a2")
-    b = conv(conv(L.MaxPool2D()(a), 24, "b1"), 24, "b2")
-    c = conv(conv(L.MaxPool2D()(b), 40, "c1"), 40, "c2")
-    d = conv(conv(L.MaxPool2D()(c), 56, "d1"), 56, "d2")
-    c = conv(L.Concatenate()([L.UpSampling2D()(d), c]), 40, "c3")
-    b = conv(L.Concatenate()([L.UpSampling2D()(c), b]), 24, "b3")
-    a = conv(L.Concatenate()([L.UpSampling2D()(b), a]), 16, "a3")
-    a = conv(a, 16, "a4")
-    return tf.keras.Model(x0, L.Conv2D(2, 1, name="out", bias_initializer=tf.constant_initializer(-3.0))(a))
+    def up(x, n, name):
+        return L.UpSampling2D()(L.Conv2D(n, 1, use_bias=False, name=name)(x))
+
+    x = tf.keras.Input((None, None, BANDS))
+    a = conv(conv(L.Lambda(lambda t: tf.nn.space_to_depth(t, 2))(x), WIDTHS[0], "a1"), WIDTHS[0], "a2")
+    b = conv(conv(L.MaxPool2D()(a), WIDTHS[1], "b1"), WIDTHS[1], "b2")
+    c = conv(conv(L.MaxPool2D()(b), WIDTHS[2], "c1"), WIDTHS[2], "c2")
+    d = conv(conv(L.MaxPool2D()(c), WIDTHS[3], "d1"), WIDTHS[3], "d2")
+    c = conv(L.Add()([up(d, WIDTHS[2], "cu"), c]), WIDTHS[2], "c3")
+    b = conv(L.Add()([up(c, WIDTHS[1], "bu"), b]), WIDTHS[1], "b3")
+    a = conv(conv(L.Add()([up(b, WIDTHS[0], "au"), a]), WIDTHS[0], "a3"), WIDTHS[0], "a4")
+    z = L.Conv2D(4 * OUT, 1, name="out", bias_initializer=tf.constant_initializer(-2.5))(a)
+    return tf.keras.Model(x, L.Lambda(lambda t: tf.nn.depth_to_space(tf.cast(t, tf.float32), 2))(z))
 
 
-ORDER = ["a1", "a2", "b1", "b2", "c1", "c2", "d1", "d2", "c3", "b3", "a3", "a4"]
+WIDTHS, OUT = (32, 48, 64, 80), 4
+ORDER = ["a1", "a2", "b1", "b2", "c1", "c2", "d1", "d2", "cu", "c3", "bu", "b3", "au", "a3", "a4"]
 
 
 def folded(model):
-    """Returns (kernel, bias) by layer with the normalisation folded in."""
+    """Returns (kernel, bias) by layer with the normalisation folded in; of the last, the two outputs that are used."""
     out = []
     for name in ORDER:
         k = model.get_layer(name).get_weights()[0]
+        if name[1] == "u":
+            out.append((k, np.zeros(k.shape[3], np.float32)))
+            continue
         gamma, beta, mean, var = model.get_layer(name + "n").get_weights()
         s = gamma / np.sqrt(var + model.get_layer(name + "n").epsilon)
         out.append((k * s, beta - mean * s))
     k, bias = model.get_layer("out").get_weights()
-    return out + [(k, bias)]
+    used = [q * OUT + o for q in range(4) for o in range(2)]  # by place in the square of 2 x 2, then by output
+    return out + [(k[..., used], bias[used])]
 
 
 def save(model, path):
@@ -190,12 +201,12 @@ def save(model, path):
 
 
 def loss(y, z, sure):
-    """Returns the cross entropy of both outputs, where ships weigh more the fewer they are."""
+    """Returns the cross entropy of the outputs, where ships weigh more the fewer they are, and what is hard more."""
     e = tf.nn.sigmoid_cross_entropy_with_logits(y, z)
-    p = tf.sigmoid(z)
-    miss = tf.abs(y - p)
-    w = (1 + 2 * y) * (0.15 + miss) * sure[..., None]  # what is hard weighs more
-    return 10 * tf.reduce_sum(w * e) / tf.cast(tf.size(y), tf.float32)
+    miss = tf.abs(y - tf.sigmoid(z))
+    w = (1 + 2 * y) * (0.15 + miss) * sure[..., None]
+    w *= tf.constant([1.0, 1.0, 0.25, 0.1])
+    return 10 * tf.reduce_sum(w * e) / tf.cast(tf.size(y) // 2, tf.float32)
 
 
 def judged(model, path):
@@ -230,11 +241,12 @@ def main():
     a.add_argument("--threads", type=int, default=1)
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--resume")
-    a.add_argument("-o", default="net.bin")
+    a.add_argument("-o", default="broad.bin")
     a = a.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(a.threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.keras.utils.set_random_seed(a.seed)
+    tf.keras.mixed_precision.set_global_policy("mixed_bfloat16")
     model = net()
     if a.resume:
         model.load_weights(a.resume)
@@ -260,7 +272,7 @@ def main():
             break
         optimizer.learning_rate.assign(a.rate * (min(1, steps / 50 + 0.02)) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * done))))
         x, l = q.get()
-        y = np.stack([l & SHIP > 0, l & KEEL > 0], -1).astype(np.float32)
+        y = np.stack([l & bit > 0 for bit in (SHIP, KEEL, BOAT, LAND)], -1).astype(np.float32)
         shore = tf.nn.max_pool2d((l[..., None] & WATER > 0).astype(np.float32), 2 * NEAR + 1, 1, "SAME")[..., 0]
         v = float(step(x, y, (l & UNSURE == 0).astype(np.float32) * shore))
         steps += 1

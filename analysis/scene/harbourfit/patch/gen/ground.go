@@ -26,6 +26,10 @@ func (p *port) ground() {
 	if p.one(2) {
 		shoal = 0
 	}
+	surf, foam := p.log(0.002, 0.03), p.between(0, 0.25)
+	if p.one(2) {
+		foam = 0
+	}
 	for r := range p.n {
 		for c := range p.n {
 			i := r*p.n + c
@@ -36,6 +40,11 @@ func (p *port) ground() {
 				if near := math.Exp(10 * h); shoal > 0 { // shallow water is brighter in the visible
 					for k, s := range [4]float64{0.8, 1, 0.7, 0.1} {
 						v[k] += float32(shoal * s * near * (1 + p.noise.At(x/80, y/80, 24)))
+					}
+				}
+				if h > -surf {
+					for k := range v {
+						v[k] += float32(foam * math.Max(0, p.noise.At(x/25, y/25, 25)))
 					}
 				}
 				p.seen[i] = v
@@ -123,5 +132,43 @@ func (p *port) town() {
 				p.seen[i] = c
 			}
 		})
+	}
+}
+
+// clutter is what lies about on quays, piers and the land behind: lorries, stacks, marks, holes; and unevenness of the ground.
+func (p *port) clutter() {
+	coarse, grit, tint := p.between(0, 0.35), p.between(0, 0.35), p.between(0, 0.12)
+	for i, k := range p.kind {
+		if k != isLand {
+			continue
+		}
+		x, y := float64(i%p.n)*p.m, float64(i/p.n)*p.m
+		f := math.Max(0.3, 1+coarse*p.noise.At(x/45, y/45, 51)+grit*p.noise.At(x/13, y/13, 52))
+		t := tint * p.noise.At(x/30, y/30, 53)
+		for b, w := range [4]float64{-1, 0, 1, 0.5} {
+			p.seen[i][b] *= float32(f * (1 + w*t))
+		}
+	}
+	dense := p.log(300, 8000)
+	s, c := math.Sincos(rad(p.sun))
+	for _, b := range p.works {
+		if p.one(3) {
+			continue
+		}
+		for range int(b.length * b.width / dense * p.between(0.2, 1.8)) {
+			x, y := b.at(p.between(-0.5, 0.5)*b.length, p.between(-0.5, 0.5)*b.width)
+			v := box{x, y, p.log(4, 35), p.log(2.5, 12), b.angle + 90*float64(p.r.IntN(2))}
+			look := p.any()
+			if p.one(2) {
+				look = p.paved().times(p.between(0.4, 2))
+			}
+			h := p.between(0, 6) * p.shade
+			p.over(box{x + h*c, y + h*s, v.length, v.width, v.angle}, colour{0.04, 0.04, 0.035, 0.03}, 0.5)
+			p.each(v, func(i int, _, _ float64) {
+				if p.kind[i] == isLand {
+					p.seen[i] = look
+				}
+			})
+		}
 	}
 }

@@ -61,15 +61,15 @@ func (p *port) add(s ship, apart float64) bool {
 
 // moor places the ships.
 func (p *port) moor() {
-	many := p.busy
-	for range int(many * p.between(1, 10)) { // at anchor or under way
+	many := p.calls
+	for range int(many*p.between(1, 10) + p.r.Float64()) { // at anchor or under way
 		s := p.draught(20, 330)
 		s.x, s.y, s.angle = p.between(0, p.side), p.between(0, p.side), p.between(0, 360)
 		if p.free(s.box, 25) && p.add(s, 25) && p.one(2) {
 			p.wake(s)
 		}
 	}
-	for range int(many * p.between(4, 24)) {
+	for range int(many*p.between(4, 24) + p.r.Float64()) {
 		switch p.r.IntN(9) {
 		case 0, 1, 2, 3:
 			p.alongside()
@@ -191,23 +191,5 @@ func (p *port) dock() {
 	p.hidden = append(p.hidden, b)
 	if p.one(2) {
 		p.ships = append(p.ships, s)
-	}
-}
-
-// cranes stand on quays, with arms over the water and the ships; they are drawn last.
-func (p *port) cranes() {
-	q, ok := p.edge(p.log(60, 700), 10)
-	if !ok {
-		return
-	}
-	apart, reach, thick := p.log(25, 140), p.between(10, 70), p.between(2.5, 9)
-	c := [...]colour{{0.50, 0.51, 0.52, 0.50}, {0.12, 0.16, 0.40, 0.45}, {0.35, 0.22, 0.12, 0.25}, {0.15, 0.16, 0.17, 0.20}}[p.r.IntN(4)].times(p.between(0.5, 1.2))
-	s, cos := math.Sincos(rad(p.sun))
-	for at := -q.length / 2; at < q.length/2; at += apart * p.between(0.4, 1.6) {
-		l := reach * p.between(1.1, 2)
-		x, y := q.at(at, reach-l/2)
-		h := 30 * p.shade
-		p.over(box{x + h*cos, y + h*s, l, thick, q.angle + 90}, colour{0.03, 0.03, 0.02, 0.015}, p.between(0.2, 0.6))
-		p.over(box{x, y, l, thick, q.angle + 90}, c, p.between(0.4, 1))
 	}
 }

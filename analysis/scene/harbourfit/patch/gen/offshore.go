@@ -10,7 +10,7 @@ func (p *port) mole() {
 	}
 	a, bend := p.between(0, 360), p.between(-1, 1)
 	w, c, rough := p.log(6, 38), p.paved().times(p.between(0.6, 1.3)), p.between(0.1, 0.7)
-	foam := p.one(4)
+	foam, jagged := p.one(4), p.one(2)
 	for range 1 + p.r.IntN(4) {
 		l := p.log(60, 700)
 		pieces := 1 + p.r.IntN(5)
@@ -26,6 +26,9 @@ func (p *port) mole() {
 				u, v := b.at(0, p.sign()*w*0.25)
 				p.over(box{u, v, m, w * 0.3, a}, c.times(p.between(0.6, 2)), 1)
 			}
+			if jagged {
+				p.blocks(b, c)
+			}
 			if w > 8 {
 				p.works = append(p.works, b)
 			}
@@ -36,6 +39,49 @@ func (p *port) mole() {
 	}
 	if p.one(2) {
 		p.round(box{x, y, w * p.between(1, 2.2), w * p.between(1, 2.2), a}, isLand, c.times(p.between(0.8, 1.6)), 0.1, 0.2)
+	}
+}
+
+// blocks are stones and concrete along both sides of a mole.
+func (p *port) blocks(b box, c colour) {
+	bright, deep := p.between(0.6, 1.9), p.between(0.5, 5)
+	for u := -b.length / 2; u < b.length/2; u += p.between(4, 16) {
+		for _, side := range []float64{-1, 1} {
+			d := p.log(3, 13)
+			x, y := b.at(u, side*(b.width/2+p.between(-1, 1)*deep))
+			p.lay(box{x, y, d, d * p.between(0.5, 1), p.between(0, 90)}, isLand, c.times(bright*p.between(0.6, 1.3)), 0.3)
+		}
+	}
+}
+
+// platform stands alone in the water near the shore: a caisson, a dolphin, an islet of concrete, the rest of a pier.
+func (p *port) platform() {
+	x, y, ok := p.shore()
+	if !ok {
+		return
+	}
+	s, c := math.Sincos(p.between(0, 2*math.Pi))
+	d := p.log(15, 250)
+	b := box{x + d*s, y + d*c, p.log(10, 120), 0, p.between(0, 180)}
+	b.width = math.Min(b.length, p.log(6, 40))
+	if len(p.works) > 0 && p.r.IntN(3) > 0 {
+		b.angle = p.works[p.r.IntN(len(p.works))].angle + 90*float64(p.r.IntN(2))
+	}
+	if !p.free(b, 3) {
+		return
+	}
+	col := p.paved().times(p.between(0.6, 1.6))
+	p.lay(b, isLand, col, p.between(0, 0.4))
+	if p.one(2) {
+		p.over(box{b.x, b.y, b.length * p.between(0.2, 0.9), b.width * p.between(0.2, 0.9), b.angle}, p.any(), 1)
+	}
+	if p.one(3) { // a gangway
+		l := p.log(10, 150)
+		x, y := b.at(0, b.width/2+l/2)
+		p.lay(box{x, y, l, p.between(1.5, 5), b.angle + 90}, isLand, col, 0.1)
+	}
+	if b.length > 40 {
+		p.works = append(p.works, b)
 	}
 }
 

@@ -46,7 +46,8 @@ type port struct {
 	noise  noise.Field
 	water  colour
 	cloud  []float64 // how opaque, by pixel
-	busy   float64   // how much stands and lies here
+	busy   float64   // how much stands here, and lies that is no ship
+	calls  float64   // how many ships
 	hidden []box     // docks and others where a label would be a guess
 }
 

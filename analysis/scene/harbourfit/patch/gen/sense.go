@@ -13,6 +13,8 @@ const (
 	onKeel   = 2 // near the axis of one
 	unsure   = 4 // says nothing: the rim of a ship, and ships shorter than four pixels
 	waterBit = 8
+	boatBit  = 16 // mostly small craft, or what else floats and is no ship
+	landBit  = 32
 )
 
 // draw returns a port of so many pixels from a seed, and four bands of reflectance in units of 1/10000.
@@ -22,13 +24,14 @@ func draw(seed uint64, pixels int) (*port, [4][]uint16) {
 	p.m = p.px / fine
 	p.side = p.m * float64(p.n)
 	p.seen, p.kind = make([]colour, p.n*p.n), make([]uint8, p.n*p.n)
-	p.busy = p.log(0.4, 2)
+	p.busy, p.calls = p.log(0.4, 2), p.log(0.06, 2)
 	p.stone, p.steel = p.log(0.4, 2.4), p.log(0.35, 1.8)
 	p.sun, p.shade = p.between(0, 360), p.between(0, 1.6)
 	p.ground()
 	p.town()
 	p.build()
-	if p.one(6) {
+	p.clutter()
+	if p.one(5) {
 		p.bridge()
 	}
 	first := p.one(2)
@@ -43,40 +46,38 @@ func draw(seed uint64, pixels int) (*port, [4][]uint16) {
 	if !first {
 		p.little()
 	}
+	p.gantries()
 	for range p.r.IntN(5) {
 		p.cranes()
 	}
 	return p, p.sense(pixels)
 }
 
-// sense averages cells to pixels, blurs, and adds haze, thin clouds and noise.
+// sense averages cells to pixels of the sensor's own, blurs, adds haze, thin clouds and noise, and at times resamples.
 func (p *port) sense(pixels int) (out [4][]uint16) {
-	f := make([][]float64, 4)
-	for b := range f {
-		f[b] = make([]float64, pixels*pixels)
-	}
-	for i, c := range p.seen {
-		k := i/p.n/fine*pixels + i%p.n/fine
-		for b := range f {
-			f[b][k] += float64(c[b]) / (fine * fine)
-		}
-	}
-	sigma, haze, light, grain := p.between(0.35, 0.85), p.between(0, 0.15), p.between(0.5, 1.3), p.log(0.0005, 0.005)
+	g := p.own(pixels)
+	f := p.averaged(g)
+	sigma, haze, light, grain := p.between(0.35, 0.75), p.between(0, 0.15), p.between(0.5, 1.3), p.log(0.0005, 0.005)
 	cloud, size := p.between(-0.9, 0.05), p.log(300, 2000)
 	if !p.one(4) {
 		cloud = -9
 	}
 	p.cloud = make([]float64, pixels*pixels)
+	for i := range p.cloud {
+		x, y := float64(i%pixels)*p.px/size, float64(i/pixels)*p.px/size
+		p.cloud[i] = math.Max(0, math.Min(0.9, 1.5*(p.noise.At(x, y, 7)+0.3*p.noise.At(4*x, 4*y, 8)+cloud-0.3)))
+	}
 	sky := colour{0.30, 0.26, 0.23, 0.20}
+	how := p.r.IntN(3)
 	for b := range f {
-		blur(f[b], pixels, sigma*p.between(0.9, 1.1))
-		out[b] = make([]uint16, pixels*pixels)
+		blur(f[b], g.n, sigma*p.between(0.9, 1.1))
 		for i, v := range f[b] {
-			x, y := float64(i%pixels)*p.px/size, float64(i/pixels)*p.px/size
-			thick := math.Max(0, math.Min(0.9, 1.5*(p.noise.At(x, y, 7)+0.3*p.noise.At(4*x, 4*y, 8)+cloud-0.3)))
-			p.cloud[i] = thick
-			v = v*light*(1-haze) + float64(sky[b])*haze
-			v = v*(1-thick) + 0.7*thick + grain*p.r.NormFloat64()
+			f[b][i] = v*light*(1-haze) + float64(sky[b])*haze + grain*p.r.NormFloat64()
+		}
+		out[b] = make([]uint16, pixels*pixels)
+		for i := range out[b] {
+			v := g.at(f[b], (float64(i%pixels)+0.5)*p.px, (float64(i/pixels)+0.5)*p.px, how)
+			v = v*(1-p.cloud[i]) + 0.7*p.cloud[i]
 			out[b][i] = uint16(math.Max(1, math.Min(65535, math.Round(v*10000))))
 		}
 	}
@@ -113,15 +114,19 @@ func blur(v []float64, n int, sigma float64) {
 // label marks ships by rectangle, as their outlines would be drawn by hand: a little wider than they are.
 func (p *port) label(pixels int) []uint8 {
 	out := make([]uint8, pixels*pixels)
-	wet := make([]uint8, len(out))
+	share := make([][isShip + 1]uint8, len(out)) // cells by what they are
 	for i, k := range p.kind {
-		if k == isWater {
-			wet[i/p.n/fine*pixels+i%p.n/fine]++
-		}
+		share[i/p.n/fine*pixels+i%p.n/fine][k]++
 	}
-	for i := range out {
-		if wet[i] == fine*fine && p.cloud[i] < 0.1 {
+	for i, s := range share {
+		if s[isWater] == fine*fine && p.cloud[i] < 0.1 {
 			out[i] = waterBit
+		}
+		if 2*s[isBoat] >= fine*fine {
+			out[i] |= boatBit
+		}
+		if 2*s[isLand] > fine*fine {
+			out[i] |= landBit
 		}
 	}
 	mark := func(b box, grow float64, bit uint8, keel bool) {

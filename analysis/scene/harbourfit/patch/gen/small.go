@@ -39,6 +39,31 @@ func (p *port) crowd() {
 	if !ok || p.one(8) {
 		q = box{p.between(0, p.side), p.between(0, p.side), p.log(20, 200), 0, p.between(0, 360)}
 	}
+	p.rafts(q)
+}
+
+// fishery is a basin whose sides are full of fishing boats.
+func (p *port) fishery() {
+	x, y, ok := p.shore()
+	if !ok {
+		return
+	}
+	before := len(p.works)
+	p.dig(box{x, y, p.log(80, 500), p.log(50, 260), p.between(0, 180)})
+	for _, w := range p.works[before:] {
+		if p.one(4) {
+			continue
+		}
+		s, c := math.Sincos(rad(w.angle))
+		p.rafts(box{w.x - s, w.y + c, w.length * p.between(0.3, 1), 0, w.angle})
+	}
+	for range p.r.IntN(4) { // and in the middle
+		p.rafts(box{x + p.between(-60, 60), y + p.between(-60, 60), p.log(20, 150), 0, p.between(0, 360)})
+	}
+}
+
+// rafts lays boats side by side left of a line.
+func (p *port) rafts(q box) {
 	size, spread := p.log(8, 30), p.between(0, 25)
 	off, deep := p.between(0, 20), 1+p.r.IntN(9)
 	if p.one(3) {
@@ -152,6 +177,9 @@ func (p *port) litter() {
 func (p *port) little() {
 	for range p.r.IntN(int(4*p.busy) + 2) {
 		p.crowd()
+	}
+	for range p.r.IntN(int(2*p.busy) + 2) {
+		p.fishery()
 	}
 	for range p.r.IntN(int(2*p.busy) + 2) {
 		p.marina()

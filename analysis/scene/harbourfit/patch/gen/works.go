@@ -29,6 +29,9 @@ func (p *port) build() {
 	for range some(2) {
 		p.terminal()
 	}
+	for range some(2) {
+		p.platform()
+	}
 	if p.one(4) {
 		p.rocks()
 	}
@@ -93,8 +96,11 @@ func (p *port) dig(b box) {
 
 // furnish puts rows of containers, sheds, tanks, heaps or nothing onto a quay, and cranes along its edges.
 func (p *port) furnish(b box) {
+	sin, cos := math.Sincos(rad(p.sun))
 	put := func(u, v, l, w float64) {
 		x, y := b.at(u, v)
+		h := p.between(0, 12) * p.shade
+		p.over(box{x + h*cos, y + h*sin, l, w, b.angle}, colour{0.04, 0.04, 0.035, 0.03}, 0.6)
 		p.over(box{x, y, l, w, b.angle}, p.any(), 1)
 	}
 	l, w := b.length, b.width
