@@ -22,7 +22,7 @@ type Evidence struct {
 	Brighter   float64    // how much brighter it is than what it touches in the near infrared, in logs
 	Uneven     float64    // standard deviation of the brightness inside over its mean
 	Open       float64    // share of water within its length around it, its own side of the berth left out
-	Axis       float64    // where the net looked: what it says along the axis, 0 to 1, as a mean; all before is 0 then but length and width
+	Axis       float64    // where the nets looked: what they say along the axis, 0 to 1, as a mean; all before is 0 then but length and width
 	Most       float64    // the same at its most
 }
 

@@ -7,8 +7,8 @@ import (
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
-// judged returns what the net takes for ships: of what lies alone in the water those that it does, measured as they were, and
-// whatever else it sees.
+// judged returns what the nets take for ships: of what lies alone in the water those that they do, measured as they were, and
+// whatever else they see.
 func (s *sea) judged(ctx context.Context, m *raster.Image, nir raster.Plane, alone []Ship, band int, o Vessels, dx, dy float64) ([]Ship, error) {
 	v, err := s.sightOf(ctx, m, nir, band)
 	if err != nil {
@@ -74,7 +74,7 @@ func (k *keel) under(owner map[int]int, width int) int {
 	return best
 }
 
-// judge completes the evidence and computes the chance: a logistic regression, fitted to simulated ports, on what the net says
+// judge completes the evidence and computes the chance: a logistic regression, fitted to simulated ports, on what the nets say
 // along the ridge and on the size in pixels.
 func (k *keel) judge(px float64, berthed bool) {
 	k.evidence = Evidence{Length: k.length * px, Width: k.width * px, Pixels: k.width, Axis: k.mean, Most: k.most}

@@ -8,22 +8,22 @@ import (
 	"github.com/sightline-osint/sightline/analysis/region"
 )
 
-// keel is the axis of something that the net takes for a ship, with what lies around it.
+// keel is the axis of something that the nets take for a ship, with what lies around it.
 type keel struct {
 	hull
 	whole region.Region // what belongs to it
-	mean  float64       // what the net says along the axis, as a mean, and at its most
+	mean  float64       // what the nets say along the axis, as a mean, and at its most
 	most  float64
 }
 
 const (
-	onAxis = 0.2  // of what the net says, both answers taken together, from which a pixel belongs to a ridge,
+	onAxis = 0.2  // of what the nets say, both answers taken together, from which a pixel belongs to a ridge,
 	fading = 0.4  // if it is no less than this share of the ridge's best pixel
 	valley = 0.2  // how much deeper it is between two ridges than on the fainter of them
 	onShip = 0.35 // chance from which a pixel beside a ridge belongs to the ship
 )
 
-// keels returns what the net takes for ships, likeliest first.
+// keels returns what the nets take for ships, likeliest first.
 func (v *sight) keels() []keel {
 	owner, axes := v.ridges()
 	v.widen(owner)
@@ -43,7 +43,7 @@ func (v *sight) keels() []keel {
 	return out
 }
 
-// ridges returns the ridges of what the net says: by pixel the number of its ridge from 1, and the pixels of each. From the best
+// ridges returns the ridges of what the nets say: by pixel the number of its ridge from 1, and the pixels of each. From the best
 // pixel down each joins the best ridge beside it; ridges that meet there become one, unless the fainter rises above
 // that place by valley.
 func (v *sight) ridges() (owner []int32, axes [][]int) {

@@ -31,7 +31,7 @@ type Vessels struct {
 	MaxLength float64 // metres; 0 means 420
 	Chance    float64 // probability from which what was judged is reported; 0 means 0.25
 	Open      bool    // leave out what touches land, and judge nothing
-	ByShape   bool    // judge by shape, without the net, as in images finer than 7 m a pixel and coarser than 13
+	ByShape   bool    // judge by shape, without the nets, as in images finer than 7 m a pixel and coarser than 13
 	Blur      float64 // standard deviation of the image's blur in pixels; 0 means 0.5
 	raw       bool    // keep all shapes
 }
@@ -56,9 +56,9 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 // is much fainter, which may be a wake or a dark deck, the length's interval reaches from the brighter part to the whole.
 //
 // At 7 to 13 m a pixel two small convolutional nets that were trained on simulated ports (SHIPS.md) then say of every pixel how
-// likely it lies on a ship, and near the axis of one. What lies alone in the water is a ship if the net sees one axis on it;
-// all other axes are ships that touch land or each other, with what the net gives to them. Chance is computed from what it says
-// along the axis. It looks at blue, green, red and the band of the search; of bands that the image does not have nothing is known to it.
+// likely it lies on a ship, and near the axis of one. What lies alone in the water is a ship if they see one axis on it;
+// all other axes are ships that touch land or each other, with what the nets give to them. Chance is computed from what they say
+// along the axis. They look at blue, green, red and the band of the search; of bands that the image does not have nothing is known to them.
 // This takes some 20 to 40 seconds of one core for a million pixels near water, on all cores.
 //
 // In finer and coarser images, and with ByShape, what lies alone is not judged, and its Chance is NaN. At

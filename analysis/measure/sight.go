@@ -10,24 +10,24 @@ import (
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
-// The net was trained on ports of 7.5 to 12.5 m a pixel.
+// The nets were trained on ports of 7.5 to 12.5 m a pixel.
 const netFinest, netCoarsest = 7.0, 13.0
 
-// sight is what the net says of an image: how likely each pixel lies on a ship, and the mean of that and of how likely it lies near
+// sight is what the nets say of an image: how likely each pixel lies on a ship, and the mean of that and of how likely it lies near
 // the axis of one, which is less between ships side by side. Far from water it is 0.
 type sight struct {
 	width, height int
 	ship, ridge   []float32
 }
 
-// inland is how far in pixels from water the net was asked nothing.
+// inland is how far in pixels from water the nets were asked nothing.
 const inland = 6
 
-// tile is the side in pixels of the squares that the net looks at; what it says does not depend on it.
+// tile is the side in pixels of the squares that the nets look at; what they say does not depend on it.
 const tile = 512
 
-// sightOf looks at an image with the net. Squares without water are left out. Bands that the image does not have are
-// given to the net as level.
+// sightOf looks at an image with the nets. Squares without water are left out. Bands that the image does not have are
+// given to the nets as level.
 func (s *sea) sightOf(ctx context.Context, m *raster.Image, nir raster.Plane, band int) (*sight, error) {
 	return s.sightIn(ctx, m, nir, band, tile)
 }
@@ -97,7 +97,7 @@ func (v *sight) look(ctx context.Context, both [2]net, seen [netBands][]float32,
 	return failed
 }
 
-// square fills in one square: the net sees it with what it depends on around it.
+// square fills in one square: the nets see it with what they depend on around it.
 func (v *sight) square(both [2]net, seen [netBands][]float32, w raster.Window) {
 	left, top := max(0, w.Col-margin)/coarsest*coarsest, max(0, w.Row-margin)/coarsest*coarsest
 	right, bottom := min(v.width, w.Col+w.Width+margin+coarsest-1), min(v.height, w.Row+w.Height+margin+coarsest-1)
@@ -143,7 +143,7 @@ func (s *sea) wet(w raster.Window) bool {
 	return false
 }
 
-// seen returns a band as the net sees it: above the water's median, over the median distance from it of what is no water,
+// seen returns a band as the nets see it: above the water's median, over the median distance from it of what is no water,
 // squashed. What is missing is as the water is. train.py does the same.
 func (s *sea) seen(p raster.Plane) []float32 {
 	var water, rest []float64
