@@ -11,7 +11,7 @@ import (
 
 // The nets were trained on ports that another package draws; harbours of this one are of a style that they never saw. An
 // object is right as the first on its ship, and ships shorter than four pixels say nothing.
-func TestShipsInHarboursOfAStyleThatTheNetNeverSaw(t *testing.T) {
+func TestShipsInHarboursOfAStyleThatTheNetsNeverSaw(t *testing.T) {
 	var byNet, byShape found
 	var mu sync.Mutex
 	var group sync.WaitGroup
