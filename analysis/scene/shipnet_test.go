@@ -17,23 +17,20 @@ func TestShipsInHarboursOfAStyleThatTheNetsNeverSaw(t *testing.T) {
 	var group sync.WaitGroup
 	for k := range 4 {
 		group.Go(func() {
-			h, s := harbourAt(600000+uint64(k), 10)
-			m, truth, err := h.Render(s, day)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			b, err := berthingsOf(m, truth)
+			w, err := watch(400010+uint64(k), 10)
 			if err != nil {
 				t.Error(err)
 				return
 			}
 			for _, o := range []measure.Vessels{{}, {ByShape: true}} {
-				c, err := shipsFound(m, b, s.GSD, o)
-				if err != nil {
-					t.Error(err)
-					return
+				fleet := w.fleet
+				if o.ByShape {
+					if fleet, err = measure.ShipsIn(context.Background(), w.image, o); err != nil {
+						t.Error(err)
+						return
+					}
 				}
+				c := w.truth.found(fleet, w.sensor.GSD)
 				mu.Lock()
 				sum := &byNet
 				if o.ByShape {
@@ -79,10 +76,11 @@ func TestShipsInImagesOfFewerBands(t *testing.T) {
 		}
 		few.Rename(names...)
 		few.Name, few.Geo = m.Name, m.Geo
-		c, err := shipsFound(few, b, s.GSD, measure.Vessels{Band: names[len(names)-1]})
+		fleet, err := measure.ShipsIn(context.Background(), few, measure.Vessels{Band: names[len(names)-1]})
 		if err != nil {
 			t.Fatal(err)
 		}
+		c := b.found(fleet, s.GSD)
 		t.Logf("%v: %+v, F1 %.3f", names, c, c.f1())
 		if names[len(names)-1] == "nir" && c.f1() < 0.35 {
 			t.Errorf("%v: %+v, F1 %.3f", names, c, c.f1())
@@ -95,12 +93,8 @@ type found struct{ objects, right, ships int }
 
 func (c found) f1() float64 { return 2 * float64(c.right) / float64(c.objects+c.ships) }
 
-// shipsFound looks for ships.
-func shipsFound(m *raster.Image, b *berthings, gsd float64, o measure.Vessels) (c found, err error) {
-	fleet, err := measure.ShipsIn(context.Background(), m, o)
-	if err != nil {
-		return c, err
-	}
+// found compares a fleet with the truth.
+func (b *berthings) found(fleet *measure.Fleet, gsd float64) (c found) {
 	seen := map[int]bool{}
 	for _, ship := range fleet.Ships {
 		i, _ := b.under(ship)
@@ -118,5 +112,5 @@ func shipsFound(m *raster.Image, b *berthings, gsd float64, o measure.Vessels) (
 			c.ships++
 		}
 	}
-	return c, nil
+	return c
 }
