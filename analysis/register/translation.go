@@ -76,7 +76,7 @@ func (p *pair) shift(ctx context.Context) (Shift, error) {
 	}
 	p.tile = tile
 	whole, peaks, err := p.search(ctx, everything)
-	if err != nil || whole.Known && clearness(peaks, whole) >= 0.7 {
+	if err != nil || whole.Known && clearness(peaks, whole) >= 0.7 && (whole.Agreeing > 2 || min(peaks[0].window.Width, peaks[0].window.Height) >= 48) { // a scrap may show one train
 		return whole, err
 	}
 	if whole.Known {
