@@ -231,7 +231,7 @@ func (g *typed) method(on string) {
 	case strings.HasPrefix(m, "Is"):
 		result = "return e != nil"
 	default:
-		result = fmt.Sprintf("return fmt.Sprintf(\"<%%T#%d>\", r)", g.n)
+		result = fmt.Sprintf("return \"<#%d>\"", g.n) // without the name of the package, which %x would hide
 	}
 	g.line("%s { %s }", head, result)
 }
