@@ -128,7 +128,7 @@ func (w text) namedAs(f *types.Var) bool {
 		t = types.Unalias(p.Elem())
 	}
 	n, ok := t.(*types.Named)
-	return ok && n.Obj().Pkg() != nil && w.tt.nameInBrackets(n) == f.Name() && (n.Obj().Pkg() == f.Pkg() || f.Exported())
+	return ok && n.Obj().Pkg() != nil && w.tt.nameInBrackets(n) == f.Name() && (n.Obj().Pkg().Path() == f.Pkg().Path() || f.Exported()) // cells are packages of one path
 }
 
 func (w text) iface(t *types.Interface) string {
