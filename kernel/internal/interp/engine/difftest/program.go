@@ -112,8 +112,10 @@ func keys[K interface{ ~string | ~int8 }, V any](m map[K]V) []K {
 	sort.Slice(ks, func(i, j int) bool { return ks[i] < ks[j] })
 	return ks
 }
+var said int // lines: names of types are of another length in the compiler's program
+
 func say(a ...any) {
-	if tr.Len() < 20000 { fmt.Fprintln(tr, a...) }
+	if said++; said < 1500 { fmt.Fprintln(tr, a...) }
 }
 func cut(s string) string { if len(s) > 40 { return s[:40] }; return s }
 func at[T any](s []T, i int) T { return s[i] }

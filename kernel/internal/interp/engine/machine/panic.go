@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"reflect"
 	"runtime"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -186,15 +187,12 @@ func assertError(it reflect.Type, have ptr, want reflect.Type) error {
 	return e
 }
 
+// nilReceiver is the runtime's error of a value method that is called by a nil pointer. Type arguments are three dots there.
 func nilReceiver(typ, method string) any {
-	return plainError("value method " + typ + "." + method + " called using nil *" + lastName(typ) + " pointer")
-}
-
-func lastName(s string) string {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == '.' {
-			return s[i+1:]
-		}
+	typ, _, generic := strings.Cut(typ, "[")
+	name := typ[strings.LastIndexByte(typ, '.')+1:]
+	if generic {
+		typ, name = typ+"[...]", name+"[...]"
 	}
-	return s
+	return plainError("value method " + typ + "." + method + " called using nil *" + name + " pointer")
 }
