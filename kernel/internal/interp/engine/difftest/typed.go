@@ -218,7 +218,7 @@ func (g *typed) method(on string) {
 	}
 	g.decls = append(g.decls, head+"{ panic(0) }")
 	g.n++
-	result := strings.TrimSpace(m[strings.LastIndex(m, ") ")+1:])
+	var result string
 	switch {
 	case strings.HasPrefix(m, "MarshalText"):
 		result = fmt.Sprintf("return fmt.Append(nil, \"text#%d\"), nil", g.n)

@@ -49,3 +49,5 @@
 // Methods of built types that compiled code calls go through stubs (rule R7 of package mem). A type lives as long as the
 // process, and so do its stubs: there are MaxMethods of them, and a cell that would come near the last is refused.
 package machine
+
+//go:generate go run ./gen

@@ -14701,8 +14701,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapSetWordU64_Add_JLtI_1a2_keeps2:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var n1 *instr
+			var n2 *instr
 			{
 				h := mem.Ld[ptr](fp, in.b)
 				if h == nil {
@@ -14717,9 +14717,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p := mem.MapSetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
 				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				*mem.As[uint64](p) = mem.Ld[uint64](fp, in.a)
 				th.maps.say(0)
 
@@ -14742,7 +14745,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetWordU64_Add_0b1:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var n1 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -14758,8 +14761,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+
 				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -14773,9 +14778,9 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetWordU64_Add_Add_JLtI_0b1_2a3_keeps4:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
-			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var n1 *instr
+			var n2 *instr
+			var n3 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -14791,10 +14796,14 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
-				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
 				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -14825,8 +14834,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetWordU64_Add_MapSetWordU64_0b1_1a2:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var n1 *instr
+			var n2 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -14842,9 +14851,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
 				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -14875,9 +14887,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			kept[0], kept[1] = fp, ip
 			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(n2.d)), h, mem.Ld[uint64](fp, n2.c))
 			fp, ip = kept[0], kept[1]
-			in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-			n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
 			*mem.As[uint64](p) = uint64(v1)
 			th.maps.say(0)
 
@@ -14885,10 +14894,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetWordU64_Add_MapSetWordU64_Add_JLtI_0b1_1a2_3a4_keeps8:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
-			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
-			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			var n1 *instr
+			var n2 *instr
+			var n3 *instr
+			var n4 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -14904,11 +14913,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
 				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
-				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
-				n4 = mem.As[instr](mem.Add64(ip, 4*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -14940,11 +14950,14 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p := mem.MapSetWord(mem.Ld[ptr](fp, int32(n2.d)), h, mem.Ld[uint64](fp, n2.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
-				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
-				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+
 				n4 = mem.As[instr](mem.Add64(ip, 4*instrSize))
+
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				*mem.As[uint64](p) = uint64(v1)
 				th.maps.say(0)
 
@@ -14969,7 +14982,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetWordU8_JT_0a1:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var n1 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -14985,8 +14998,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+
 				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -15008,7 +15023,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetWordU8_JF_0a1:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var n1 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -15024,8 +15039,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetWord(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[uint64](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+
 				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -15047,8 +15064,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapSetTextU64_Add_JLtI_1a2_keeps2:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var n1 *instr
+			var n2 *instr
 			{
 				h := mem.Ld[ptr](fp, in.b)
 				if h == nil {
@@ -15063,9 +15080,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p := mem.MapSetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
 				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				*mem.As[uint64](p) = mem.Ld[uint64](fp, in.a)
 				th.maps.say(0)
 
@@ -15088,7 +15108,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetTextU64_Add_0b1:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var n1 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -15104,8 +15124,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+
 				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -15119,9 +15141,9 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetTextU64_Add_Add_JLtI_0b1_2a3_keeps4:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
-			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var n1 *instr
+			var n2 *instr
+			var n3 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -15137,10 +15159,14 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
-				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
 				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -15171,8 +15197,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetTextU64_Add_MapSetTextU64_0b1_1a2:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
+			var n1 *instr
+			var n2 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -15188,9 +15214,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
 				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -15221,9 +15250,6 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			kept[0], kept[1] = fp, ip
 			p := mem.MapSetText(mem.Ld[ptr](fp, int32(n2.d)), h, mem.Ld[string](fp, n2.c))
 			fp, ip = kept[0], kept[1]
-			in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-			n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
 			*mem.As[uint64](p) = uint64(v1)
 			th.maps.say(0)
 
@@ -15231,10 +15257,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetTextU64_Add_MapSetTextU64_Add_JLtI_0b1_1a2_3a4_keeps8:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
-			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
-			n4 := mem.As[instr](mem.Add64(ip, 4*instrSize))
+			var n1 *instr
+			var n2 *instr
+			var n3 *instr
+			var n4 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -15250,11 +15276,12 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
 				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
-				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
-				n4 = mem.As[instr](mem.Add64(ip, 4*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -15286,11 +15313,14 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p := mem.MapSetText(mem.Ld[ptr](fp, int32(n2.d)), h, mem.Ld[string](fp, n2.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
-				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
-				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+
 				n4 = mem.As[instr](mem.Add64(ip, 4*instrSize))
+
+				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				*mem.As[uint64](p) = uint64(v1)
 				th.maps.say(0)
 
@@ -15315,7 +15345,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetTextU8_JT_0a1:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var n1 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -15331,8 +15361,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+
 				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -15354,7 +15386,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			continue
 		case opMapGetTextU8_JF_0a1:
 
-			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
+			var n1 *instr
 			var v0 uint64
 			{
 				h := mem.Ld[ptr](fp, in.b)
@@ -15370,8 +15402,10 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p, ok := mem.MapGetText(mem.Ld[ptr](fp, int32(in.d)), h, mem.Ld[string](fp, in.c))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+
 				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				if in.f != 0 {
 					mem.Put(fp, in.a+int32(int16(in.f))*8, ok)
 				}
@@ -15415,7 +15449,7 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 			kept[0], kept[1] = fp, ip
 			p := mem.MapSetWord(mem.Ld[ptr](fp, int32(n1.d)), h, uint64(v0))
 			fp, ip = kept[0], kept[1]
-			in = mem.As[instr](mem.Add64(ip, 0*instrSize))
+
 			n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
 			*mem.As[uint64](p) = mem.Ld[uint64](fp, n1.a)
 			th.maps.say(0)
@@ -15425,8 +15459,8 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 		case opMul_MapSetWordU64_Add_JLtI_0c1_2a3_keeps4:
 
 			n1 := mem.As[instr](mem.Add64(ip, 1*instrSize))
-			n2 := mem.As[instr](mem.Add64(ip, 2*instrSize))
-			n3 := mem.As[instr](mem.Add64(ip, 3*instrSize))
+			var n2 *instr
+			var n3 *instr
 			var v0 int64
 			{
 				v0 = mem.Ld[int64](fp, in.b) * mem.Ld[int64](fp, in.c)
@@ -15449,10 +15483,14 @@ func (th *thread) exec(fn *Code, base ptr, pc int64) {
 				kept[0], kept[1] = fp, ip
 				p := mem.MapSetWord(mem.Ld[ptr](fp, int32(n1.d)), h, uint64(v0))
 				fp, ip = kept[0], kept[1]
-				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
-				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
-				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
 				n3 = mem.As[instr](mem.Add64(ip, 3*instrSize))
+
+				n2 = mem.As[instr](mem.Add64(ip, 2*instrSize))
+
+				n1 = mem.As[instr](mem.Add64(ip, 1*instrSize))
+
+				in = mem.As[instr](mem.Add64(ip, 0*instrSize))
 				*mem.As[uint64](p) = mem.Ld[uint64](fp, n1.a)
 				th.maps.say(0)
 

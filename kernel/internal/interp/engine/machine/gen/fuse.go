@@ -94,20 +94,31 @@ func (f fusion) code() string {
 			b.WriteString(f.own(o.body(), i))
 		}
 	}
-	code := b.String()
-	first, again := "", ""
+	return f.withInstructions(b.String())
+}
+
+// withInstructions finds the instructions that code uses: before it, and again after each call, those that are used from there on.
+func (f fusion) withInstructions(code string) string {
+	stretches := strings.Split(code, reload)
+	first := ""
 	for i := range f.parts {
 		in := instruction(i)
-		if !strings.Contains(code, in+".") {
-			continue
+		if i > 0 && strings.Contains(stretches[0], in+".") {
+			first += in + " := " + f.at(i)
+		} else if i > 0 && strings.Contains(code, in+".") {
+			first += "var " + in + " *instr\n"
 		}
-		at := fmt.Sprintf("= mem.As[instr](mem.Add64(ip, %d*instrSize))\n", i)
-		if again += in + " " + at; i > 0 {
-			first += in + " :" + at
+		for k, stretch := range stretches {
+			if k > 0 && strings.Contains(stretch, in+".") {
+				stretches[k] = "\n" + in + " = " + f.at(i) + stretch
+			}
 		}
 	}
-	return first + strings.ReplaceAll(code, reload, "\n"+again)
+	return first + strings.Join(stretches, "\n")
 }
+
+// at is where the instruction of part i lies.
+func (fusion) at(i int) string { return fmt.Sprintf("mem.As[instr](mem.Add64(ip, %d*instrSize))\n", i) }
 
 // instruction is the variable of a part's instruction.
 func instruction(part int) string {
