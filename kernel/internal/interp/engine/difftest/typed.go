@@ -27,7 +27,12 @@ var said int // lines: names of types are of another length in the compiler's pr
 
 func say(a ...any) { if said++; said < 2000 { fmt.Fprintln(tr, a...) } }
 func guard(name string, f func()) {
-	defer func() { if r := recover(); r != nil { say(name, "panicked:", fmt.Sprintf("%T %v", r, r)) } }()
+	defer func() {
+		r := recover()
+		if e, ok := r.(error); ok && strings.Contains(e.Error(), "called using nil") { r = "nil pointer" } // or, if the compiler knows the type, as below
+		if e, ok := r.(error); ok && strings.Contains(e.Error(), "nil pointer dereference") { r = "nil pointer" }
+		if r != nil { say(name, "panicked:", fmt.Sprintf("%T %v", r, r)) }
+	}()
 	f()
 }
 func show(name string, v any) { say(name, dump(reflect.ValueOf(v), 0)) }

@@ -160,7 +160,7 @@ func (tt *Table) tuple(t *types.Tuple) reflect.Type {
 
 func (tt *Table) fields(t *types.Struct) reflect.Type {
 	var fs []reflect.StructField
-	plain, embeds := true, false
+	plain := true
 	for i := range t.NumFields() {
 		f := t.Field(i)
 		sf := reflect.StructField{Name: f.Name(), Type: tt.get(f.Type()), Tag: reflect.StructTag(t.Tag(i)), Anonymous: f.Embedded()}
@@ -168,7 +168,6 @@ func (tt *Table) fields(t *types.Struct) reflect.Type {
 			sf.PkgPath = f.Pkg().Path()
 		}
 		plain = plain && !f.Embedded() && f.Name() != "_"
-		embeds = embeds || f.Embedded()
 		fs = append(fs, sf)
 	}
 	if plain {
@@ -176,7 +175,7 @@ func (tt *Table) fields(t *types.Struct) reflect.Type {
 	}
 	return tt.locked(func() reflect.Type {
 		r := tt.rx.StructOf(fs)
-		if s := (text{tt: tt}).of(t); embeds && r.String() != s { // reflectx writes the names of embedded fields
+		if s := (text{tt: tt}).of(t); r.String() != s { // reflectx writes the names of embedded fields, and numbers blank ones
 			mem.SetText(r, s)
 		}
 		return r
