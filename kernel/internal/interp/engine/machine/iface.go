@@ -2,8 +2,8 @@ package machine
 
 import (
 	"cmp"
-	"go/types"
 	"reflect"
+	"slices"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/ssa"
@@ -76,6 +76,20 @@ func (c *comp) toInterface(d slot) func(fp ptr, w mem.Iface) {
 	}
 }
 
+// checksReceiver says whether in is go/ssa's own test that the interface of a method value is not nil.
+func checksReceiver(in *ssa.TypeAssert) bool {
+	if in.CommaOk || !in.Pos().IsValid() {
+		return !in.CommaOk
+	}
+	after := in.Block().Instrs[slices.Index(in.Block().Instrs, ssa.Instruction(in))+1:]
+	for _, next := range after[:min(2, len(after))] { // the receiver may be converted before
+		if value, ok := next.(*ssa.MakeClosure); ok {
+			return value.Pos() == in.Pos()
+		}
+	}
+	return false
+}
+
 func (c *comp) typeAssert(in *ssa.TypeAssert) {
 	x := c.val(in.X)
 	var d slot
@@ -87,7 +101,7 @@ func (c *comp) typeAssert(in *ssa.TypeAssert) {
 		d = c.val(in)
 	}
 	from := c.asAny(x)
-	check := types.Identical(in.X.Type(), in.AssertedType) // go/ssa's own test that a method value has a receiver
+	check := checksReceiver(in)
 	fails := func(th *thread, fp ptr, have ptr) {
 		if okOff < 0 {
 			if check {

@@ -45,12 +45,17 @@ func (c *comp) lookup(in *ssa.Lookup) {
 	mt := c.m.rtype(in.X.Type().Underlying())
 	get := c.mapGet(mt, x.off, k.off, okOff, d)
 	op := mapOp(mt, d, false)
-	far := (okOff - d.off) / 8
-	if op == 0 || okOff >= 0 && int32(int16(far)) != far {
+	if op == 0 {
 		c.ext(get)
 		return
 	}
-	i := c.emit(op, d.off, x.off, k.off, c.general(c.ptrConst(mem.Type(mt), mt).off, get))
+	desc := c.ptrConst(mem.Type(mt), mt) // in both passes: how far slots are apart is known in the second alone
+	far := (okOff - d.off) / 8
+	if okOff >= 0 && int32(int16(far)) != far {
+		c.ext(get)
+		return
+	}
+	i := c.emit(op, d.off, x.off, k.off, c.general(desc.off, get))
 	if okOff >= 0 {
 		c.f.ops[i].f = uint16(far)
 	}
