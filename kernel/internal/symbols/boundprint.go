@@ -5,12 +5,19 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"runtime"
 
 	"github.com/sightline-osint/sightline/kernel/internal/interp/registry"
 )
 
-// deepest is how many values may hold one another before printing them counts as endless.
-const deepest = 100_000
+// deepest is how many values may hold one another before printing them counts as endless. The stack of JavaScript, on which js/wasm
+// calls, is a small one.
+func deepest() int {
+	if runtime.GOARCH == "wasm" {
+		return 1000
+	}
+	return 100_000
+}
 
 var (
 	errEndless = errors.New("fmt: a value that holds itself cannot be printed: it would never end")
@@ -77,7 +84,7 @@ func endless(v reflect.Value, depth int) bool {
 		return false
 	}
 	t := v.Type()
-	if depth > deepest {
+	if depth > deepest() {
 		return true
 	}
 	if t.NumMethod() > 0 && t.Kind() != reflect.Interface && v.CanInterface() {
