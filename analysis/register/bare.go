@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/sightline-osint/sightline/analysis/internal/box"
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
@@ -28,11 +29,11 @@ func bare(p raster.Plane) raster.Plane {
 	every := max(1, valid/1024) // a sample of them tells the limit
 	sizes, own := make([]float32, 0, valid/every+1), make([]float32, 0, valid/every+1)
 	for range 3 {
-		means := around(raster.Plane{Width: p.Width, Height: p.Height, Pix: kept}, reach)
+		means := box.Mean(raster.Plane{Width: p.Width, Height: p.Height, Pix: kept}, reach)
 		sizes, own = sizes[:0], own[:0]
 		n := 0
 		for i, v := range p.Pix {
-			out.Pix[i] = v - means[i]
+			out.Pix[i] = v - means.Pix[i]
 			if d := out.Pix[i]; d-d == 0 {
 				if n++; n%every != 0 {
 					continue
@@ -67,50 +68,6 @@ func bare(p raster.Plane) raster.Plane {
 		}
 		if kept[i] != kept[i] {
 			out.Pix[i] = float32(math.NaN())
-		}
-	}
-	return out
-}
-
-// around returns the mean of the samples within a square around each pixel, NaN where there are none.
-func around(p raster.Plane, radius int) []float32 {
-	w, h := p.Width, p.Height
-	sums, counts := make([]float64, w), make([]float64, w) // of the rows in reach, by column
-	add := func(row int, sign float64) {
-		if row < 0 || row >= h {
-			return
-		}
-		for c, v := range p.Row(row) {
-			if v-v == 0 {
-				sums[c] += sign * float64(v)
-				counts[c] += sign
-			}
-		}
-	}
-	for r := range radius {
-		add(r, 1)
-	}
-	out := make([]float32, w*h)
-	for r := range h {
-		add(r+radius, 1)
-		add(r-radius-1, -1)
-		var s, n float64
-		for c := range radius {
-			if c < w {
-				s, n = s+sums[c], n+counts[c]
-			}
-		}
-		for c := range w {
-			if k := c + radius; k < w {
-				s, n = s+sums[k], n+counts[k]
-			}
-			if k := c - radius - 1; k >= 0 {
-				s, n = s-sums[k], n-counts[k]
-			}
-			out[r*w+c] = float32(s / n)
-			if n < 0.5 {
-				out[r*w+c] = float32(math.NaN())
-			}
 		}
 	}
 	return out
