@@ -16,7 +16,6 @@ const jumpPrelude = `import (
 	"sync"
 )
 
-var tr *strings.Builder
 var state uint64
 var fuel int
 var _ sync.Mutex
@@ -24,7 +23,6 @@ var errOdd = errors.New("odd")
 var _ iter.Seq[int]
 var _ runtime.Error
 
-func say(a ...any) { if tr.Len() < 30000 { fmt.Fprintln(tr, a...) } }
 func t() bool { state = state*6364136223846793005 + 1442695040888963407; return state>>40&3 == 0 }
 func spend() bool { fuel--; return fuel > 0 }
 func told(r any) string { if e, ok := r.(runtime.Error); ok { return "runtime: " + e.Error() }; return fmt.Sprintf("%T %v", r, r) }
@@ -89,7 +87,7 @@ type target struct {
 }
 
 func jumpProgram(w *writer) {
-	w.out.WriteString(jumpPrelude)
+	w.out.WriteString(jumpPrelude + tracePrelude)
 	j := &jumps{writer: w}
 	n := 2 + w.r.IntN(3)
 	for range n {

@@ -35,6 +35,15 @@ var scalars = []string{"int", "int8", "uint8", "int16", "uint16", "int32", "uint
 
 var allTypes = append([]string{"[]int", "[]string", "map[string]int", "map[int8]float64", "S", "*S", "[4]int", "func(int) int", "any", "[]S", "N", "Pair[int, string]", "complex128", "E"}, scalars...)
 
+// tracePrelude declares the trace that every program returns. It ends after lines, not bytes: names of types are of another
+// length in the compiler's program.
+const tracePrelude = `
+var tr *strings.Builder
+var said int
+
+func say(a ...any) { if said++; said < 2000 { fmt.Fprintln(tr, a...) } }
+`
+
 const prelude = `import (
 	"cmp"
 	"errors"
@@ -79,8 +88,6 @@ type Number interface {
 	~int | ~int8 | ~uint8 | ~int16 | ~uint16 | ~int32 | ~uint32 | ~int64 | ~uint64 | ~float32 | ~float64
 }
 
-var tr *strings.Builder
-
 func (s S) Area() float64 { return s.C*2 + float64(s.A) }
 func (s S) Name() string { return "S:" + s.B }
 func (s *S) Bump(by int) *S { s.A += by; s.B += "!"; return s }
@@ -111,11 +118,6 @@ func keys[K interface{ ~string | ~int8 }, V any](m map[K]V) []K {
 	for k := range m { ks = append(ks, k) }
 	sort.Slice(ks, func(i, j int) bool { return ks[i] < ks[j] })
 	return ks
-}
-var said int // lines: names of types are of another length in the compiler's program
-
-func say(a ...any) {
-	if said++; said < 1500 { fmt.Fprintln(tr, a...) }
 }
 func cut(s string) string { if len(s) > 40 { return s[:40] }; return s }
 func at[T any](s []T, i int) T { return s[i] }
@@ -153,7 +155,7 @@ func Program(seed uint64) string {
 		sumProgram(w)
 		return w.out.String()
 	}
-	w.out.WriteString(prelude + morePrelude + widePrelude)
+	w.out.WriteString(prelude + tracePrelude + morePrelude + widePrelude)
 	for range 2 + w.r.IntN(4) {
 		w.function()
 	}

@@ -15,9 +15,6 @@ const sumPrelude = `import (
 	"strings"
 )
 
-var tr *strings.Builder
-
-func say(a ...any) { if tr.Len() < 60000 { fmt.Fprintln(tr, a...) } }
 func guard(name string, f func()) {
 	defer func() { if r := recover(); r != nil { say(name, "panicked:", r) } }()
 	f()
@@ -48,7 +45,7 @@ type sums struct {
 var kinds = []string{"int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "int", "uint", "float32", "float64", "own", "frac"}
 
 func sumProgram(w *writer) {
-	w.out.WriteString(sumPrelude)
+	w.out.WriteString(sumPrelude + tracePrelude)
 	s := &sums{writer: w}
 	n := 4 + w.r.IntN(3)
 	for i := range n {

@@ -21,11 +21,6 @@ const typedPrelude = `import (
 	"strings"
 )
 
-var tr *strings.Builder
-
-var said int // lines: names of types are of another length in the compiler's program
-
-func say(a ...any) { if said++; said < 2000 { fmt.Fprintln(tr, a...) } }
 func guard(name string, f func()) {
 	defer func() {
 		r := recover()
@@ -141,7 +136,7 @@ type typed struct {
 var basics = []string{"int", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "uint", "uintptr", "float32", "float64", "complex64", "complex128", "string", "bool"}
 
 func typedProgram(w *writer) {
-	w.out.WriteString(typedPrelude)
+	w.out.WriteString(typedPrelude + tracePrelude)
 	g := &typed{writer: w}
 	for range 6 + w.r.IntN(4) {
 		g.declareType()
