@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/sightline-osint/sightline/analysis/change"
+	"github.com/sightline-osint/sightline/analysis/internal/golden"
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
@@ -24,14 +25,19 @@ func two() (before, after *raster.Image) {
 	return before, after
 }
 
-// shown is the score that the last example made, for the gallery.
-var shown *change.Score
+// seen is what the last example showed, for the gallery.
+var seen []golden.View
+
+// look shows a value as a cell does that ends with it.
+func look(caption string, value any) {
+	seen = append(seen, golden.Look(caption, value))
+}
 
 func show(score *change.Score, err error) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	shown = score
+	look(score.Method, score)
 	fmt.Printf("%s: %.1f %% changed\n", score.Method, 100*score.Share())
 }
 
@@ -125,28 +131,72 @@ func ExampleDNBR() {
 	// Output: dNBR: 6.1 % changed
 }
 
+// magnitude returns the score of the pair that thresholds are shown with.
+func magnitude() *change.Score {
+	before, after := two()
+	score, err := change.Magnitude(before, after, change.Options{Normalise: change.ZScore, Smooth: 3})
+	if err != nil {
+		log.Fatal(err)
+	}
+	return score
+}
+
 func ExampleOtsu() {
-	cut, err := change.Otsu([]float32{1, 1.2, 0.9, 1.1, 8, 8.3, 7.9})
-	fmt.Println(cut > 1.2 && cut < 7.9, err)
-	// Output: true <nil>
+	score := magnitude()
+	cut, err := change.Otsu(score.Plane.Pix)
+	changed := score.Above(cut)
+	fmt.Printf("%.2f %v %v\n", cut, err, changed)
+	look("scores", score.Plane)
+	look("above Otsu's threshold", changed)
+	// Output: 0.67 <nil> 244 of 72 x 60 pixels marked
 }
 
 func ExampleKMeans() {
-	cut, err := change.KMeans([]float32{1, 1.2, 0.9, 1.1, 8, 8.3, 7.9})
-	fmt.Printf("%.1f %v\n", cut, err)
-	// Output: 4.6 <nil>
+	score := magnitude()
+	cut, err := change.KMeans(score.Plane.Pix)
+	changed := score.Above(cut)
+	fmt.Printf("%.2f %v %v\n", cut, err, changed)
+	look("scores", score.Plane)
+	look("above the threshold of k-means", changed)
+	// Output: 0.68 <nil> 244 of 72 x 60 pixels marked
 }
 
 func ExampleRosin() {
-	cut, err := change.Rosin([]float32{0, 0, 0, 0, 0, 0, 1, 1, 2, 9})
-	fmt.Println(cut > 0 && cut < 9, err)
-	// Output: true <nil>
+	score := magnitude()
+	cut, err := change.Rosin(score.Plane.Pix)
+	changed := score.Above(cut)
+	fmt.Printf("%.2f %v %v\n", cut, err, changed)
+	look("scores", score.Plane)
+	look("above Rosin's threshold", changed)
+	// Output: 0.25 <nil> 328 of 72 x 60 pixels marked
 }
 
 func ExampleKittlerIllingworth() {
-	cut, err := change.KittlerIllingworth([]float32{1, 1.2, 0.9, 1.1, 8, 8.3, 7.9})
-	fmt.Println(cut > 1.1 && cut < 7.9, err)
-	// Output: true <nil>
+	score := magnitude()
+	cut, err := change.KittlerIllingworth(score.Plane.Pix)
+	changed := score.Above(cut)
+	fmt.Printf("%.2f %v %v\n", cut, err, changed)
+	look("scores", score.Plane)
+	look("above Kittler's and Illingworth's threshold", changed)
+	// Output: 0.26 <nil> 326 of 72 x 60 pixels marked
+}
+
+// What each normalisation leaves of the difference between the dates.
+func ExampleNormalisation() {
+	before, after := two()
+	for _, n := range []change.Normalisation{change.AsIs, change.ZScore, change.HistogramMatch, change.PseudoInvariant} {
+		score, err := change.Magnitude(before, after, change.Options{Normalise: n})
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%s: %.1f %% changed\n", n, 100*score.Share())
+		look(string(n), score.Plane)
+	}
+	// Output:
+	// none: 45.7 % changed
+	// z-score: 5.8 % changed
+	// histogram match: 5.8 % changed
+	// pseudo-invariant: 5.8 % changed
 }
 
 func ExampleAUC() {
@@ -159,7 +209,11 @@ func ExampleSimilarity() {
 	before, after := two()
 	a, _ := before.Plane(before.All(), 0)
 	b, _ := after.Plane(after.All(), 0)
-	fmt.Printf("%.2f\n", change.Similarity(a, b, 7, 4000).At(60, 30))
+	similarity := change.Similarity(a, b, 7, 4000)
+	fmt.Printf("%.2f\n", similarity.At(60, 30))
+	look("green, before", a)
+	look("green, after", b)
+	look("similarity", similarity)
 	// Output: 0.94
 }
 
@@ -223,6 +277,7 @@ func ExampleScore_Picture() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	look("", score.Picture())
 	fmt.Println(score.Picture().Bounds())
 	for mime := range score.SimpleRender() {
 		fmt.Println(mime)
@@ -240,6 +295,8 @@ func ExampleScore_Changed() {
 		log.Fatal(err)
 	}
 	fmt.Println(score.Changed().Count(), score.Above(1).Count())
+	look("above the score's own threshold", score.Changed())
+	look("above 1", score.Above(1))
 	// Output: 252 241
 }
 
@@ -255,6 +312,7 @@ func ExampleScore_Image() {
 	}
 	fmt.Println(m)
 	fmt.Println(m.Tags["CHANGE_METHOD"], m.Tags["CHANGE_SHIFT"])
+	look("", m)
 	// Output:
 	// change: 72 x 60, 1 × float32, EPSG:32652, 10.00 x 10.00 m, 2023-10-06
 	// NDVI change shift -0.05, 0.00 px (quality 0.40, 1 of 1 tiles)

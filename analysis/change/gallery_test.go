@@ -1,7 +1,6 @@
 package change_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/sightline-osint/sightline/analysis/internal/golden"
@@ -9,18 +8,19 @@ import (
 
 // TestGallery keeps GALLERY.md and its pictures as the examples make them.
 func TestGallery(t *testing.T) {
-	var page strings.Builder
-	page.WriteString("# Gallery\n\nWhat the scores of package change show of themselves, made from the examples of its documentation with the small simulated\npair in testdata. This page is written by `go test ./analysis/change -run Gallery -update` and compared by every test run:\nDO NOT EDIT.\n")
-	for _, g := range []struct {
+	g := golden.NewGallery(t, "What the scores of package change, their thresholds and their normalisations show of themselves, made from the examples of its\ndocumentation with the small simulated pair in testdata. This page is written by `go test ./analysis/change -run Gallery -update`\nand compared by every test run: DO NOT EDIT.\n\n"+golden.Rule)
+	for _, e := range []struct {
 		name string
 		run  func()
 	}{
 		{"Magnitude", ExampleMagnitude}, {"Angle", ExampleAngle}, {"Difference", ExampleDifference}, {"Ratio", ExampleRatio},
 		{"NormalisedDifference", ExampleNormalisedDifference}, {"LogRatio", ExampleLogRatio}, {"MAD", ExampleMAD}, {"IRMAD", ExampleIRMAD},
-		{"PCAKMeans", ExamplePCAKMeans}, {"SSIM", ExampleSSIM}, {"NDVI", ExampleNDVI}, {"NDWI", ExampleNDWI},
+		{"PCAKMeans", ExamplePCAKMeans}, {"SSIM", ExampleSSIM}, {"NDVI", ExampleNDVI}, {"NDWI", ExampleNDWI}, {"DNBR", ExampleDNBR},
+		{"By", ExampleBy}, {"ToFile", ExampleToFile}, {"Score.Picture", ExampleScore_Picture}, {"Score.Image", ExampleScore_Image},
+		{"Score.Changed", ExampleScore_Changed}, {"Similarity", ExampleSimilarity}, {"Normalisation", ExampleNormalisation},
+		{"Otsu", ExampleOtsu}, {"KittlerIllingworth", ExampleKittlerIllingworth}, {"Rosin", ExampleRosin}, {"KMeans", ExampleKMeans},
 	} {
-		score := golden.Shown(t, &shown, g.run)
-		golden.Section(t, &page, g.name, score.Method, score)
+		g.Show(e.name, &seen, e.run)
 	}
-	golden.Text(t, "GALLERY.md", page.String())
+	g.Close("GALLERY.md")
 }

@@ -100,6 +100,10 @@ func ExampleShapes() {
 		log.Fatal(err)
 	}
 	fmt.Println(len(fleet.Ships) > 0, fleet.Warnings[0] != "")
+	if fleet, err = measure.Shapes(context.Background(), oneShip(), measure.Vessels{Open: true, MinLength: 50}); err != nil {
+		log.Fatal(err)
+	}
+	look("", fleet)
 	// Output: true true
 }
 

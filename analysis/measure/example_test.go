@@ -7,15 +7,21 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/sightline-osint/sightline/analysis/internal/golden"
 	"github.com/sightline-osint/sightline/analysis/measure"
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
-// shown is the result that the last example printed, for the gallery.
-var shown fmt.Stringer
+// seen is what the last example showed, for the gallery.
+var seen []golden.View
+
+// look shows a value as a cell does that ends with it.
+func look(caption string, value any) {
+	seen = append(seen, golden.Look(caption, value))
+}
 
 func show(result fmt.Stringer) {
-	shown = result
+	look("", result)
 	fmt.Println(result)
 }
 
@@ -42,7 +48,7 @@ func ExampleCargoIn() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(cargo)
+	show(cargo)
 	// Output:
 	// simulated-yard-2023-09-24.tif: 718 m2 (95 %: 636 to 800) of white cover in 2 patches on 51408 m2; L* - 2C* > 80.0, white 6071
 	// object  number  area_m2  area_low_m2  area_high_m2  class
@@ -58,15 +64,16 @@ func ExampleReading_Picture() {
 		log.Fatal(err)
 	}
 	fmt.Println(trains.Picture().Bounds())
+	look("", trains.Picture())
 	// Output: (0,0)-(1720,380)
 }
 
-// A bright rectangle of 120 by 18 m on dark water.
-func ExampleShipsIn() {
+// oneShip is a bright rectangle of 120 by 18 m on dark water.
+func oneShip() *raster.Image {
 	water := raster.NewPlane(200, 150)
 	for i := range water.Pix {
 		col, row := i%water.Width, i/water.Width
-		water.Pix[i] = 300 + float32((col*31+row*17)%13)
+		water.Pix[i] = 300 + float32(uint32(i)*2654435761>>24)/20
 		if col >= 80 && col < 120 && row >= 70 && row < 76 {
 			water.Pix[i] = 1500
 		}
@@ -77,13 +84,40 @@ func ExampleShipsIn() {
 	}
 	m.Rename("nir")
 	m.Geo = raster.Geo{Transform: raster.NorthUp(630000, 4696000, 3, 3), CRS: raster.UTM(52, false)}
-	ships, err := measure.ShipsIn(context.Background(), m, measure.Vessels{Open: true, MinLength: 50})
+	return m
+}
+
+// A bright rectangle of 120 by 18 m on dark water.
+func ExampleShipsIn() {
+	ships, err := measure.ShipsIn(context.Background(), oneShip(), measure.Vessels{Open: true, MinLength: 50})
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(ships)
+	show(ships)
 	// Output:
 	// memory: 1 ship on 0.27 km2 of water
 	// object  number  length_m  length_low_m  length_high_m  width_m  width_low_m  width_high_m  heading_deg  heading_within_deg                  class
-	//   ship       1    127.03        112.58         139.64    16.71        10.36         21.20           91                   2  bulk or general cargo
+	//   ship       1    127.02        112.58         139.63    16.71        10.35         21.20           91                   2  bulk or general cargo
+}
+
+// The image with the outlines and the numbers of its ships, to be saved or drawn on.
+func ExampleFleet_Picture() {
+	ships, err := measure.ShipsIn(context.Background(), oneShip(), measure.Vessels{Open: true, MinLength: 50})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(ships.Picture().Bounds())
+	look("", ships.Picture())
+	// Output: (0,0)-(1648,1352)
+}
+
+// The image with the outlines and the numbers of the patches.
+func ExampleYardful_Picture() {
+	cargo, err := measure.Cargo(yardImage("2023-09-28"), measure.Cover{Colour: "blue"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(cargo.Picture().Bounds())
+	look("", cargo.Picture())
+	// Output: (0,0)-(1248,544)
 }

@@ -1,7 +1,6 @@
 package measure_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/sightline-osint/sightline/analysis/internal/golden"
@@ -9,13 +8,16 @@ import (
 
 // TestGallery keeps GALLERY.md and its pictures as the examples make them.
 func TestGallery(t *testing.T) {
-	var page strings.Builder
-	page.WriteString("# Gallery\n\nWhat the results of package measure show of themselves, made from the examples of its documentation; the yard\nis the SIMULATED one in datasets. Ships are in [the gallery of scenes](../scene/GALLERY.md). This page is written by\n`go test ./analysis/measure -run Gallery -update` and compared by every test run: DO NOT EDIT.\n")
-	for _, g := range []struct {
+	g := golden.NewGallery(t, "What the results of package measure show of themselves, made from the examples of its documentation; the yard\nis the SIMULATED one in datasets. Ships in a port are in [the gallery of scenes](../scene/GALLERY.md). This page is written by\n`go test ./analysis/measure -run Gallery -update` and compared by every test run: DO NOT EDIT.\n\n"+golden.Rule)
+	for _, e := range []struct {
 		name string
 		run  func()
-	}{{"Trains", ExampleTrains}, {"Cargo", ExampleCargo}} {
-		golden.Section(t, &page, g.name, g.name, golden.Shown(t, &shown, g.run).(golden.Result))
+	}{
+		{"Trains", ExampleTrains}, {"TrainsAlong", ExampleTrainsAlong}, {"Reading.Picture", ExampleReading_Picture}, {"Along", ExampleAlong}, {"Profile.Picture", ExampleProfile_Picture},
+		{"Cargo", ExampleCargo}, {"CargoIn", ExampleCargoIn}, {"Yardful.Picture", ExampleYardful_Picture}, {"Length", ExampleLength}, {"LengthOn", ExampleLengthOn},
+		{"ShipsIn", ExampleShipsIn}, {"Fleet.Picture", ExampleFleet_Picture}, {"Shapes", ExampleShapes}, {"Ships", ExampleShips},
+	} {
+		g.Show(e.name, &seen, e.run)
 	}
-	golden.Text(t, "GALLERY.md", page.String())
+	g.Close("GALLERY.md")
 }

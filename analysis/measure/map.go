@@ -40,6 +40,7 @@ func viewOf(ctx context.Context, m *raster.Image, band int) (view, error) {
 // mark is an object on a map.
 type mark struct {
 	region region.Region
+	line   [][2]float64 // columns and rows, instead of a region
 	label  string
 	faint  bool
 }
@@ -57,7 +58,14 @@ func (v view) picture(head string, marks []mark) image.Image {
 	sheet.Place(photo, gap, top)
 	fx, fy := float64(b.Dx())/float64(v.size.Width), float64(b.Dy())/float64(v.size.Height)
 	frame := image.Rect(gap, top, gap+b.Dx(), top+b.Dy())
+	at := func(p [2]float64) [2]float64 {
+		return [2]float64{gap + (p[0]-float64(v.size.Col))*fx, top + (p[1]-float64(v.size.Row))*fy}
+	}
 	for _, m := range marks {
+		if len(m.line) > 0 {
+			ruler(sheet, frame, m, at)
+			continue
+		}
 		colour := color.RGBA{255, 220, 0, 255}
 		if m.faint {
 			colour = color.RGBA{255, 150, 60, 255}
@@ -67,7 +75,7 @@ func (v view) picture(head string, marks []mark) image.Image {
 			for _, ring := range polygon {
 				line := make([][2]float64, len(ring))
 				for i, p := range ring {
-					line[i] = [2]float64{gap + p[0]*fx, top + p[1]*fy}
+					line[i] = at(p)
 					if line[i][0] > right {
 						right, low = line[i][0], line[i][1]
 					}
@@ -89,7 +97,7 @@ func (v view) picture(head string, marks []mark) image.Image {
 	}
 	sheet.Text(gap, 14, sketch.Fit(title, float64(width-2*gap)), sketch.Pale)
 	sheet.Title(gap, 32, sketch.Fit(head, 0.94*float64(width-2*gap)), sketch.Ink)
-	cx, cy := float64(v.size.Width)/2, float64(v.size.Height)/2
+	cx, cy := float64(v.size.Col)+float64(v.size.Width)/2, float64(v.size.Row)+float64(v.size.Height)/2
 	if dx, _, err := v.geo.GroundDistance(cx, cy); err == nil {
 		sheet.ScaleBar(gap, float64(frame.Max.Y+16), dx/fx, float64(b.Dx()/3))
 	}
@@ -103,7 +111,7 @@ func (v view) picture(head string, marks []mark) image.Image {
 func (f *Fleet) Picture() image.Image {
 	marks := make([]mark, len(f.Ships))
 	for i, s := range f.Ships {
-		marks[i] = mark{s.Region, fmt.Sprint(s.Number), s.Berthed}
+		marks[i] = mark{region: s.Region, label: fmt.Sprint(s.Number), faint: s.Berthed}
 	}
 	return f.view.picture(fmt.Sprintf("%d %s on %.2f km² of water", len(f.Ships), plural(len(f.Ships), "ship"), f.Water), marks)
 }

@@ -154,6 +154,7 @@ func ExampleTrainsAlong() {
 	for _, t := range trains.Trains {
 		fmt.Println(t.Length)
 	}
+	look("", trains)
 	// Output: 199.8 m (95 %: 199.1 to 200.5)
 }
 
@@ -163,18 +164,47 @@ func ExampleAlong() {
 		log.Fatal(err)
 	}
 	fmt.Printf("%d samples, %.2f m apart, %d bands\n", len(p.Along), p.Along[1], len(p.Bands))
+	look("", p)
 	// Output: 1199 samples, 0.75 m apart, 4 bands
+}
+
+func ExampleProfile_Picture() {
+	p, err := measure.Along(yardImage("2023-09-24"), track(1), 3)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(p, p.Picture().Bounds())
+	look("", p.Picture())
+	// Output:
+	// profile of 898 m: 1199 samples, 4 bands, 3 m a pixel
+	// SIMULATED image (0,0)-(1720,480)
 }
 
 func ExampleLength() {
 	m := yardImage("2023-09-24")
-	line := orb.LineString{{2.1032, 0.9038}, {2.1052, 0.9037}}
+	line := orb.LineString{{2.103057, 0.903816}, {2.105076, 0.903745}}
 	length, err := measure.Length(m, line, measure.Marks{OffNadir: 20, Height: 4})
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(length)
-	// Output: 222.9 m (95 %: 217.8 to 227.9)
+	_, picture, err := measure.LengthOn(m, line, measure.Marks{OffNadir: 20, Height: 4})
+	if err != nil {
+		log.Fatal(err)
+	}
+	look("", picture)
+	// Output: 224.9 m (95 %: 219.8 to 229.9)
+}
+
+// A line along the wagons of one train, and where it stands.
+func ExampleLengthOn() {
+	length, picture, err := measure.LengthOn(yardImage("2023-09-24"), orb.LineString{{2.105651, 0.903454}, {2.106145, 0.903436}, {2.106638, 0.903419}}, measure.Marks{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(length)
+	look("", picture)
+	// Output: 109.9 m (95 %: 105.8 to 114.1)
 }
 
 func ExampleCargo() {
@@ -198,6 +228,7 @@ func ExampleShips() {
 		log.Fatal(err)
 	}
 	fmt.Println(ships.Warnings[0])
+	look("no water here, and what it was taken for", ships)
 	// Output: what was taken for water is brighter in the near infrared than in green, which water is not: there may be no water here, and no ships
 }
 

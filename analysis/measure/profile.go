@@ -16,6 +16,9 @@ type Profile struct {
 	Pixel  [][2]float64 // column and row of each sample
 	Bands  [][]float64  // by band: the values, NaN where one is missing
 	Ground float64      // metres on the ground of a pixel along the line, on average
+
+	names     []string // of the bands
+	simulated bool
 }
 
 // Along returns the profile of an image along a line of longitudes and latitudes. Across the line, samples half a pixel
@@ -33,7 +36,14 @@ func beside(m *raster.Image, line orb.LineString, width, right float64) (*Profil
 	if !(width >= 0 && width < 1000) {
 		return nil, fmt.Errorf("measure: a profile of %v m width", width)
 	}
-	p := &Profile{}
+	p := &Profile{simulated: newRow(m, "", 0, "").Simulated}
+	for _, b := range m.Bands {
+		name := b.Role
+		if name == "" {
+			name = b.Name
+		}
+		p.names = append(p.names, name)
+	}
 	var at [][2]float64
 	for _, q := range line {
 		c, r, err := m.Geo.Pixel(q)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/sightline-osint/sightline/analysis/internal/golden"
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
@@ -27,9 +28,30 @@ func yard() *raster.Image {
 	return m
 }
 
+// seen is what the last example showed, for the gallery.
+var seen []golden.View
+
+// look shows a value as a cell does that ends with it.
+func look(caption string, value any) {
+	seen = append(seen, golden.Look(caption, value))
+}
+
+// simulated is the SIMULATED yard of 300 x 80 pixels in datasets.
+func simulated() *raster.Image {
+	m, err := raster.Open("../../datasets/simulated-yard/simulated-yard-2023-09-28.tif")
+	if err != nil {
+		log.Fatal(err)
+	}
+	return m
+}
+
+// trains is a part of it.
+var trains = raster.Window{Col: 110, Row: 10, Width: 80, Height: 44}
+
 func ExampleNew() {
 	m, err := raster.New(2, 2, []uint8{1, 2, 3, 4})
 	fmt.Println(m, err)
+	look("", m)
 	_, err = raster.New(2, 2, []uint8{1, 2, 3})
 	fmt.Println(err)
 	// Output:
@@ -42,6 +64,7 @@ func ExampleFromPlanes() {
 	p.Pix[1] = 7.5
 	m, err := raster.FromPlanes(p)
 	fmt.Println(m, err)
+	look("", m)
 	// Output: memory: 2 x 1, 1 × float32, none <nil>
 }
 
@@ -52,6 +75,7 @@ func ExampleFromPicture() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	look("", m)
 	p, err := m.Plane(m.All(), m.Band("grey"))
 	fmt.Println(p.Pix, err)
 	// Output: [0 200] <nil>
@@ -64,6 +88,7 @@ func ExampleDecode() {
 	}
 	m, err := raster.Decode("from memory", bytes.NewReader(b), int64(len(b)))
 	fmt.Println(m, err)
+	look("", m)
 	_, err = raster.Decode("half.tif", bytes.NewReader(b[:20]), 20)
 	fmt.Println(err)
 	// Output:
@@ -93,6 +118,7 @@ func ExampleStack() {
 		log.Fatal(err)
 	}
 	defer m.Close()
+	look("", m)
 	fmt.Println(m.Sensor, m.Taken.Format("2006-01-02"), m.Band("red"), m.Band("nir"))
 	// Output: Sentinel-2 2023-10-06 0 1
 }
@@ -126,6 +152,8 @@ func ExampleImage_Read() {
 	m := yard()
 	planes, err := m.Read(raster.Window{Col: 2, Row: 1, Width: 2, Height: 2})
 	fmt.Println(planes[0].Pix, planes[1].Pix, err)
+	look("red", planes[0])
+	look("nir", planes[1])
 	_, err = m.Read(raster.Window{Col: 3, Width: 2, Height: 1})
 	fmt.Println(err)
 	// Output:
@@ -152,6 +180,11 @@ func ExampleImage_Plane() {
 	m := yard()
 	p, err := m.Plane(m.All(), 0)
 	fmt.Println(p.At(0, 2), p.At(3, 2), p.At(9, 9), err)
+	look("a plane of 4 x 3 pixels, one missing", p)
+	if p, err = simulated().Plane(trains, 3); err != nil {
+		log.Fatal(err)
+	}
+	look("near infrared of a part of a yard, SIMULATED", p)
 	// Output: 12 NaN NaN <nil>
 }
 
@@ -159,6 +192,10 @@ func ExampleImage_Reduce() {
 	m := yard()
 	p, err := m.Reduce(context.Background(), 2, 2, 0)
 	fmt.Println(p[0].Width, p[0].Height, p[0].Pix, err)
+	if p, err = simulated().Reduce(context.Background(), 75, 75, 2); err != nil {
+		log.Fatal(err)
+	}
+	look("a yard at a quarter of its size, SIMULATED", p[0])
 	// Output:
 	// 2 1 [16 34.8] <nil>
 }
@@ -173,6 +210,8 @@ func ExampleImage_Fit() {
 		fmt.Print(o.Width, " ")
 	}
 	fmt.Println(m.Fit(40).Width)
+	look("the image", m)
+	look("its overview for 40 columns", m.Fit(40))
 	// Output: 50 25 50
 }
 
@@ -209,13 +248,17 @@ func ExampleImage_Masked() {
 	}
 	defer m.Close()
 	p, err := m.Plane(raster.Window{Width: 4, Height: 1}, 0)
+	look("", m)
 	fmt.Println(m.Masked(), m.DataBands(), p.Pix, err)
 	// Output: true [0 1 2] [NaN 7 14 NaN] <nil>
 }
 
 func ExamplePlane_Crop() {
 	p := raster.Plane{Width: 3, Height: 2, Pix: []float32{1, 2, 3, 4, 5, 6}}
-	fmt.Println(p.Crop(raster.Window{Col: 1, Row: 1, Width: 9, Height: 1}).Pix, p.Row(0))
+	part := p.Crop(raster.Window{Col: 1, Row: 1, Width: 9, Height: 1})
+	fmt.Println(part.Pix, p.Row(0))
+	look("plane", p)
+	look("its part", part)
 	// Output: [5 6] [1 2 3]
 }
 
@@ -226,12 +269,17 @@ func ExamplePlane_MaskOut() {
 	clear := p.MaskOut(clouds)
 	low, high, n := clear.Range()
 	fmt.Println(clear.Pix, low, high, n, clear.Valid().Bits)
+	look("plane", p)
+	look("what is masked", clouds)
+	look("what is left", clear)
+	look("its mask", clear.Valid())
 	// Output: [1 NaN 3] 1 3 2 [1 0 1]
 }
 
 func ExampleNewPlane() {
 	p := raster.NewPlane(2, 2)
 	fmt.Println(p.Width, p.Height, p.Pix)
+	look("", p)
 	// Output: 2 2 [0 0 0 0]
 }
 
@@ -240,6 +288,11 @@ func ExampleNewMask() {
 	a.Set(0, 0, true)
 	a.Set(1, 0, true)
 	b.Set(1, 0, true)
+	look("a", a)
+	look("b", b)
+	look("a and b", a.And(b))
+	look("a or b", a.Or(b))
+	look("not b", b.Not())
 	fmt.Println(a.And(b).Bits, a.Or(b).Bits, b.Not().Bits, a.Count(), a.At(2, 0))
 	// Output: [0 1 0] [1 1 0] [1 0 1] 2 false
 }
@@ -314,6 +367,7 @@ func ExampleImage_SimpleRender() {
 	fmt.Println(bundle["text/plain"])
 	_, picture := bundle["image/png"]
 	fmt.Println(picture)
+	look("", m)
 	// Output:
 	// pier.tif: 2 x 2, 3 × uint16, none
 	// bands: red, green, blue; date not known: set Taken

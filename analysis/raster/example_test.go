@@ -22,6 +22,8 @@ func ExampleOpen() {
 		log.Fatal(err)
 	}
 	fmt.Println(corner[0].Pix, corner[1].Pix)
+	look("the file", before)
+	look("a yard in datasets", simulated())
 	// Output:
 	// uint16-deflate-planar.tif: 37 x 29, 3 × uint16, EPSG:32652, 3.00 x 3.00 m
 	// [0 3500 7000] [14500 18000 21500]

@@ -22,11 +22,11 @@ const (
 
 // SimpleRender shows what the image is, with its bands and warnings (text/plain, text/html), and a picture of it
 // (image/png, in the HTML too): the red, green and blue bands, or the first one, each between its 2nd and 98th percentile;
-// missing pixels are pale grey. The picture of a simulated image stands in the HTML only, under that word. Large images without overviews are not read for a picture. It is for looking: its colours
-// cannot be compared between two images, as those of a change score can.
+// missing pixels are pale grey. The picture of a simulated image has the legend that says so. Large images without
+// overviews are not read for a picture. It is for looking: its colours cannot be compared between two images, as those of
+// a change score can.
 func (m *Image) SimpleRender() map[string]any {
 	lines := m.lines()
-	out := map[string]any{}
 	pic, err := m.look()
 	switch {
 	case err != nil:
@@ -34,26 +34,51 @@ func (m *Image) SimpleRender() map[string]any {
 	case m.simulated():
 		lines = append(lines, "SIMULATED image")
 	}
+	out := bundle(lines, pic, m.Name)
+	if m.simulated() && m.Measured.Empty() { // such a picture is not to be without the line that says so
+		delete(out, "image/png")
+	}
+	return out
+}
+
+// bundle is what a front end shows: lines of text, and a picture where there is one.
+func bundle(lines []string, pic *image.NRGBA, alt string) map[string]any {
 	text := strings.Join(lines, "\n")
 	page := "<pre style=\"margin:0\">" + html.EscapeString(text) + "</pre>"
-	if err == nil {
+	out := map[string]any{}
+	if pic != nil {
 		var b bytes.Buffer
+		pic = sharp(pic)
 		if png.Encode(&b, pic) == nil {
-			if !m.simulated() { // such a picture is not to be without the line that says so
-				out["image/png"] = b.Bytes()
-			}
+			out["image/png"] = b.Bytes()
 			page += fmt.Sprintf(`<img width="%d" style="max-width:100%%" alt="%s" src="data:image/png;base64,%s">`,
-				shownWidth(pic.Bounds()), html.EscapeString(m.Name), base64.StdEncoding.EncodeToString(b.Bytes()))
+				shownWidth(pic.Bounds()), html.EscapeString(alt), base64.StdEncoding.EncodeToString(b.Bytes()))
 		}
 	}
 	out["text/plain"], out["text/html"] = text, page
 	return out
 }
 
-// shownWidth is the width in CSS pixels: half of what a large picture has, and some enlargement of a small one.
+// sharp repeats the pixels of a small picture, which a front end would smear if it enlarged them.
+func sharp(pic *image.NRGBA) *image.NRGBA {
+	w, h := pic.Bounds().Dx(), pic.Bounds().Dy()
+	k := min(lookSize/2/max(w, h, 1), 24)
+	if k < 2 {
+		return pic
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, k*w, k*h))
+	for y := range k * h {
+		for x := range k * w {
+			out.SetNRGBA(x, y, pic.NRGBAAt(x/k, y/k))
+		}
+	}
+	return out
+}
+
+// shownWidth is the width in CSS pixels: half of what a large picture has.
 func shownWidth(r image.Rectangle) int {
 	w := float64(r.Dx())
-	return int(math.Round(w * max(0.5, min(4, lookSize/2/math.Max(w, float64(r.Dy()))))))
+	return int(math.Round(w * max(0.5, min(1, lookSize/2/math.Max(w, float64(r.Dy()))))))
 }
 
 // lines say what the image is.
@@ -89,7 +114,7 @@ func (m *Image) lines() []string {
 func (m *Image) simulated() bool { return strings.Contains(m.Tags["STATUS"], "SIMULATED") }
 
 // look is a small picture of the image.
-func (m *Image) look() (image.Image, error) {
+func (m *Image) look() (*image.NRGBA, error) {
 	bands := []int{m.Band("red"), m.Band("green"), m.Band("blue")}
 	if slices.Min(bands) < 0 {
 		bands = []int{0}
@@ -102,20 +127,42 @@ func (m *Image) look() (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	return photo(planes), nil
+	pic := photo(planes)
+	if m.simulated() && !m.Measured.Empty() {
+		whole, err := m.bare().Reduce(context.Background(), lookSize, lookSize, bands[:1]...)
+		if err != nil {
+			return nil, err
+		}
+		for i, v := range whole[0].Pix {
+			if gone := planes[0].Pix[i]; v == v && gone != gone { // the letters of the legend
+				pic.SetNRGBA(i%whole[0].Width, i/whole[0].Width, color.NRGBA{40, 44, 50, 255})
+			}
+		}
+	}
+	return pic, nil
+}
+
+// bare is the image with its legend as samples like others.
+func (m *Image) bare() *Image {
+	b := *m
+	b.Measured, b.overviews = Window{}, nil
+	for _, o := range m.overviews {
+		b.overviews = append(b.overviews, o.bare())
+	}
+	return &b
 }
 
 // photo draws one plane in grey, or three in colour.
-func photo(planes []Plane) image.Image {
+func photo(planes []Plane) *image.NRGBA {
 	w, h := planes[0].Width, planes[0].Height
 	img := image.NewNRGBA(image.Rect(0, 0, w, h))
 	for i := range w * h {
 		img.SetNRGBA(i%w, i/w, color.NRGBA{225, 225, 225, 255})
 	}
 	for channel := range 3 {
-		p := planes[min(channel, len(planes)-1)]
-		low, high := limits(p.Pix)
-		for i, v := range p.Pix {
+		pix := planes[min(channel, len(planes)-1)].Pix[:w*h]
+		low, high := limits(pix)
+		for i, v := range pix {
 			if share := (float64(v) - low) / (high - low); v == v {
 				img.Pix[4*i+channel] = uint8(255*math.Max(0, math.Min(1, share)) + 0.5)
 			}

@@ -188,3 +188,24 @@ func ExampleRegion_SquareMetres() {
 	fmt.Printf("%.0f m2, %.1f x %.1f m\n", area, length, width)
 	// Output: 800 m2, 40.0 x 20.0 m
 }
+
+// What cannot be drawn is cut or gives no picture; a thousand regions are drawn without numbers.
+func TestPicturesOfOddRegions(t *testing.T) {
+	if region.Picture(0, 5) != nil {
+		t.Error("a picture of nothing")
+	}
+	m := raster.NewMask(2000, 3)
+	for c := 0; c < 2000; c += 2 {
+		m.Set(c, 1, true)
+	}
+	regions := region.Find(m, region.Options{})
+	if p := region.Picture(2000, 3, regions...); p.Bounds().Dx() < 900 {
+		t.Error(p.Bounds())
+	}
+	far := region.One(mask("##"), -1, 7, 100, 100)
+	for _, g := range []region.Region{far, {}, {Runs: []region.Run{{Row: -4, Start: -9, End: 1 << 30}}}, {Runs: []region.Run{{Row: 1 << 30, Start: 5, End: 2}}}} {
+		if region.Picture(5, 5, g) == nil {
+			t.Errorf("%+v: no picture", g)
+		}
+	}
+}

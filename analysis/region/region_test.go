@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/sightline-osint/sightline/analysis/internal/golden"
 	"github.com/sightline-osint/sightline/analysis/raster"
 	"github.com/sightline-osint/sightline/analysis/region"
 )
@@ -179,8 +180,49 @@ func TestMorphology(t *testing.T) {
 	}
 }
 
+// seen is what the last example showed, for the gallery.
+var seen []golden.View
+
+// look shows a value as a cell does that ends with it.
+func look(caption string, value any) {
+	seen = append(seen, golden.Look(caption, value))
+}
+
+// marked is a mask with a slanted bar, a ring, a block with a stray pixel beside it and some more strays.
+func marked() raster.Mask {
+	m := raster.NewMask(64, 40)
+	for i := range m.Bits {
+		c, r := i%64, i/64
+		bar := c >= 6 && c < 30 && r-c/2 >= 4 && r-c/2 < 8
+		ring := math.Abs(math.Hypot(float64(c)-46, float64(r)-12)-7) < 2
+		block := c >= 38 && c < 60 && r >= 28 && r < 35 && c%11 != 0
+		stray := i == 5*64+3 || i == 33*64+12 || i == 25*64+40
+		m.Set(c, r, bar || ring || block || stray)
+	}
+	return m
+}
+
+// compare shows a mask before and after.
+func compare(caption string, f func(m raster.Mask) raster.Mask) {
+	look("mask", marked())
+	look(caption, f(marked()))
+}
+
+func ExamplePicture() {
+	m := marked()
+	regions := region.Find(m, region.Options{MinArea: 2})
+	p := region.Picture(m.Width, m.Height, regions...)
+	fmt.Println(len(regions), "regions", p.Bounds())
+	look("mask", m)
+	look("regions with their boxes", p)
+	// Output: 5 regions (0,0)-(896,560)
+}
+
 func ExampleFind() {
-	for _, r := range region.Find(mask("##...", "##.##", "...##", "...##"), region.Options{MinArea: 2}) {
+	m := mask("##...", "##.##", "...##", "...##")
+	regions := region.Find(m, region.Options{MinArea: 2})
+	look("", region.Picture(m.Width, m.Height, regions...))
+	for _, r := range regions {
 		b := r.Box()
 		fmt.Printf("%d px, %.0f x %.0f, border %t\n", r.Area, b.Length, b.Width, r.Border)
 	}
@@ -191,6 +233,7 @@ func ExampleFind() {
 
 func ExampleRegion_Box() {
 	r := region.Find(mask("......", ".####.", "......"), region.Options{})[0]
+	look("", region.Picture(6, 3, r))
 	fmt.Printf("%+v\n", r.Box())
 	// Output: {Col:3 Row:1.5 Length:4 Width:1 Angle:0}
 }
@@ -207,11 +250,15 @@ func ExampleBox_Corners() {
 
 func ExampleMask() {
 	regions := region.Find(mask("#..", "..#", "..#"), region.Options{MinArea: 2})
-	fmt.Println(region.Mask(3, 3, regions...).Bits)
+	large := region.Mask(3, 3, regions...)
+	fmt.Println(large.Bits)
+	look("mask", mask("#..", "..#", "..#"))
+	look("regions of two pixels and more", large)
 	// Output: [0 0 0 0 0 1 0 0 1]
 }
 
 func ExampleDilate() {
+	compare("grown by one pixel", func(m raster.Mask) raster.Mask { return region.Dilate(m, 1) })
 	fmt.Print(text(region.Dilate(mask("....", ".#..", "...."), 1)))
 	// Output:
 	// ###.
@@ -220,6 +267,7 @@ func ExampleDilate() {
 }
 
 func ExampleErode() {
+	compare("shrunk by one pixel", func(m raster.Mask) raster.Mask { return region.Erode(m, 1) })
 	fmt.Print(text(region.Erode(mask(".....", ".###.", ".###.", ".###.", "....."), 1)))
 	// Output:
 	// .....
@@ -230,11 +278,13 @@ func ExampleErode() {
 }
 
 func ExampleOpen() {
+	compare("opened by one pixel", func(m raster.Mask) raster.Mask { return region.Open(m, 1) })
 	fmt.Println(region.Open(mask("....", ".#..", "...."), 1).Count())
 	// Output: 0
 }
 
 func ExampleClose() {
+	compare("closed by one pixel", func(m raster.Mask) raster.Mask { return region.Close(m, 1) })
 	fmt.Print(text(region.Close(mask("......", ".#.#..", "......"), 1)))
 	// Output:
 	// ......
@@ -243,6 +293,7 @@ func ExampleClose() {
 }
 
 func ExampleFill() {
+	compare("holes of up to 200 pixels filled", func(m raster.Mask) raster.Mask { return region.Fill(m, 200) })
 	fmt.Println(region.Fill(mask("###", "#.#", "###"), 0).Count())
 	// Output: 9
 }
@@ -277,5 +328,6 @@ func BenchmarkFind120Mpx(b *testing.B) {
 func ExampleOne() {
 	g := region.One(mask("#.#", "..."), 10, 20, 100, 100)
 	fmt.Println(g.Area, g.Bounds.Col, g.Bounds.Row, g.Border)
+	look("", region.Picture(30, 25, g))
 	// Output: 2 10 20 false
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sightline-osint/sightline/analysis/internal/golden"
 	"github.com/sightline-osint/sightline/analysis/internal/imagery"
 	"github.com/sightline-osint/sightline/analysis/raster"
 	"github.com/sightline-osint/sightline/analysis/register"
@@ -220,21 +221,62 @@ func BenchmarkPhaseCorrelation2048(b *testing.B) {
 	}
 }
 
+// seenLast is what the last example showed, for the gallery.
+var seenLast []golden.View
+
+// look shows a value as a cell does that ends with it.
+func look(caption string, value any) {
+	seenLast = append(seenLast, golden.Look(caption, value))
+}
+
+// over lays a plane in blue and green over another in red: what does not agree has a coloured rim.
+func over(reference, moving raster.Plane) *raster.Image {
+	m, err := raster.FromPlanes(reference, moving, moving)
+	if err != nil {
+		log.Fatal(err)
+	}
+	m.Rename("red", "green", "blue")
+	return m
+}
+
+// band returns the only band of an image.
+func band(m *raster.Image) raster.Plane {
+	p, err := m.Plane(m.All(), 0)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return p
+}
+
+// compare shows two images over each other, as they are and after the shift.
+func compare(reference, moving raster.Plane, s register.Shift) {
+	back, err := register.Resample(moving, s.DX, s.DY, register.Cubic)
+	if err != nil {
+		log.Fatal(err)
+	}
+	look("before in red, after in blue and green", over(reference, moving))
+	look(s.String()+", taken back", over(reference, back))
+}
+
 func ExampleTranslation() {
-	g := ground(200, 3)
-	before, after := seen(g, 200, 0, 0, 1, 1), seen(g, 200, 6, -12, 1, 2)
+	g := ground(160, 3)
+	before, after := seen(g, 160, 0, 0, 1, 1), seen(g, 160, 14, -20, 1, 2)
 	shift := register.Translation(before, after)
 	fmt.Printf("%.1f %.1f %t\n", shift.DX, shift.DY, shift.Known)
-	// Output: 0.8 -1.5 true
+	compare(band(before), band(after), shift)
+	// Output: 1.7 -2.5 true
 }
 
 func ExampleFind() {
-	g := ground(200, 3)
-	shift, err := register.Find(context.Background(), seen(g, 200, 0, 0, 1, 1), seen(g, 200, 8, 8, 1, 2), register.Options{Tile: 64})
+	g := ground(160, 3)
+	before, after := seen(g, 160, 0, 0, 1, 1), seen(g, 160, 16, 16, 1, 2)
+	shift, err := register.Find(context.Background(), before, after, register.Options{Tile: 64})
 	fmt.Printf("%.1f %.1f %v\n", shift.DX, shift.DY, err)
-	// Output: 1.0 1.0 <nil>
+	compare(band(before), band(after), shift)
+	// Output: 2.0 2.0 <nil>
 }
 
+// The same half pixel by each method, of a few pixels and of an image's corner.
 func ExampleResample() {
 	p := raster.Plane{Width: 4, Height: 1, Pix: []float32{0, 10, 20, 30}}
 	moved, err := register.Resample(p, 0.5, 0, register.Bilinear)
@@ -242,6 +284,15 @@ func ExampleResample() {
 		log.Fatal(err)
 	}
 	fmt.Println(moved.Pix)
+	corner := band(seen(ground(60, 3), 60, 0, 0, 1, 1)).Crop(raster.Window{Width: 40, Height: 30})
+	look("as it is", corner)
+	for _, method := range []register.Method{register.Nearest, register.Bilinear, register.Cubic} {
+		moved, err := register.Resample(corner, 3.5, 1.5, method)
+		if err != nil {
+			log.Fatal(err)
+		}
+		look(string(method), moved)
+	}
 	// Output: [5 15 25 NaN]
 }
 
@@ -260,5 +311,6 @@ func ExampleCorrelate() {
 	pb, _ := b.Plane(b.All(), 0)
 	s := register.Correlate(pa, pb)
 	fmt.Printf("%.1f %.1f\n", s.DX, s.DY)
+	compare(pa, pb, s)
 	// Output: 1.0 2.0
 }

@@ -6,15 +6,21 @@ import (
 	"log"
 	"time"
 
+	"github.com/sightline-osint/sightline/analysis/internal/golden"
 	"github.com/sightline-osint/sightline/analysis/measure"
 	"github.com/sightline-osint/sightline/analysis/scene"
 )
 
-// shown is the result that the last example printed, for the gallery.
-var shown fmt.Stringer
+// lately is what the last example showed, for the gallery.
+var lately []golden.View
+
+// look shows a value as a cell does that ends with it.
+func look(caption string, value any) {
+	lately = append(lately, golden.Look(caption, value))
+}
 
 func show(result fmt.Stringer) {
-	shown = result
+	look("", result)
 	fmt.Println(result)
 }
 
@@ -49,4 +55,13 @@ func ExamplePort() {
 	//   ship       1    180.28        157.00         198.78    27.38        11.97         37.07           30                   4  bulk or general cargo
 	//   ship       2     90.09         76.36         100.49    14.70         0.01         23.23          100                   7                coaster
 	// SIMULATED image
+}
+
+func ExamplePowerTable_Picture() {
+	power := scene.PowerTable{Length: 60, Rows: []scene.PowerRow{
+		{GSD: 3, Scenes: 100, Detected: 1, Low: 0.96, High: 1, Bias: 0.2, RMSE: 0.3, Covered: 0.97},
+		{GSD: 30, Scenes: 100, Detected: 0.25, Low: 0.17, High: 0.35, Bias: 9.8, RMSE: 10.6, Covered: 0.96}}}
+	fmt.Println(power.Picture().Bounds())
+	look("", power.Picture())
+	// Output: (0,0)-(1280,500)
 }

@@ -64,5 +64,7 @@ func ExampleHarbour_Render() {
 		log.Fatal(err)
 	}
 	fmt.Println(len(ships.Ships) > 0, len(truth.Objects) > 12, image.Tags["STATUS"])
+	look("image", image)
+	look("ships", ships)
 	// Output: true true SIMULATED
 }

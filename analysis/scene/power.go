@@ -2,6 +2,7 @@ package scene
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"math"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sightline-osint/sightline/analysis/internal/progress"
+	"github.com/sightline-osint/sightline/analysis/internal/sketch"
 	"github.com/sightline-osint/sightline/analysis/measure"
 )
 
@@ -175,7 +177,7 @@ func (t *PowerTable) String() string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// SimpleRender returns the table for a notebook.
+// SimpleRender returns the table for a notebook, and Picture, which the HTML holds too.
 func (t *PowerTable) SimpleRender() map[string]any {
 	var b strings.Builder
 	b.WriteString(`<table style="border-collapse:collapse"><caption style="text-align:left">` +
@@ -193,5 +195,15 @@ func (t *PowerTable) SimpleRender() map[string]any {
 		b.WriteString("</tr>")
 	}
 	b.WriteString("</tbody></table>")
-	return map[string]any{"text/plain": t.String(), "text/html": b.String()}
+	out := map[string]any{"text/plain": t.String()}
+	if p := t.Picture(); p != nil {
+		if png, err := sketch.Encode(p); err == nil {
+			out["image/png"] = png
+			w, _ := sketch.Shown(p)
+			fmt.Fprintf(&b, `<img width="%d" style="max-width:100%%" alt="SIMULATED: what was found, and the error of the lengths" src="data:image/png;base64,%s">`,
+				w, base64.StdEncoding.EncodeToString(png))
+		}
+	}
+	out["text/html"] = b.String()
+	return out
 }

@@ -256,6 +256,7 @@ func ExampleYard_Render() {
 		log.Fatal(err)
 	}
 	fmt.Println(image, image.Tags["STATUS"])
+	look("", image)
 	fmt.Println(truth.Objects[0].Kind, truth.Objects[0].Length)
 	// Output:
 	// simulated-yard-2023-09-24.tif: 200 x 48, 4 × uint16, EPSG:32631, 3.00 x 3.00 m, 2023-09-24 SIMULATED
@@ -294,6 +295,8 @@ func ExamplePort_Render() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	look("image", image)
+	look("ships", ships)
 	fmt.Println(ships)
 	// Output:
 	// simulated-port-2023-09-24.tif: 1 ship on 2.99 km2 of water
@@ -308,7 +311,9 @@ func ExampleBorderYard() {
 		log.Fatal(err)
 	}
 	for _, v := range views {
-		fmt.Println(v.Image.Taken.Format("2006-01-02"), len(v.Yard.Trains), "trains")
+		day := v.Image.Taken.Format("2006-01-02")
+		fmt.Println(day, len(v.Yard.Trains), "trains")
+		look(day, v.Image)
 	}
 	// Output:
 	// 2023-09-24 3 trains
@@ -321,7 +326,7 @@ func ExamplePower() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(power)
+	show(power)
 	// Output:
 	// SIMULATED: a train of 60 m, measured along its track
 	//   m/px  scenes  detected          bias m  RMSE m  95 % holds

@@ -58,7 +58,7 @@ func (s *Sheet) Place(p image.Image, x, y int) {
 
 // Fill paints a rectangle.
 func (s *Sheet) Fill(x0, y0, x1, y1 float64, c color.Color) {
-	s.paint(c, s.img.Bounds(), func(z *vector.Rasterizer) {
+	s.paint(c, s.img.Bounds(), func(z pen) {
 		at := func(x, y float64) (float32, float32) { return float32(Fine * x), float32(Fine * y) }
 		z.MoveTo(at(x0, y0))
 		z.LineTo(at(x1, y0))
@@ -83,7 +83,7 @@ func (s *Sheet) Line(width float64, c color.Color, frame image.Rectangle, points
 		}
 		dx, dy = dx/n*width/2, dy/n*width/2 // the ends reach half a width further, so that corners are closed
 		corners := [4][2]float64{{a[0] - dx - dy, a[1] - dy + dx}, {a[0] - dx + dy, a[1] - dy - dx}, {b[0] + dx + dy, b[1] + dy - dx}, {b[0] + dx - dy, b[1] + dy + dx}}
-		s.paint(c, within, func(z *vector.Rasterizer) {
+		s.paint(c, within, func(z pen) {
 			for k, p := range corners {
 				x, y := float32(Fine*p[0]), float32(Fine*p[1])
 				if k == 0 {
@@ -98,7 +98,7 @@ func (s *Sheet) Line(width float64, c color.Color, frame image.Rectangle, points
 }
 
 // paint fills an outline inside a rectangle of pixels. With corners given, in units, only the part around them is looked at.
-func (s *Sheet) paint(c color.Color, within image.Rectangle, outline func(z *vector.Rasterizer), corners ...[2]float64) {
+func (s *Sheet) paint(c color.Color, within image.Rectangle, outline func(z pen), corners ...[2]float64) {
 	r := within
 	if len(corners) > 0 {
 		x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
@@ -110,16 +110,24 @@ func (s *Sheet) paint(c color.Color, within image.Rectangle, outline func(z *vec
 	if r.Empty() {
 		return
 	}
-	z := vector.NewRasterizer(s.img.Bounds().Dx(), s.img.Bounds().Dy())
-	if len(corners) > 0 {
-		z = vector.NewRasterizer(r.Max.X, r.Max.Y)
-	}
-	outline(z)
-	mask := image.NewAlpha(image.Rect(0, 0, r.Max.X, r.Max.Y))
+	z := vector.NewRasterizer(r.Dx(), r.Dy())
+	outline(pen{z, float32(r.Min.X), float32(r.Min.Y)})
+	mask := image.NewAlpha(image.Rect(0, 0, r.Dx(), r.Dy()))
 	z.DrawOp = draw.Src
 	z.Draw(mask, mask.Bounds(), image.Opaque, image.Point{})
-	draw.DrawMask(s.img, r, image.NewUniform(c), image.Point{}, mask, r.Min, draw.Over)
+	draw.DrawMask(s.img, r, image.NewUniform(c), image.Point{}, mask, image.Point{}, draw.Over)
 }
+
+// pen draws on a part of a sheet, whose corner it takes off all places: a whole sheet for each line would be slow.
+type pen struct {
+	z    *vector.Rasterizer
+	x, y float32
+}
+
+func (p pen) MoveTo(x, y float32)         { p.z.MoveTo(x-p.x, y-p.y) }
+func (p pen) LineTo(x, y float32)         { p.z.LineTo(x-p.x, y-p.y) }
+func (p pen) QuadTo(cx, cy, x, y float32) { p.z.QuadTo(cx-p.x, cy-p.y, x-p.x, y-p.y) }
+func (p pen) ClosePath()                  { p.z.ClosePath() }
 
 // Width of a line of text.
 func Width(text string) float64 { return typeface.Shape(text, false).Width * letter }
@@ -157,7 +165,7 @@ func (s *Sheet) write(x, y float64, text string, c color.Color, bold bool) {
 	}
 	left, right := math.Floor(x)-2, x+line.Width*letter+2
 	top, bottom := y-letter*typeface.Ascent-2, y+letter*typeface.Descent+2
-	s.paint(c, s.img.Bounds(), func(z *vector.Rasterizer) {
+	s.paint(c, s.img.Bounds(), func(z pen) {
 		px := func(v float64) float32 { return float32(Fine * (x + v*letter)) }
 		py := func(v float64) float32 { return float32(Fine * (y - v*letter)) }
 		for _, part := range line.Parts {

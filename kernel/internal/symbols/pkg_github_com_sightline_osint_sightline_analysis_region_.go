@@ -14,7 +14,7 @@ var t_github_com_sightline_osint_sightline_analysis_region = Table{
 		(*pkg.Region)(nil),
 		(*pkg.Run)(nil),
 	},
-	FuncsNames: "BoxGeoJSON Close Dilate Erode Fill Find GeoJSON Mask One Open",
+	FuncsNames: "BoxGeoJSON Close Dilate Erode Fill Find GeoJSON Mask One Open Picture",
 	Funcs: []any{
 		pkg.BoxGeoJSON,
 		pkg.Close,
@@ -26,5 +26,6 @@ var t_github_com_sightline_osint_sightline_analysis_region = Table{
 		pkg.Mask,
 		pkg.One,
 		pkg.Open,
+		pkg.Picture,
 	},
 }
