@@ -106,3 +106,22 @@ func TestPlanesAndMasksShowThemselves(t *testing.T) {
 		t.Error(all["text/plain"])
 	}
 }
+
+// Planes and masks made by hand may have fewer samples than pixels: nothing is reserved for what they claim, and they give
+// empty ones.
+func TestPlanesAndMasksThatLackSamplesAreEmpty(t *testing.T) {
+	for _, size := range [][2]int{{5, 5}, {math.MaxInt, 100}, {1 << 33, 1 << 33}, {-1, 5}, {5, -1}, {0, 0}} {
+		p := raster.Plane{Width: size[0], Height: size[1], Pix: []float32{1, 2}}
+		m := raster.Mask{Width: size[0], Height: size[1], Bits: []uint8{1, 1}}
+		if c := p.Crop(raster.Window{Width: 3, Height: 3}); len(c.Pix) != 0 {
+			t.Errorf("%v: a part of %v", size, c)
+		}
+		if v := p.At(3, 3); v == v {
+			t.Errorf("%v: sample %v", size, v)
+		}
+		m.Set(4, 4, true)
+		if m.At(4, 4) || len(p.Valid().Bits) != 0 || len(m.Not().Bits) != 0 || len(m.And(m).Bits) != 0 || len(m.Or(raster.NewMask(2, 2)).Bits) != 0 {
+			t.Errorf("%v: marks where there is none", size)
+		}
+	}
+}

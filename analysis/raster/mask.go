@@ -2,7 +2,8 @@ package raster
 
 import "bytes"
 
-// Mask marks pixels: Bits holds one byte a pixel, row after row, 1 where marked and 0 elsewhere.
+// Mask marks pixels: Bits holds one byte a pixel, row after row, 1 where marked and 0 elsewhere. A mask with fewer bytes
+// than pixels counts as empty.
 type Mask struct {
 	Width, Height int
 	Bits          []uint8
@@ -18,12 +19,12 @@ func NewMask(width, height int) Mask {
 
 // At reports whether a pixel is marked; outside of the mask none is.
 func (m Mask) At(col, row int) bool {
-	return uint(col) < uint(m.Width) && uint(row) < uint(m.Height) && m.Bits[row*m.Width+col] != 0
+	return uint(col) < uint(m.Width) && uint(row) < uint(m.Height) && m.whole() && m.Bits[row*m.Width+col] != 0
 }
 
 // Set marks or unmarks a pixel; outside of the mask it does nothing.
 func (m Mask) Set(col, row int, on bool) {
-	if uint(col) >= uint(m.Width) || uint(row) >= uint(m.Height) {
+	if uint(col) >= uint(m.Width) || uint(row) >= uint(m.Height) || !m.whole() {
 		return
 	}
 	m.Bits[row*m.Width+col] = 0
@@ -37,9 +38,12 @@ func (m Mask) Count() int { return bytes.Count(m.Bits, []byte{1}) }
 
 // Not returns the mask of the pixels that are not marked.
 func (m Mask) Not() Mask {
+	if !m.whole() {
+		return Mask{}
+	}
 	out := NewMask(m.Width, m.Height)
-	for i, b := range m.Bits {
-		out.Bits[i] = 1 - b&1
+	for i := range out.Bits {
+		out.Bits[i] = 1 - m.Bits[i]&1
 	}
 	return out
 }
@@ -51,12 +55,12 @@ func (m Mask) And(o Mask) Mask { return m.combine(o, func(a, b uint8) uint8 { re
 func (m Mask) Or(o Mask) Mask { return m.combine(o, func(a, b uint8) uint8 { return a | b }) }
 
 func (m Mask) combine(o Mask, f func(a, b uint8) uint8) Mask {
-	if m.Width != o.Width || m.Height != o.Height {
+	if m.Width != o.Width || m.Height != o.Height || !m.whole() || !o.whole() {
 		return Mask{}
 	}
 	out := NewMask(m.Width, m.Height)
-	for i, b := range m.Bits {
-		out.Bits[i] = f(b, o.Bits[i])
+	for i := range out.Bits {
+		out.Bits[i] = f(m.Bits[i], o.Bits[i])
 	}
 	return out
 }

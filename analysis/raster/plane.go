@@ -2,7 +2,8 @@ package raster
 
 import "math"
 
-// Plane is one band of a window in memory, row after row. A missing sample is NaN.
+// Plane is one band of a window in memory, row after row. A missing sample is NaN. A plane with fewer samples than pixels
+// counts as empty.
 type Plane struct {
 	Width, Height int
 	Pix           []float32
@@ -18,7 +19,7 @@ func NewPlane(width, height int) Plane {
 
 // At returns the sample in a column and row, NaN outside of the plane.
 func (p Plane) At(col, row int) float32 {
-	if uint(col) >= uint(p.Width) || uint(row) >= uint(p.Height) {
+	if uint(col) >= uint(p.Width) || uint(row) >= uint(p.Height) || !p.whole() {
 		return float32(math.NaN())
 	}
 	return p.Pix[row*p.Width+col]
@@ -29,6 +30,9 @@ func (p Plane) Row(row int) []float32 { return p.Pix[row*p.Width : (row+1)*p.Wid
 
 // Crop returns a copy of the part of w that lies inside the plane.
 func (p Plane) Crop(w Window) Plane {
+	if !p.whole() {
+		return Plane{}
+	}
 	w = w.Intersect(Window{Width: p.Width, Height: p.Height})
 	out := NewPlane(w.Width, w.Height)
 	for r := range out.Height {
@@ -39,8 +43,11 @@ func (p Plane) Crop(w Window) Plane {
 
 // Valid returns the mask of samples that are neither missing nor infinite.
 func (p Plane) Valid() Mask {
+	if !p.whole() {
+		return Mask{}
+	}
 	m := NewMask(p.Width, p.Height)
-	for i, v := range p.Pix {
+	for i, v := range p.Pix[:len(m.Bits)] {
 		if v-v == 0 {
 			m.Bits[i] = 1
 		}

@@ -10,12 +10,15 @@ type Box struct {
 }
 
 // Box returns the rectangle of least area around the region's pixels, corners and all. A straight rectangle has its own
-// sides; a turned one comes out up to a pixel larger each way, since its pixels are steps.
+// sides; a turned one comes out up to a pixel larger each way, since its pixels are steps. That of no pixels is empty.
 //
 // Source: H. Freeman, R. Shapira, Determining the minimum-area encasing rectangle for an arbitrary closed curve, Comm.
 // ACM 18 (1975), doi:10.1145/360881.360919.
 func (g Region) Box() Box {
 	hull := g.Hull()
+	if len(hull) == 0 {
+		return Box{}
+	}
 	best := Box{Length: math.Inf(1), Width: math.Inf(1)}
 	for i, p := range hull {
 		q := hull[(i+1)%len(hull)]
@@ -56,12 +59,13 @@ func (b Box) Corners() [4][2]float64 {
 	return out
 }
 
-// Hull returns the corners of the region's convex hull, as columns and rows of pixel corners.
+// Hull returns the corners of the region's convex hull, as columns and rows of pixel corners; none of no pixels, and of
+// runs that are not in order.
 //
 // Source: A. M. Andrew, Another efficient algorithm for convex hulls in two dimensions, Information Processing Letters
 // 9 (1979), doi:10.1016/0020-0190(79)90072-3.
 func (g Region) Hull() [][2]float64 {
-	if len(g.Runs) == 0 {
+	if len(g.Runs) == 0 || !inOrder(g.Runs) {
 		return nil
 	}
 	top := g.Runs[0].Row
@@ -94,6 +98,18 @@ func (g Region) Hull() [][2]float64 {
 	down := half(func(i int) [2]float64 { return pts[i] })
 	up := half(func(i int) [2]float64 { return pts[len(pts)-1-i] })
 	return append(down, up...)
+}
+
+// inOrder says whether runs hold pixels and none comes before another of an earlier row.
+func inOrder(runs []Run) bool {
+	row := runs[0].Row
+	for _, r := range runs {
+		if r.Row < row || r.Start >= r.End || r.Row < 0 {
+			return false
+		}
+		row = r.Row
+	}
+	return true
 }
 
 func cross(a, b, c [2]float64) float64 { return (b[0]-a[0])*(c[1]-a[1]) - (b[1]-a[1])*(c[0]-a[0]) }

@@ -31,8 +31,8 @@ func features(regions []Region, g raster.Geo, shape func(Region, raster.Geo) (or
 	out := geojson.NewFeatureCollection()
 	for i, r := range regions {
 		fail := func(err error) error { return fmt.Errorf("region: region %d of %d: %w", i+1, len(regions), err) }
-		if len(r.Runs) == 0 {
-			return nil, fail(errors.New("no pixels"))
+		if len(r.Runs) == 0 || !inOrder(r.Runs) {
+			return nil, fail(errors.New("no pixels, or runs that are not in order"))
 		}
 		s, err := shape(r, g)
 		if err != nil {

@@ -4,9 +4,10 @@ import "github.com/sightline-osint/sightline/analysis/raster"
 
 // Dilate returns the mask grown by r pixels: the union of squares of side 2r+1 around its pixels.
 func Dilate(m raster.Mask, r int) raster.Mask {
-	if r <= 0 || len(m.Bits) == 0 {
+	if r <= 0 || empty(m) {
 		return clone(m)
 	}
+	r = min(r, max(m.Width, m.Height)) // more reaches no further
 	out := raster.NewMask(m.Width, m.Height)
 	runs, _ := runsOf(m)
 	open := make([]int32, m.Width+1) // by column: how far down the growth from above reaches, last row + 1
@@ -53,6 +54,9 @@ func sweep(out raster.Mask, runs []Run, open []int32, r int32, reversed bool) {
 }
 
 func clone(m raster.Mask) raster.Mask {
+	if empty(m) {
+		return raster.Mask{}
+	}
 	return raster.Mask{Width: m.Width, Height: m.Height, Bits: append([]uint8(nil), m.Bits...)}
 }
 
@@ -65,9 +69,10 @@ func Open(m raster.Mask, r int) raster.Mask { return Dilate(Erode(m, r), r) }
 
 // Close returns the mask dilated and eroded again: small gaps are filled.
 func Close(m raster.Mask, r int) raster.Mask {
-	if r <= 0 || len(m.Bits) == 0 {
+	if r <= 0 || empty(m) {
 		return clone(m)
 	}
+	r = min(r, max(m.Width, m.Height))                // more reaches no further
 	wide := raster.NewMask(m.Width+2*r, m.Height+2*r) // room to grow, so that the edge of the image closes nothing
 	for row := range m.Height {
 		copy(wide.Bits[(row+r)*wide.Width+r:], m.Bits[row*m.Width:(row+1)*m.Width])

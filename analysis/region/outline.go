@@ -13,10 +13,15 @@ import (
 // together. First rings run clockwise as seen, holes the other way; every ring is closed.
 func (g Region) Outline() orb.MultiPolygon {
 	var out orb.MultiPolygon
-	if len(g.Runs) == 0 {
-		return out
-	}
 	b := g.Bounds
+	if len(g.Runs) == 0 || !inOrder(g.Runs) {
+		return nil
+	}
+	for _, r := range g.Runs {
+		if int(r.Row) < b.Row || int(r.Row) >= b.Row+b.Height || int(r.Start) < b.Col || int(r.End) > b.Col+b.Width {
+			return nil // made by hand, without its bounds
+		}
+	}
 	m := raster.NewMask(b.Width, b.Height)
 	for _, r := range g.Runs {
 		draw(m, []Run{{r.Row - int32(b.Row), r.Start - int32(b.Col), r.End - int32(b.Col)}})

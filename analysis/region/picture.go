@@ -65,11 +65,11 @@ func (g Region) colour(img *image.RGBA, f float64, c color.RGBA) {
 // label draws the rectangle around the region and writes its number on it, or beside it where it is small; fx and fy are
 // units a pixel.
 func (g Region) label(sheet *sketch.Sheet, number string, within image.Rectangle, fx, fy float64) {
-	if len(g.Runs) == 0 {
+	box := g.Box()
+	if box.Length == 0 {
 		return
 	}
 	var ring [][2]float64
-	box := g.Box()
 	right, low := math.Inf(-1), 0.0
 	for _, p := range box.Corners() {
 		q := [2]float64{p[0] * fx, p[1] * fy}

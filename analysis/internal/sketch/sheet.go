@@ -75,7 +75,10 @@ func (s *Sheet) Line(width float64, c color.Color, frame image.Rectangle, points
 		within = image.Rect(Fine*frame.Min.X, Fine*frame.Min.Y, Fine*frame.Max.X, Fine*frame.Max.Y)
 	}
 	for i := 1; i < len(points); i++ {
-		a, b := points[i-1], points[i]
+		a, b, seen := s.near(points[i-1], points[i], width)
+		if !seen {
+			continue
+		}
 		dx, dy := b[0]-a[0], b[1]-a[1]
 		n := math.Hypot(dx, dy)
 		if n == 0 {
@@ -95,6 +98,39 @@ func (s *Sheet) Line(width float64, c color.Color, frame image.Rectangle, points
 			z.ClosePath()
 		}, corners[:]...)
 	}
+}
+
+// near cuts a line at a frame well outside of the sheet, since the rasteriser fails on places a million times as far. It
+// reports whether anything is left.
+//
+// Source: Y.-D. Liang, B. A. Barsky, A new concept and method for line clipping, ACM Trans. Graphics 3 (1984),
+// doi:10.1145/357332.357333.
+func (s *Sheet) near(a, b [2]float64, width float64) (p, q [2]float64, seen bool) {
+	t0, t1 := 0.0, 1.0
+	size := s.img.Bounds().Size()
+	for k, most := range [2]float64{float64(size.X) / Fine, float64(size.Y) / Fine} {
+		low, high, d := -100-2*width, most+100+2*width, b[k]-a[k]
+		if d == 0 && (a[k] < low || a[k] > high) || d-d != 0 {
+			return a, b, false
+		}
+		if d != 0 {
+			u, v := (low-a[k])/d, (high-a[k])/d
+			t0, t1 = math.Max(t0, math.Min(u, v)), math.Min(t1, math.Max(u, v))
+		}
+	}
+	if !(t0 <= t1) {
+		return a, b, false
+	}
+	p, q = a, b
+	for k := range 2 {
+		if t0 > 0 {
+			p[k] = a[k] + t0*(b[k]-a[k])
+		}
+		if t1 < 1 {
+			q[k] = a[k] + t1*(b[k]-a[k])
+		}
+	}
+	return p, q, true
 }
 
 // paint fills an outline inside a rectangle of pixels. With corners given, in units, only the part around them is looked at.

@@ -91,3 +91,17 @@ func TestNumbersOfAColourBarAreShortAndDoNotCoverEachOther(t *testing.T) {
 		t.Error("a threshold in the middle has no number")
 	}
 }
+
+// A line that leaves the sheet by far is drawn as far as the sheet shows it.
+func TestLinesThatLeaveTheSheetByFar(t *testing.T) {
+	far, near := NewSheet(40, 20), NewSheet(40, 20)
+	far.Line(2, Ink, image.Rectangle{}, [2]float64{-1e9, 10}, [2]float64{1e9, 10})
+	near.Line(2, Ink, image.Rectangle{}, [2]float64{-5, 10}, [2]float64{45, 10})
+	if string(far.Image().Pix) != string(near.Image().Pix) {
+		t.Error("the far line is another one")
+	}
+	inf, nan := math.Inf(1), math.NaN()
+	for _, p := range [][2][2]float64{{{0, 0}, {inf, inf}}, {{nan, 0}, {5, 5}}, {{1e300, 1e300}, {-1e300, 1e18}}, {{-1e9, -1e9}, {-2e9, 3}}, {{3, 1e12}, {3, -1e12}}} {
+		far.Line(1, Ink, image.Rectangle{}, p[0], p[1])
+	}
+}
