@@ -19,17 +19,19 @@ func NewMask(width, height int) Mask {
 
 // At reports whether a pixel is marked; outside of the mask none is.
 func (m Mask) At(col, row int) bool {
-	return uint(col) < uint(m.Width) && uint(row) < uint(m.Height) && m.whole() && m.Bits[row*m.Width+col] != 0
+	i := uint(row*m.Width + col)
+	return col >= 0 && col < m.Width && row >= 0 && row < m.Height && i < uint(len(m.Bits)) && m.Bits[i] != 0
 }
 
 // Set marks or unmarks a pixel; outside of the mask it does nothing.
 func (m Mask) Set(col, row int, on bool) {
-	if uint(col) >= uint(m.Width) || uint(row) >= uint(m.Height) || !m.whole() {
+	i := uint(row*m.Width + col)
+	if col < 0 || col >= m.Width || row < 0 || row >= m.Height || i >= uint(len(m.Bits)) {
 		return
 	}
-	m.Bits[row*m.Width+col] = 0
+	m.Bits[i] = 0
 	if on {
-		m.Bits[row*m.Width+col] = 1
+		m.Bits[i] = 1
 	}
 }
 

@@ -19,10 +19,10 @@ func NewPlane(width, height int) Plane {
 
 // At returns the sample in a column and row, NaN outside of the plane.
 func (p Plane) At(col, row int) float32 {
-	if uint(col) >= uint(p.Width) || uint(row) >= uint(p.Height) || !p.whole() {
-		return float32(math.NaN())
+	if i := uint(row*p.Width + col); col >= 0 && col < p.Width && row >= 0 && row < p.Height && i < uint(len(p.Pix)) {
+		return p.Pix[i]
 	}
-	return p.Pix[row*p.Width+col]
+	return float32(math.NaN())
 }
 
 // Row returns the samples of one row; they are the plane's own, not a copy.
