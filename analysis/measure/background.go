@@ -37,11 +37,18 @@ func (p *Profile) background() (background, bool) {
 	best, centre := math.Inf(1), some[0]
 	dist := make([]float64, len(some))
 	for _, i := range some {
+		near := 0
 		for k, j := range some {
 			dist[k] = 0
 			for b := range n {
 				dist[k] += square((p.Bands[b][i] - p.Bands[b][j]) / scale[b])
 			}
+			if !(dist[k] >= best) {
+				near++
+			}
+		}
+		if near <= len(dist)/4 {
+			continue // its quarter lies no nearer than the best one's
 		}
 		sort.Float64s(dist)
 		if d := dist[len(dist)/4]; d < best {
@@ -103,12 +110,62 @@ func (p *Profile) middle(at []int) (median, spread []float64) {
 	return median, spread
 }
 
-// medianOf sorts v and returns its median, NaN without any.
+// medianOf returns the median of v, NaN without any; it leaves v in another order.
 func medianOf(v []float64) float64 {
-	if len(v) == 0 {
+	n := len(v)
+	if n == 0 {
 		return math.NaN()
 	}
-	sort.Float64s(v)
-	n := len(v)
-	return (v[(n-1)/2] + v[n/2]) / 2
+	upper := pick(v, n/2)
+	if n%2 == 1 {
+		return (upper + upper) / 2
+	}
+	lower := v[0]
+	for _, x := range v[:n/2] {
+		if x > lower || lower != lower {
+			lower = x
+		}
+	}
+	return (lower + upper) / 2
+}
+
+// pick returns the k-th smallest of v, counted from 0, as sorting would put it there, and leaves none before it that is larger.
+//
+// Source: C. A. R. Hoare, Algorithm 65: find, Comm. ACM 4 (1961), doi:10.1145/366622.366647.
+func pick(v []float64, k int) float64 {
+	for _, x := range v {
+		if x != x { // comparisons with NaN say nothing
+			sort.Float64s(v)
+			return v[k]
+		}
+	}
+	low, high := 0, len(v)-1
+	for round := 0; high-low > 24 && round < 64; round++ {
+		a, b, c := v[low], v[(low+high)/2], v[high]
+		pivot := max(min(a, b), min(max(a, b), c))
+		i, j := low, high
+		for i <= j {
+			for v[i] < pivot {
+				i++
+			}
+			for v[j] > pivot {
+				j--
+			}
+			if i <= j {
+				v[i], v[j] = v[j], v[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case k <= j:
+			high = j
+		case k >= i:
+			low = i
+		default:
+			return v[k]
+		}
+	}
+	sort.Float64s(v[low : high+1])
+	return v[k]
 }

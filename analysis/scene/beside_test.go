@@ -14,6 +14,7 @@ import (
 // A line drawn beside its rail shows an empty track, and a warning of what stands beside it; one on its rail gives none, nor
 // does one of an empty yard.
 func TestALineBesideItsRailIsWarnedOf(t *testing.T) {
+	t.Parallel()
 	for _, gsd := range []float64{0.5, 1, 3} {
 		for _, angle := range []float64{0, 7} {
 			for _, off := range []float64{0, -4, 4} {

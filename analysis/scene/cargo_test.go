@@ -30,6 +30,7 @@ func stacks(seed uint64, gsd float64, colour scene.Colour) (scene.Yard, scene.Se
 
 // With SIGHTLINE_LONG=1 it runs the 300 scenes a colour and resolution that the stated accuracy rests on.
 func TestCargoAreasHoldWhatTheyState(t *testing.T) {
+	t.Parallel()
 	scenes, slack := 24, 0.12
 	if os.Getenv("SIGHTLINE_LONG") == "1" {
 		scenes, slack = 300, 0

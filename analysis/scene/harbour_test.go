@@ -12,6 +12,7 @@ import (
 )
 
 func TestHarboursFollowFromTheirSeedAndShipsLieApart(t *testing.T) {
+	t.Parallel()
 	h := scene.Harbour{Seed: 5, Width: 2500, Height: 2000, Ships: 20}
 	s := scene.Sensor{GSD: 10, Blur: 0.5, Noise: 0.001, Seed: 5}
 	m, truth, err := h.Render(s, day)

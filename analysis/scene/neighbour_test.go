@@ -10,6 +10,7 @@ import (
 // Trains on neighbouring tracks, 5 m apart as in real yards or more where pixels are coarse, do not lengthen each other, seen
 // from above and with the picture a third of a pixel off.
 func TestTrainsOnNeighbouringTracks(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ gsd, spacing, off float64 }{{0.5, 5, 0}, {0.5, 5, 0.33}, {1, 5, 0}, {1, 5, 0.33}, {3, 12, 0}, {3, 12, 0.33}} {
 		for seed := range uint64(4) {
 			y := scene.Yard{Seed: seed, Width: 700, Height: 80, Tracks: 3, Spacing: c.spacing, Angle: float64(seed) - 1.5, Trains: []scene.Train{

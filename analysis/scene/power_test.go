@@ -11,6 +11,7 @@ import (
 
 // With SIGHTLINE_LONG=1 it runs the 1,000 scenes a resolution that the stated accuracy rests on.
 func TestLengthsHoldWhatTheyState(t *testing.T) {
+	t.Parallel()
 	scenes, slack := 60, 0.05
 	if os.Getenv("SIGHTLINE_LONG") == "1" {
 		scenes, slack = 1000, 0
@@ -31,6 +32,7 @@ func TestLengthsHoldWhatTheyState(t *testing.T) {
 
 // A train that hardly stands out of the ballast is measured from end to end, not from where it happens to stand out.
 func TestFaintTrainsAreMeasuredWhole(t *testing.T) {
+	t.Parallel()
 	p, err := scene.Power(context.Background(), scene.PowerOptions{Length: 225, GSD: []float64{10}, Scenes: 60, Seed: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -103,6 +103,7 @@ type outcomes struct {
 // A shift that is called known is the ground's, in small yards and ports whose trains and ships moved, under clouds and noise;
 // with SIGHTLINE_LONG=1 in 1,600 of them.
 func TestShiftsCalledKnownAreTrue(t *testing.T) {
+	t.Parallel()
 	pairs, first := 32, uint64(9000)
 	if os.Getenv("SIGHTLINE_LONG") == "1" {
 		pairs, first = 1600, 20000

@@ -197,6 +197,7 @@ func intervals(seed uint64, gsd float64) (out [3]held, err error) {
 // The stated intervals of ships hold the truth in harbours that took no part in choosing them (those are seeds from 200000
 // to 215029; from 300000 to 310007 some were looked at on the way).
 func TestShipIntervalsHoldWhatTheyState(t *testing.T) {
+	t.Parallel()
 	type part struct {
 		gsd    float64
 		first  uint64

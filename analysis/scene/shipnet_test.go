@@ -12,6 +12,7 @@ import (
 // The nets were trained on ports that another package draws; harbours of this one are of a style that they never saw. An
 // object is right as the first on its ship, and ships shorter than four pixels say nothing.
 func TestShipsInHarboursOfAStyleThatTheNetsNeverSaw(t *testing.T) {
+	t.Parallel()
 	var byNet, byShape found
 	var mu sync.Mutex
 	var group sync.WaitGroup
@@ -51,6 +52,7 @@ func TestShipsInHarboursOfAStyleThatTheNetsNeverSaw(t *testing.T) {
 // Of bands that an image does not have the nets know nothing, and still find ships. Without the near infrared they find few: there
 // that is only said, not asked for.
 func TestShipsInImagesOfFewerBands(t *testing.T) {
+	t.Parallel()
 	h, s := harbourAt(600010, 10)
 	h.Width, h.Height = 2400, 2400
 	m, truth, err := h.Render(s, day)
