@@ -8,6 +8,10 @@ func (p *port) deck(s ship) look {
 	decks := [...]colour{{0.20, 0.20, 0.21, 0.23}, {0.09, 0.11, 0.20, 0.27}, {0.28, 0.29, 0.30, 0.31}, {0.10, 0.16, 0.11, 0.20}, {0.11, 0.10, 0.10, 0.11}, {0.10, 0.12, 0.17, 0.20}, {0.16, 0.13, 0.09, 0.12}}
 	hulls := [...]colour{{0.05, 0.05, 0.05, 0.05}, {0.12, 0.08, 0.05, 0.07}, {0.07, 0.08, 0.20, 0.25}, {0.40, 0.41, 0.41, 0.40}, {0.15, 0.16, 0.17, 0.18}}
 	deck, hull := decks[p.r.IntN(len(decks))].times(f), hulls[p.r.IntN(len(hulls))].times(f)
+	for k := range deck {
+		deck[k] *= float32(p.between(0.75, 1.3))
+		hull[k] *= float32(p.between(0.75, 1.3))
+	}
 	house := colour{0.48, 0.49, 0.49, 0.47}.times(f * p.between(0.7, 1.3))
 	at, long := p.between(-0.46, -0.30), p.between(0.05, 0.14)
 	if p.one(6) {

@@ -5,9 +5,14 @@ import "math"
 // ground draws water and natural land: a coast of noise, or a straight one, or the open sea.
 func (p *port) ground() {
 	style := p.r.IntN(10)
+	if p.trade {
+		style = 3 + 7*p.r.IntN(2)
+	}
 	scale := p.log(0.25, 1) * p.side
 	turn, off := p.between(0, 2*math.Pi), p.between(-0.4, 0.5)*p.side
 	sin, cos := math.Sincos(turn)
+	p.along = turn*180/math.Pi + 90
+	half := p.log(0.06, 0.35) * p.side
 	wavy := p.between(0, 0.3) * p.side
 	level := p.between(-0.15, 0.5)
 	height := func(x, y float64) float64 { // above 0 is land
@@ -15,6 +20,8 @@ func (p *port) ground() {
 		switch {
 		case style == 0:
 			return -1
+		case style == 10: // a channel
+			return (math.Abs((x-p.side/2)*cos+(y-p.side/2)*sin-off)-half)/scale + wavy/scale*rough
 		case style < 5: // along a line
 			return ((x-p.side/2)*cos+(y-p.side/2)*sin-off)/scale + wavy/scale*rough
 		}
@@ -108,6 +115,9 @@ func (p *port) paved() colour {
 // town covers some of the low land with houses, roads and parks.
 func (p *port) town() {
 	angle, dense := p.between(0, 90), p.log(0.1, 1)
+	if p.trade {
+		dense = p.log(0.5, 4)
+	}
 	for range p.r.IntN(12) {
 		x, y := p.between(0, p.side), p.between(0, p.side)
 		b := box{x, y, p.between(300, 3000), p.between(6, 25), angle + 90*float64(p.r.IntN(2)) + p.between(-5, 5)}

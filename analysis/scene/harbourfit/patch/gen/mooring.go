@@ -108,9 +108,17 @@ func (p *port) alongside() {
 	}
 }
 
+// stretch draws how much of a quay a row takes.
+func (p *port) stretch(least, most float64) float64 {
+	if p.trade {
+		most *= 3
+	}
+	return p.log(least, most)
+}
+
 // row lines ships up along a quay, bow to stern.
 func (p *port) row() {
-	q, ok := p.edge(p.log(100, 900), 25)
+	q, ok := p.edge(p.stretch(100, 900), 25)
 	if !ok {
 		return
 	}
@@ -134,7 +142,7 @@ func (p *port) row() {
 // ends lines ships up side by side with bow or stern to a quay.
 func (p *port) ends() {
 	l := p.log(30, 200)
-	q, ok := p.edge(p.log(20, 300), math.Min(l, 60))
+	q, ok := p.edge(p.stretch(20, 300), math.Min(l, 60))
 	if !ok {
 		return
 	}

@@ -48,6 +48,8 @@ type port struct {
 	cloud  []float64 // how opaque, by pixel
 	busy   float64   // how much stands here, and lies that is no ship
 	calls  float64   // how many ships
+	trade  bool      // a port of long quays before a dense town, where ships lie in rows
+	along  float64   // the coast's direction there, degrees
 	hidden []box     // docks and others where a label would be a guess
 }
 

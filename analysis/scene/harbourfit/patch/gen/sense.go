@@ -25,6 +25,9 @@ func draw(seed uint64, pixels int) (*port, [4][]uint16) {
 	p.side = p.m * float64(p.n)
 	p.seen, p.kind = make([]colour, p.n*p.n), make([]uint8, p.n*p.n)
 	p.busy, p.calls = p.log(0.4, 2), p.log(0.06, 2)
+	if p.trade = p.one(2); p.trade {
+		p.busy, p.calls = p.log(0.2, 1), p.log(0.5, 5)
+	}
 	p.stone, p.steel = p.log(0.4, 2.4), p.log(0.35, 1.8)
 	p.sun, p.shade = p.between(0, 360), p.between(0, 1.6)
 	p.ground()

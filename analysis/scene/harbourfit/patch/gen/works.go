@@ -12,6 +12,14 @@ func (p *port) build() {
 			p.quay(box{x, y, p.log(150, 1600), p.log(60, 450), straight()})
 		}
 	}
+	if p.trade {
+		heading = p.along
+		for range 2 + p.r.IntN(8) {
+			if x, y, ok := p.shore(); ok {
+				p.quay(box{x, y, p.log(300, 2500), p.log(60, 600), straight()})
+			}
+		}
+	}
 	for range some(4) { // basins dug into the land
 		if x, y, ok := p.shore(); ok {
 			p.dig(box{x, y, p.log(120, 900), p.log(50, 350), straight()})
