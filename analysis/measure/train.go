@@ -57,8 +57,8 @@ func Trains(m *raster.Image, rail orb.LineString) (*Reading, error) {
 // It cannot tell a train from anything else that stands on the line, nor a train from ballast of its colour, and needs a
 // quarter of the line to be empty. It looks where the line lies: beside its rail by half a pixel, or by more than a metre, it
 // misses trains or finds those of the next track; what looks like trains a few metres beside it gives a warning. An empty rail
-// beside the line gives none: all that shows it is its bed, a stripe that a road or the next track makes as well, and brighter ones than
-// the right rail lie beside it in real yards. Maps and images are often some metres apart, so look at the line over the
+// beside the line gives none: all that shows it is its bed, a stripe that a road or the next track makes as well, and brighter ones may
+// lie beside the right rail. Maps and images are often some metres apart, so look at the line over the
 // image first (chart.Overlay) and draw it on the image where they are. A line outside of the image, an image without a coordinate system and one that cannot
 // be read give an error.
 func TrainsAlong(ctx context.Context, m *raster.Image, rail orb.LineString, o Rail) (*Reading, error) {
