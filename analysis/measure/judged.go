@@ -94,4 +94,4 @@ func (k *keel) judge(px float64, berthed bool) {
 }
 
 // judgement weighs what judge takes together.
-var judgement = [9]float64{-0.006, 0.312, 1.729, 0.379, -0.415, -0.79, 0.331, -0.836, 0.986}
+var judgement = [9]float64{0.202, 1.2, 1.147, 0.109, -0.255, -0.857, 0.45, -0.627, 0.763}

@@ -15,25 +15,19 @@ type layer struct {
 	bias          []float32
 }
 
-// net is one of the two nets that look at an image.
-type net struct {
-	layers []layer
-	see    func(layers []layer, x stack) stack // log odds of being on a ship and of being near the axis of one
-}
+// net looks at an image.
+type net []layer
 
 // sizes of a net's layers, in the order of its file: in, out and the kernel's side.
 type sizes [][3]int
 
-// The fine net works on pixels: rows of two at 1/1, 1/2, 1/4 and 1/8 of the resolution, the next two go back up to 1/4 and 1/2
-// with what was seen there, and the last three work on pixels again.
-var fineSizes = sizes{{netBands, 12, 3}, {12, 12, 3}, {12, 24, 3}, {24, 24, 3}, {24, 40, 3}, {40, 40, 3}, {40, 56, 3}, {56, 56, 3},
-	{96, 40, 3}, {64, 24, 3}, {36, 16, 3}, {16, 16, 3}, {16, 2, 1}} // constant
-
-// The broad net sees twice as far: rows of two at 1/2, 1/4, 1/8 and 1/16 of the resolution; from there each row of 1 x 1
-// carries what was seen to the next finer level, where it is added to what was seen there, and 3 x 3 follow. The first takes
-// squares of 2 x 2 pixels, and the last gives them.
-var broadSizes = sizes{{4 * netBands, 32, 3}, {32, 32, 3}, {32, 48, 3}, {48, 48, 3}, {48, 64, 3}, {64, 64, 3}, {64, 80, 3}, {80, 80, 3},
-	{80, 64, 1}, {64, 64, 3}, {64, 48, 1}, {48, 48, 3}, {48, 32, 1}, {32, 32, 3}, {32, 32, 3}, {32, 8, 1}} // constant
+// sizesOf returns the layers of a net of so many planes at 1/2, 1/4, 1/8 and 1/16 of the resolution: two rows at each; from
+// there each row of 1 x 1 carries what was seen to the next finer level, where it is added to what was seen there, and 3 x 3
+// follow. The first takes squares of 2 x 2 pixels, and the last gives them.
+func sizesOf(a, b, c, d int) sizes {
+	return sizes{{4 * netBands, a, 3}, {a, a, 3}, {a, b, 3}, {b, b, 3}, {b, c, 3}, {c, c, 3}, {c, d, 3}, {d, d, 3},
+		{d, c, 1}, {c, c, 3}, {c, b, 1}, {b, b, 3}, {b, a, 1}, {a, a, 3}, {a, a, 3}, {a, 8, 1}}
+}
 
 // netBands is the number of bands that the net sees: blue, green, red, near infrared.
 const netBands = 4
@@ -44,26 +38,27 @@ const coarsest, margin = 16, 96
 
 // weights of the nets, written by analysis/scene/harbourfit from simulated ports; SHIPS.md says how.
 //
-//go:embed fine.bin
-var fineFile []byte
+//go:embed slim.bin
+var slimFile []byte
 
-//go:embed broad.bin
-var broadFile []byte
+//go:embed wide.bin
+var wideFile []byte
+
+var slimSizes, wideSizes = sizesOf(32, 48, 64, 80), sizesOf(32, 48, 96, 128) // constant
 
 // nets reads the weights once.
 var nets = sync.OnceValues(func() (out [2]net, err error) {
-	fine, err := fineSizes.read(fineFile)
-	if err != nil {
+	if out[0], err = slimSizes.read(slimFile); err != nil {
 		return out, err
 	}
-	broad, err := broadSizes.read(broadFile)
-	return [2]net{{fine, seeFine}, {broad, seeBroad}}, err
+	out[1], err = wideSizes.read(wideFile)
+	return out, err
 })
 
 // read reads layers: by layer, a float32 scale for every output, a float32 bias for every output, and kernels of signed
 // bytes by row, column, input and output, all little-endian.
-func (s sizes) read(b []byte) ([]layer, error) {
-	var out []layer
+func (s sizes) read(b []byte) (net, error) {
+	var out net
 	for i, z := range s {
 		l := layer{in: z[0], out: z[1], side: z[2]}
 		area := l.side * l.side
@@ -98,8 +93,8 @@ func newStack(n, w, h int) stack { return stack{n, w, h, make([]float32, n*w*h)}
 
 func (s stack) plane(k int) []float32 { return s.v[k*s.w*s.h : (k+1)*s.w*s.h] }
 
-// seeBroad returns the broad net's answer to a stack whose sides are multiples of coarsest.
-func seeBroad(net []layer, x stack) stack {
+// see returns the log odds of being on a ship and of being near the axis of one, for a stack whose sides are multiples of coarsest.
+func (net net) see(x stack) stack {
 	a := net[1].apply(net[0].apply(x.packed(), true), true)
 	b := net[3].apply(net[2].apply(a.half(), true), true)
 	c := net[5].apply(net[4].apply(b.half(), true), true)
@@ -108,18 +103,6 @@ func seeBroad(net []layer, x stack) stack {
 	b = net[11].apply(net[10].apply(c, false).twice().plus(b), true)
 	a = net[14].apply(net[13].apply(net[12].apply(b, false).twice().plus(a), true), true)
 	return net[15].apply(a, false).unpacked()
-}
-
-// seeFine returns the fine net's.
-func seeFine(net []layer, x stack) stack {
-	a := net[1].apply(net[0].apply(x, true), true)
-	b := net[3].apply(net[2].apply(a.half(), true), true)
-	c := net[5].apply(net[4].apply(b.half(), true), true)
-	d := net[7].apply(net[6].apply(c.half(), true), true)
-	c = net[8].apply(d.twice().with(c), true)
-	b = net[9].apply(c.twice().with(b), true)
-	a = net[11].apply(net[10].apply(b.twice().with(a), true), true)
-	return net[12].apply(a, false)
 }
 
 // packed returns planes of half the size: all planes of the upper left pixels of every 2 x 2, then of the upper right, the lower
@@ -185,13 +168,6 @@ func (s stack) plus(o stack) stack {
 		s.v[i] += v
 	}
 	return s
-}
-
-// with returns the planes of the stack and after them those of another of its size.
-func (s stack) with(o stack) stack {
-	out := newStack(s.n+o.n, s.w, s.h)
-	copy(out.v[copy(out.v, s.v):], o.v)
-	return out
 }
 
 // The parts of a turn.

@@ -81,7 +81,7 @@ func TestVectorsGiveTheBitsOfPlainCode(t *testing.T) {
 }
 
 func TestANetThatIsCutOffIsAnError(t *testing.T) {
-	for file, layers := range map[string]sizes{string(fineFile): fineSizes, string(broadFile): broadSizes} {
+	for file, layers := range map[string]sizes{string(slimFile): slimSizes, string(wideFile): wideSizes} {
 		for _, n := range []int{0, 7, 500, len(file) - 1} {
 			if _, err := layers.read([]byte(file[:n])); err == nil {
 				t.Errorf("%d bytes were read", n)

@@ -113,7 +113,7 @@ func (v *sight) square(both [2]net, seen [netBands][]float32, w raster.Window) {
 		}
 	}
 	for _, way := range ways {
-		y := both[way.net].see(both[way.net].layers, x.turned(way.turn)).turned(way.turn)
+		y := both[way.net].see(x.turned(way.turn)).turned(way.turn)
 		for r := w.Row; r < w.Row+w.Height; r++ {
 			for c := w.Col; c < w.Col+w.Width; c++ {
 				i, j := (r-top)*x.w+c-left, r*v.width+c

@@ -1,8 +1,8 @@
-"""Trains the broad net that package measure looks for ships with, on simulated ports only, and writes its weights.
+"""Trains the nets that package measure looks for ships with, on simulated ports only, and writes their weights.
 
 A tool of development: nothing of it is needed to build or to run Sightline. It needs TensorFlow (tensorflow-cpu 2.21.0) and numpy.
 
-    python analysis/scene/harbourfit/train.py --train train*.bin --judge own.bin harbour.bin --minutes 35 -o broad.bin
+    python analysis/scene/harbourfit/train.py --train train*.bin --judge own.bin harbour.bin --minutes 90 -o slim.bin
 
 The ports are files of the commands patch and scenes beside it, see there. What the net sees, `seen`, must stay what
 analysis/measure/sight.go computes.
@@ -142,7 +142,7 @@ def feeder(paths, batch, out, seed, stop):
                 held_a, held_l = [held_a[j] for j in pick[2 * batch :]], [held_l[j] for j in pick[2 * batch :]]
 
 
-def net():
+def net(widths):
     """Returns the net: 2 x 2 pixels become one of 16 numbers, a U of 3 x 3 convolutions from there down to 1/16, and back to
     pixels. Outputs: on a ship, near the axis of one, and (for the training only) on small craft, on land."""
     L = tf.keras.layers
@@ -156,18 +156,18 @@ def net():
         return L.UpSampling2D()(L.Conv2D(n, 1, use_bias=False, name=name)(x))
 
     x = tf.keras.Input((None, None, BANDS))
-    a = conv(conv(L.Lambda(lambda t: tf.nn.space_to_depth(t, 2))(x), WIDTHS[0], "a1"), WIDTHS[0], "a2")
-    b = conv(conv(L.MaxPool2D()(a), WIDTHS[1], "b1"), WIDTHS[1], "b2")
-    c = conv(conv(L.MaxPool2D()(b), WIDTHS[2], "c1"), WIDTHS[2], "c2")
-    d = conv(conv(L.MaxPool2D()(c), WIDTHS[3], "d1"), WIDTHS[3], "d2")
-    c = conv(L.Add()([up(d, WIDTHS[2], "cu"), c]), WIDTHS[2], "c3")
-    b = conv(L.Add()([up(c, WIDTHS[1], "bu"), b]), WIDTHS[1], "b3")
-    a = conv(conv(L.Add()([up(b, WIDTHS[0], "au"), a]), WIDTHS[0], "a3"), WIDTHS[0], "a4")
+    a = conv(conv(L.Lambda(lambda t: tf.nn.space_to_depth(t, 2))(x), widths[0], "a1"), widths[0], "a2")
+    b = conv(conv(L.MaxPool2D()(a), widths[1], "b1"), widths[1], "b2")
+    c = conv(conv(L.MaxPool2D()(b), widths[2], "c1"), widths[2], "c2")
+    d = conv(conv(L.MaxPool2D()(c), widths[3], "d1"), widths[3], "d2")
+    c = conv(L.Add()([up(d, widths[2], "cu"), c]), widths[2], "c3")
+    b = conv(L.Add()([up(c, widths[1], "bu"), b]), widths[1], "b3")
+    a = conv(conv(L.Add()([up(b, widths[0], "au"), a]), widths[0], "a3"), widths[0], "a4")
     z = L.Conv2D(4 * OUT, 1, name="out", bias_initializer=tf.constant_initializer(-2.5))(a)
     return tf.keras.Model(x, L.Lambda(lambda t: tf.nn.depth_to_space(tf.cast(t, tf.float32), 2))(z))
 
 
-WIDTHS, OUT = (32, 48, 64, 80), 4
+OUT = 4
 ORDER = ["a1", "a2", "b1", "b2", "c1", "c2", "d1", "d2", "cu", "c3", "bu", "b3", "au", "a3", "a4"]
 
 
@@ -240,14 +240,15 @@ def main():
     a.add_argument("--rate", type=float, default=3e-3)
     a.add_argument("--threads", type=int, default=1)
     a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--widths", type=int, nargs=4, default=[32, 48, 64, 80])
     a.add_argument("--resume")
-    a.add_argument("-o", default="broad.bin")
+    a.add_argument("-o", default="slim.bin")
     a = a.parse_args()
     tf.config.threading.set_intra_op_parallelism_threads(a.threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.keras.utils.set_random_seed(a.seed)
     tf.keras.mixed_precision.set_global_policy("mixed_bfloat16")
-    model = net()
+    model = net(a.widths)
     if a.resume:
         model.load_weights(a.resume)
     print(model.count_params(), "parameters", flush=True)
