@@ -44,7 +44,7 @@ func TestShipsInHarboursOfAStyleThatTheNetsNeverSaw(t *testing.T) {
 	}
 	group.Wait()
 	t.Logf("net: %+v, F1 %.3f; by shape: %+v, F1 %.3f", byNet, byNet.f1(), byShape, byShape.f1())
-	if byNet.f1() < 0.60 || byNet.f1() < byShape.f1() {
+	if byNet.f1() < 0.65 || byNet.f1() < byShape.f1() {
 		t.Errorf("F1 %.3f, by shape %.3f", byNet.f1(), byShape.f1())
 	}
 }
