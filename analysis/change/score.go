@@ -84,7 +84,7 @@ func (s *Score) Tags() map[string]string {
 }
 
 func (s *Score) simulated() bool {
-	return strings.Contains(s.Before.Tags["STATUS"], "SIMULATED") || strings.Contains(s.After.Tags["STATUS"], "SIMULATED")
+	return s.Before.Simulated() || s.After.Simulated()
 }
 
 // String returns what was done and what came out, one fact a line, warnings last.

@@ -56,7 +56,7 @@ func (o Options) ssimSide() int {
 // at least 3) for values that span a range. It is NaN within half a side of the edge and where a sample in the square
 // is missing. Planes of different sizes and other sides give an empty plane.
 func Similarity(a, b raster.Plane, side int, span float64) raster.Plane {
-	if a.Width != b.Width || a.Height != b.Height || side < 3 || side%2 == 0 || a.Width < 1 || min(len(a.Pix), len(b.Pix))/a.Width < a.Height {
+	if a.Width != b.Width || a.Height != b.Height || side < 3 || side%2 == 0 || a.Empty() || b.Empty() {
 		return raster.Plane{}
 	}
 	out := raster.NewPlane(a.Width, a.Height)

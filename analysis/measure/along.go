@@ -24,8 +24,8 @@ func (p *Profile) String() string {
 // SimpleRender returns String for a notebook, and Picture.
 func (p *Profile) SimpleRender() map[string]any { return bundle(p.String(), listing{}, p.Picture()) }
 
-// hues are the colours of bands: M. Okabe, K. Ito, Color Universal Design (2008).
-var hues = [...]color.RGBA{{0, 114, 178, 255}, {0, 158, 115, 255}, {213, 94, 0, 255}, {204, 121, 167, 255}, {230, 159, 0, 255}, {86, 180, 233, 255}}
+// hues are the colours of bands.
+var hues = [...]color.RGBA{sketch.Blue, sketch.Green, sketch.Vermillion, sketch.Purple, sketch.Orange, sketch.Sky}
 
 // Picture draws the values of up to six bands along the line, nil when there are none. Places without a value are left
 // open.
@@ -51,16 +51,7 @@ func (p *Profile) Picture() image.Image {
 	y := func(v float64) float64 { return bottom - (v-low)/span*(bottom-top) }
 	sheet.Line(1, color.RGBA{150, 156, 163, 255}, whole, [2]float64{left, bottom + 0.5}, [2]float64{w - right, bottom + 0.5})
 	for i, b := range p.drawn() {
-		var run [][2]float64
-		for k, v := range b {
-			if v-v == 0 {
-				run = append(run, [2]float64{x(p.Along[k]), y(v)})
-			}
-			if v-v != 0 || k == len(b)-1 {
-				sheet.Line(1.2, hues[i], whole, run...)
-				run = run[:0]
-			}
-		}
+		curve(sheet, hues[i], p.Along, b, x, y)
 		name := fmt.Sprintf("band %d", i+1)
 		if i < len(p.names) && p.names[i] != "" {
 			name = p.names[i]
@@ -78,6 +69,20 @@ func (p *Profile) Picture() image.Image {
 	sheet.Text(left, h-9, "0 m", sketch.Pale)
 	before(w-right, h-9, number(reach)+" m")
 	return sheet.Image()
+}
+
+// curve draws values at places, broken where there is none.
+func curve(sheet *sketch.Sheet, c color.Color, at, values []float64, x, y func(float64) float64) {
+	var run [][2]float64
+	for i, v := range values {
+		if v-v == 0 {
+			run = append(run, [2]float64{x(at[i]), y(v)})
+		}
+		if v-v != 0 || i == len(values)-1 {
+			sheet.Line(1.2, c, image.Rectangle{}, run...)
+			run = run[:0]
+		}
+	}
 }
 
 // drawn are the bands that are drawn: as many as there are colours, each with a value for every sample.

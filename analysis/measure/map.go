@@ -28,13 +28,16 @@ type view struct {
 
 // viewOf reduces an image to a photograph: red, green and blue if it has them, else one band.
 func viewOf(ctx context.Context, m *raster.Image, band int) (view, error) {
-	bands := []int{m.Band("red"), m.Band("green"), m.Band("blue")}
-	if min(bands[0], bands[1], bands[2]) < 0 {
-		bands = []int{max(band, 0)}
+	planes, err := m.Reduce(ctx, widest, widest, colours(m, max(band, 0))...)
+	return view{planes, m.All(), m.Geo, m.Name, m.Taken, m.Simulated()}, err
+}
+
+// colours are the bands of a photograph: red, green and blue if the image has them, else another.
+func colours(m *raster.Image, other int) []int {
+	if bands := []int{m.Band("red"), m.Band("green"), m.Band("blue")}; min(bands[0], bands[1], bands[2]) >= 0 {
+		return bands
 	}
-	planes, err := m.Reduce(ctx, widest, widest, bands...)
-	row := newRow(m, "", 0, "")
-	return view{planes, m.All(), m.Geo, m.Name, m.Taken, row.Simulated}, err
+	return []int{other}
 }
 
 // mark is an object on a map.

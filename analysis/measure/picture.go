@@ -1,9 +1,6 @@
 package measure
 
 import (
-	"encoding/base64"
-	"fmt"
-	"html"
 	"image"
 	"image/color"
 	"math"
@@ -34,12 +31,9 @@ func bundle(text string, rows listing, p image.Image) map[string]any {
 	if p == nil {
 		return out
 	}
-	if b, err := sketch.Encode(p); err == nil {
-		out["image/png"] = b
-		alt, _, _ := strings.Cut(text, "\n")
-		w, _ := sketch.Shown(p)
-		out["text/html"] = caption(text, rows) + fmt.Sprintf(`<img width="%d" style="max-width:100%%" alt="%s" src="data:image/png;base64,%s">`,
-			w, html.EscapeString(alt), base64.StdEncoding.EncodeToString(b))
+	alt, _, _ := strings.Cut(text, "\n")
+	if b, shown, err := sketch.Embed(p, alt); err == nil {
+		out["image/png"], out["text/html"] = b, caption(text, rows)+shown
 	}
 	return out
 }
@@ -52,7 +46,7 @@ func (r *Reading) Picture() image.Image {
 	const w, h, left, right, top, foot = 860, 190, 40, 24, 44, 26
 	const bottom = h - foot
 	sheet := sketch.NewSheet(w, h)
-	grey, blue := color.RGBA{150, 156, 163, 255}, color.RGBA{0, 114, 178, 255}
+	grey := color.RGBA{150, 156, 163, 255}
 	x := func(metres float64) float64 { return left + metres/r.Rail*(w-left-right) }
 	most := 1.0
 	level := make([]float64, len(r.profile.Along))
@@ -72,18 +66,8 @@ func (r *Reading) Picture() image.Image {
 			free = at + sketch.Width(label) + 6
 		}
 	}
-	whole := image.Rectangle{}
-	sheet.Line(1, grey, whole, [2]float64{left, bottom + 0.5}, [2]float64{w - right, bottom + 0.5})
-	var run [][2]float64
-	for i, v := range level {
-		if v == v {
-			run = append(run, [2]float64{x(r.profile.Along[i]), y(v)})
-		}
-		if v != v || i == len(level)-1 {
-			sheet.Line(1.2, blue, whole, run...)
-			run = run[:0]
-		}
-	}
+	sheet.Line(1, grey, image.Rectangle{}, [2]float64{left, bottom + 0.5}, [2]float64{w - right, bottom + 0.5})
+	curve(sheet, sketch.Blue, r.profile.Along, level, x, y)
 	head := "contrast to ballast, standard deviations, along the rail"
 	if len(r.Trains) > 0 && r.Trains[0].Simulated {
 		head = "SIMULATED · " + head

@@ -36,7 +36,7 @@ func beside(m *raster.Image, line orb.LineString, width, right float64) (*Profil
 	if !(width >= 0 && width < 1000) {
 		return nil, fmt.Errorf("measure: a profile of %v m width", width)
 	}
-	p := &Profile{simulated: newRow(m, "", 0, "").Simulated}
+	p := &Profile{simulated: m.Simulated()}
 	for _, b := range m.Bands {
 		name := b.Role
 		if name == "" {

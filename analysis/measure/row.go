@@ -37,7 +37,7 @@ type Row struct {
 
 func newRow(m *raster.Image, object string, number int, method string) Row {
 	return Row{Image: m.Name, Taken: m.Taken, Object: object, Number: number, Method: method, Version: Version,
-		Simulated: strings.Contains(m.Tags["STATUS"], "SIMULATED")}
+		Simulated: m.Simulated()}
 }
 
 // Columns are the headers of Cells.

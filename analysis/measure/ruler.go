@@ -45,16 +45,12 @@ func viewAround(ctx context.Context, m *raster.Image, at [][2]float64) (view, er
 	if !m.Measured.Empty() {
 		w = w.Intersect(m.Measured)
 	}
-	v := view{size: w, geo: m.Geo, name: m.Name, taken: m.Taken, simulated: newRow(m, "", 0, "").Simulated}
+	v := view{size: w, geo: m.Geo, name: m.Name, taken: m.Taken, simulated: m.Simulated()}
 	if w.Empty() || w.Width > widest || w.Height > widest {
 		return viewOf(ctx, m, 0)
 	}
-	bands := []int{m.Band("red"), m.Band("green"), m.Band("blue")}
-	if min(bands[0], bands[1], bands[2]) < 0 {
-		bands = m.DataBands()[:1]
-	}
 	var err error
-	v.planes, err = m.Read(w, bands...)
+	v.planes, err = m.Read(w, colours(m, m.DataBands()[0])...)
 	return v, err
 }
 

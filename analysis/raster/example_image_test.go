@@ -249,17 +249,17 @@ func ExampleImage_Masked() {
 	defer m.Close()
 	p, err := m.Plane(raster.Window{Width: 4, Height: 1}, 0)
 	look("", m)
-	fmt.Println(m.Masked(), m.DataBands(), p.Pix, err)
-	// Output: true [0 1 2] [NaN 7 14 NaN] <nil>
+	fmt.Println(m.Masked(), m.DataBands(), p.Pix, m.Simulated(), err)
+	// Output: true [0 1 2] [NaN 7 14 NaN] false <nil>
 }
 
 func ExamplePlane_Crop() {
 	p := raster.Plane{Width: 3, Height: 2, Pix: []float32{1, 2, 3, 4, 5, 6}}
 	part := p.Crop(raster.Window{Col: 1, Row: 1, Width: 9, Height: 1})
-	fmt.Println(part.Pix, p.Row(0))
+	fmt.Println(part.Pix, p.Row(0), part.Empty())
 	look("plane", p)
 	look("its part", part)
-	// Output: [5 6] [1 2 3]
+	// Output: [5 6] [1 2 3] false
 }
 
 func ExamplePlane_MaskOut() {
@@ -268,12 +268,12 @@ func ExamplePlane_MaskOut() {
 	clouds.Set(1, 0, true)
 	clear := p.MaskOut(clouds)
 	low, high, n := clear.Range()
-	fmt.Println(clear.Pix, low, high, n, clear.Valid().Bits)
+	fmt.Println(clear.Pix, low, high, n, clear.Valid().Bits, clouds.Empty())
 	look("plane", p)
 	look("what is masked", clouds)
 	look("what is left", clear)
 	look("its mask", clear.Valid())
-	// Output: [1 NaN 3] 1 3 2 [1 0 1]
+	// Output: [1 NaN 3] 1 3 2 [1 0 1] false
 }
 
 func ExampleNewPlane() {

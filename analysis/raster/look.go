@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/image/draw"
 )
 
 const (
@@ -31,11 +33,11 @@ func (m *Image) SimpleRender() map[string]any {
 	switch {
 	case err != nil:
 		lines = append(lines, "no picture: "+err.Error())
-	case m.simulated():
+	case m.Simulated():
 		lines = append(lines, "SIMULATED image")
 	}
 	out := bundle(lines, pic, m.Name)
-	if m.simulated() && m.Measured.Empty() { // such a picture is not to be without the line that says so
+	if m.Simulated() && m.Measured.Empty() { // such a picture is not to be without the line that says so
 		delete(out, "image/png")
 	}
 	return out
@@ -67,11 +69,7 @@ func sharp(pic *image.NRGBA) *image.NRGBA {
 		return pic
 	}
 	out := image.NewNRGBA(image.Rect(0, 0, k*w, k*h))
-	for y := range k * h {
-		for x := range k * w {
-			out.SetNRGBA(x, y, pic.NRGBAAt(x/k, y/k))
-		}
-	}
+	draw.NearestNeighbor.Scale(out, out.Bounds(), pic, pic.Bounds(), draw.Src, nil)
 	return out
 }
 
@@ -111,7 +109,8 @@ func (m *Image) lines() []string {
 	return lines
 }
 
-func (m *Image) simulated() bool { return strings.Contains(m.Tags["STATUS"], "SIMULATED") }
+// Simulated reports whether the image says that it is SIMULATED.
+func (h *Header) Simulated() bool { return strings.Contains(h.Tags["STATUS"], "SIMULATED") }
 
 // look is a small picture of the image.
 func (m *Image) look() (*image.NRGBA, error) {
@@ -128,7 +127,7 @@ func (m *Image) look() (*image.NRGBA, error) {
 		return nil, err
 	}
 	pic := photo(planes)
-	if m.simulated() && !m.Measured.Empty() {
+	if m.Simulated() && !m.Measured.Empty() {
 		whole, err := m.bare().Reduce(context.Background(), lookSize, lookSize, bands[:1]...)
 		if err != nil {
 			return nil, err

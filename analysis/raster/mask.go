@@ -17,6 +17,9 @@ func NewMask(width, height int) Mask {
 	return Mask{Width: width, Height: height, Bits: make([]uint8, width*height)}
 }
 
+// Empty reports whether the mask has no pixels, or fewer bytes than pixels.
+func (m Mask) Empty() bool { return lacks(m.Width, m.Height, len(m.Bits)) }
+
 // At reports whether a pixel is marked; outside of the mask none is.
 func (m Mask) At(col, row int) bool {
 	i := uint(row*m.Width + col)
@@ -40,7 +43,7 @@ func (m Mask) Count() int { return bytes.Count(m.Bits, []byte{1}) }
 
 // Not returns the mask of the pixels that are not marked.
 func (m Mask) Not() Mask {
-	if !m.whole() {
+	if m.Empty() {
 		return Mask{}
 	}
 	out := NewMask(m.Width, m.Height)
@@ -57,7 +60,7 @@ func (m Mask) And(o Mask) Mask { return m.combine(o, func(a, b uint8) uint8 { re
 func (m Mask) Or(o Mask) Mask { return m.combine(o, func(a, b uint8) uint8 { return a | b }) }
 
 func (m Mask) combine(o Mask, f func(a, b uint8) uint8) Mask {
-	if m.Width != o.Width || m.Height != o.Height || !m.whole() || !o.whole() {
+	if m.Width != o.Width || m.Height != o.Height || m.Empty() || o.Empty() {
 		return Mask{}
 	}
 	out := NewMask(m.Width, m.Height)

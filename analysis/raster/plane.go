@@ -17,6 +17,14 @@ func NewPlane(width, height int) Plane {
 	return Plane{Width: width, Height: height, Pix: make([]float32, width*height)}
 }
 
+// Empty reports whether the plane has no pixels, or fewer samples than pixels.
+func (p Plane) Empty() bool { return lacks(p.Width, p.Height, len(p.Pix)) }
+
+// lacks reports whether there are no pixels, or fewer values than pixels.
+func lacks(width, height, values int) bool {
+	return width < 1 || height < 1 || values/width < height
+}
+
 // At returns the sample in a column and row, NaN outside of the plane.
 func (p Plane) At(col, row int) float32 {
 	if i := uint(row*p.Width + col); col >= 0 && col < p.Width && row >= 0 && row < p.Height && i < uint(len(p.Pix)) {
@@ -30,7 +38,7 @@ func (p Plane) Row(row int) []float32 { return p.Pix[row*p.Width : (row+1)*p.Wid
 
 // Crop returns a copy of the part of w that lies inside the plane.
 func (p Plane) Crop(w Window) Plane {
-	if !p.whole() {
+	if p.Empty() {
 		return Plane{}
 	}
 	w = w.Intersect(Window{Width: p.Width, Height: p.Height})
@@ -43,7 +51,7 @@ func (p Plane) Crop(w Window) Plane {
 
 // Valid returns the mask of samples that are neither missing nor infinite.
 func (p Plane) Valid() Mask {
-	if !p.whole() {
+	if p.Empty() {
 		return Mask{}
 	}
 	m := NewMask(p.Width, p.Height)

@@ -9,7 +9,7 @@ import (
 
 // String returns the size of the plane, the range of its samples and how many are missing or infinite.
 func (p Plane) String() string {
-	if !p.whole() {
+	if p.Empty() {
 		return fmt.Sprintf("a plane of %d x %d pixels with %d samples", p.Width, p.Height, len(p.Pix))
 	}
 	low, high, n := p.Range()
@@ -27,15 +27,10 @@ func (p Plane) String() string {
 // SimpleRender returns String and a picture in grey between the 2nd and the 98th percentile of the samples; missing ones
 // are pale. Large planes are thinned to the means of their cells.
 func (p Plane) SimpleRender() map[string]any {
-	if !p.whole() {
+	if p.Empty() {
 		return bundle([]string{p.String()}, nil, "plane")
 	}
 	return bundle([]string{p.String()}, photo([]Plane{p.thin()}), "plane")
-}
-
-// whole says whether there is a sample for every pixel.
-func (p Plane) whole() bool {
-	return p.Width > 0 && p.Height > 0 && len(p.Pix)/p.Width >= p.Height
 }
 
 // thin returns the plane at the size of a picture.
@@ -61,7 +56,7 @@ func shrunk(width, height int) (w, h int) {
 
 // String returns how many pixels are marked, of how many.
 func (m Mask) String() string {
-	if !m.whole() {
+	if m.Empty() {
 		return fmt.Sprintf("a mask of %d x %d pixels with %d bytes", m.Width, m.Height, len(m.Bits))
 	}
 	return fmt.Sprintf("%d of %d x %d pixels marked", m.marked(), m.Width, m.Height)
@@ -70,7 +65,7 @@ func (m Mask) String() string {
 // SimpleRender returns String and a picture in which the marked pixels are blue. In the picture of a large mask a pixel is
 // the darker the more of its cell is marked, and never white when any of it is.
 func (m Mask) SimpleRender() map[string]any {
-	if !m.whole() {
+	if m.Empty() {
 		return bundle([]string{m.String()}, nil, "mask")
 	}
 	w, h := shrunk(m.Width, m.Height)
@@ -93,8 +88,6 @@ func (m Mask) SimpleRender() map[string]any {
 	}
 	return bundle([]string{m.String()}, img, "mask")
 }
-
-func (m Mask) whole() bool { return m.Width > 0 && m.Height > 0 && len(m.Bits)/m.Width >= m.Height }
 
 func (m Mask) marked() (n int) {
 	for _, b := range m.Bits[:m.Width*m.Height] {

@@ -4,7 +4,7 @@ import "github.com/sightline-osint/sightline/analysis/raster"
 
 // Dilate returns the mask grown by r pixels: the union of squares of side 2r+1 around its pixels.
 func Dilate(m raster.Mask, r int) raster.Mask {
-	if r <= 0 || empty(m) {
+	if r <= 0 || m.Empty() {
 		return clone(m)
 	}
 	r = min(r, max(m.Width, m.Height)) // more reaches no further
@@ -54,7 +54,7 @@ func sweep(out raster.Mask, runs []Run, open []int32, r int32, reversed bool) {
 }
 
 func clone(m raster.Mask) raster.Mask {
-	if empty(m) {
+	if m.Empty() {
 		return raster.Mask{}
 	}
 	return raster.Mask{Width: m.Width, Height: m.Height, Bits: append([]uint8(nil), m.Bits...)}
@@ -69,7 +69,7 @@ func Open(m raster.Mask, r int) raster.Mask { return Dilate(Erode(m, r), r) }
 
 // Close returns the mask dilated and eroded again: small gaps are filled.
 func Close(m raster.Mask, r int) raster.Mask {
-	if r <= 0 || empty(m) {
+	if r <= 0 || m.Empty() {
 		return clone(m)
 	}
 	r = min(r, max(m.Width, m.Height))                // more reaches no further

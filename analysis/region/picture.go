@@ -44,8 +44,8 @@ func Picture(width, height int, regions ...Region) image.Image {
 	return sheet.Image()
 }
 
-// colours stay apart for colour-blind readers: M. Okabe, K. Ito, Color Universal Design (2008).
-var colours = [...]color.RGBA{{86, 180, 233, 255}, {230, 159, 0, 255}, {0, 158, 115, 255}, {204, 121, 167, 255}, {240, 228, 66, 255}, {213, 94, 0, 255}}
+// colours of regions, the pale ones first.
+var colours = [...]color.RGBA{sketch.Sky, sketch.Orange, sketch.Green, sketch.Purple, sketch.Yellow, sketch.Vermillion}
 
 // colour paints the region's pixels, f of them to one of the picture.
 func (g Region) colour(img *image.RGBA, f float64, c color.RGBA) {

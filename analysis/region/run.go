@@ -13,7 +13,7 @@ type Run struct{ Row, Start, End int32 }
 
 // runsOf returns the runs of a mask, row by row, and where each row's begin; rows are searched on all processors.
 func runsOf(m raster.Mask) (runs []Run, first []int32) {
-	if empty(m) {
+	if m.Empty() {
 		return nil, []int32{0}
 	}
 	workers := min(runtime.GOMAXPROCS(0), m.Height)
@@ -37,11 +37,6 @@ func runsOf(m raster.Mask) (runs []Run, first []int32) {
 		first[r+1] = first[r] + n
 	}
 	return runs, first
-}
-
-// empty says whether a mask has no bytes, or fewer than pixels.
-func empty(m raster.Mask) bool {
-	return m.Width < 1 || m.Height < 1 || len(m.Bits)/m.Width < m.Height
 }
 
 func rowRuns(runs []Run, row []uint8, r int32) []Run {

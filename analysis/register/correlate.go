@@ -278,7 +278,7 @@ func Correlate(reference, moving raster.Plane) Shift {
 	if reference.Width != moving.Width || reference.Height != moving.Height {
 		return unknown("planes of %d x %d and %d x %d pixels", reference.Width, reference.Height, moving.Width, moving.Height)
 	}
-	if lacking(reference) || lacking(moving) || reference.Width == 0 || reference.Height == 0 {
+	if reference.Empty() || moving.Empty() {
 		return unknown("planes of %d x %d pixels with %d and %d samples", reference.Width, reference.Height, len(reference.Pix), len(moving.Pix))
 	}
 	p := correlate(reference, moving, 1)

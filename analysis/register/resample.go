@@ -27,7 +27,7 @@ func Resample(p raster.Plane, dx, dy float64, method Method) (raster.Plane, erro
 	if math.IsNaN(dx+dy) || math.Abs(dx) > 1e9 || math.Abs(dy) > 1e9 {
 		return raster.Plane{}, fmt.Errorf("register: a shift of %v, %v pixels", dx, dy)
 	}
-	if lacking(p) {
+	if p.Empty() && min(p.Width, p.Height) != 0 {
 		return raster.Plane{}, fmt.Errorf("register: a plane of %d x %d pixels with %d samples", p.Width, p.Height, len(p.Pix))
 	}
 	if p.Width == 0 || p.Height == 0 {
@@ -49,11 +49,6 @@ func Resample(p raster.Plane, dx, dy float64, method Method) (raster.Plane, erro
 		return raster.Plane{}, fmt.Errorf("register: resampling %q: nearest, bilinear and cubic are known", method)
 	}
 	return convolve(p, x0, y0, wx, wy), nil
-}
-
-// lacking says whether a plane has fewer samples than pixels.
-func lacking(p raster.Plane) bool {
-	return p.Width < 0 || p.Height < 0 || p.Width > 0 && len(p.Pix)/p.Width < p.Height
 }
 
 func linear(d float64) (int, []float32) {

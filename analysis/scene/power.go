@@ -2,7 +2,6 @@ package scene
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"html"
 	"math"
@@ -197,11 +196,9 @@ func (t *PowerTable) SimpleRender() map[string]any {
 	b.WriteString("</tbody></table>")
 	out := map[string]any{"text/plain": t.String()}
 	if p := t.Picture(); p != nil {
-		if png, err := sketch.Encode(p); err == nil {
+		if png, shown, err := sketch.Embed(p, "SIMULATED: what was found, and the error of the lengths"); err == nil {
 			out["image/png"] = png
-			w, _ := sketch.Shown(p)
-			fmt.Fprintf(&b, `<img width="%d" style="max-width:100%%" alt="SIMULATED: what was found, and the error of the lengths" src="data:image/png;base64,%s">`,
-				w, base64.StdEncoding.EncodeToString(png))
+			b.WriteString(shown)
 		}
 	}
 	out["text/html"] = b.String()

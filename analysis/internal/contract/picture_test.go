@@ -53,14 +53,15 @@ func TestWhatIsSeenHasAnExampleWithItsPicture(t *testing.T) {
 	}
 	for _, name := range imageRooms() {
 		shown, called := gallery(t, name)
-		for _, f := range functions(t, name, false) {
+		all := functions(t, name, false)
+		for _, f := range all {
 			what := exported(f)
 			if what == "" || !asked[name+"."+what] && !returns(f, name, visual) {
 				continue
 			}
 			delete(asked, name+"."+what)
 			_, method, isMethod := strings.Cut(what, ".")
-			if !shown[what] && !(isMethod && called[method] && alone(t, name, method)) {
+			if !shown[what] && !(isMethod && called[method] && alone(all, method)) {
 				t.Errorf("%s.%s has no Example with its picture in analysis/%s/GALLERY.md", name, what, name)
 			}
 		}
@@ -71,9 +72,9 @@ func TestWhatIsSeenHasAnExampleWithItsPicture(t *testing.T) {
 }
 
 // alone says whether one type of a package only has a method of the name, so that a call says which it is.
-func alone(t *testing.T, name, method string) bool {
+func alone(all []*ast.FuncDecl, method string) bool {
 	n := 0
-	for _, f := range functions(t, name, false) {
+	for _, f := range all {
 		if _, m, ok := strings.Cut(exported(f), "."); ok && m == method {
 			n++
 		}

@@ -2,6 +2,9 @@ package sketch
 
 import (
 	"bytes"
+	"encoding/base64"
+	"fmt"
+	"html"
 	"image"
 	"image/color"
 	"image/png"
@@ -18,6 +21,18 @@ import (
 const Fine = 2
 
 const letter = 12.0 // size of letters in units
+
+// The colours of what is shown, told apart by readers with any common colour blindness: M. Okabe, K. Ito, Color Universal Design
+// (2008).
+var (
+	Blue       = color.RGBA{0, 114, 178, 255}
+	Sky        = color.RGBA{86, 180, 233, 255}
+	Green      = color.RGBA{0, 158, 115, 255}
+	Yellow     = color.RGBA{240, 228, 66, 255}
+	Orange     = color.RGBA{230, 159, 0, 255}
+	Vermillion = color.RGBA{213, 94, 0, 255}
+	Purple     = color.RGBA{204, 121, 167, 255}
+)
 
 // Ink are the colours of words and lines.
 var (
@@ -41,6 +56,14 @@ func (s *Sheet) Image() *image.RGBA { return s.img }
 // Shown is the size in units at which to show a picture that a sheet gave.
 func Shown(p image.Image) (width, height int) {
 	return p.Bounds().Dx() / Fine, p.Bounds().Dy() / Fine
+}
+
+// Embed returns a picture that a sheet gave as PNG, and as an element of HTML that holds it.
+func Embed(p image.Image, alt string) (picture []byte, element string, err error) {
+	picture, err = Encode(p)
+	width, _ := Shown(p)
+	return picture, fmt.Sprintf(`<img width="%d" style="max-width:100%%" alt="%s" src="data:image/png;base64,%s">`,
+		width, html.EscapeString(alt), base64.StdEncoding.EncodeToString(picture)), err
 }
 
 // Encode returns a picture as PNG.

@@ -9,6 +9,8 @@ import (
 	"math"
 	"sort"
 
+	"golang.org/x/image/draw"
+
 	"github.com/sightline-osint/sightline/analysis/raster"
 )
 
@@ -115,10 +117,6 @@ func Enlarge(p image.Image, width int) image.Image {
 		return p
 	}
 	img := image.NewRGBA(image.Rect(0, 0, k*b.Dx(), k*b.Dy()))
-	for y := range k * b.Dy() {
-		for x := range k * b.Dx() {
-			img.Set(x, y, p.At(b.Min.X+x/k, b.Min.Y+y/k))
-		}
-	}
+	draw.NearestNeighbor.Scale(img, img.Bounds(), p, b, draw.Src, nil)
 	return img
 }

@@ -4,9 +4,10 @@ import "math"
 
 // ground draws water and natural land: a coast of noise, or a straight one, or the open sea.
 func (p *port) ground() {
+	const line, channel = 3, 10
 	style := p.r.IntN(10)
 	if p.trade {
-		style = 3 + 7*p.r.IntN(2)
+		style = [2]int{line, channel}[p.r.IntN(2)]
 	}
 	scale := p.log(0.25, 1) * p.side
 	turn, off := p.between(0, 2*math.Pi), p.between(-0.4, 0.5)*p.side
@@ -20,7 +21,7 @@ func (p *port) ground() {
 		switch {
 		case style == 0:
 			return -1
-		case style == 10: // a channel
+		case style == channel:
 			return (math.Abs((x-p.side/2)*cos+(y-p.side/2)*sin-off)-half)/scale + wavy/scale*rough
 		case style < 5: // along a line
 			return ((x-p.side/2)*cos+(y-p.side/2)*sin-off)/scale + wavy/scale*rough

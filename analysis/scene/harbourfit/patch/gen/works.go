@@ -7,18 +7,17 @@ func (p *port) build() {
 	heading := p.between(0, 180)
 	straight := func() float64 { return heading + 90*float64(p.r.IntN(2)) + p.between(-4, 4) }
 	some := func(n float64) int { return p.r.IntN(int(n*p.busy) + 2) }
-	for range 1 + some(8) {
-		if x, y, ok := p.shore(); ok {
-			p.quay(box{x, y, p.log(150, 1600), p.log(60, 450), straight()})
-		}
-	}
-	if p.trade {
-		heading = p.along
-		for range 2 + p.r.IntN(8) {
+	quays := func(n int, least, most, wide float64) {
+		for range n {
 			if x, y, ok := p.shore(); ok {
-				p.quay(box{x, y, p.log(300, 2500), p.log(60, 600), straight()})
+				p.quay(box{x, y, p.log(least, most), p.log(60, wide), straight()})
 			}
 		}
+	}
+	quays(1+some(8), 150, 1600, 450)
+	if p.trade {
+		heading = p.along
+		quays(2+p.r.IntN(8), 300, 2500, 600)
 	}
 	for range some(4) { // basins dug into the land
 		if x, y, ok := p.shore(); ok {
