@@ -192,8 +192,27 @@ func TestPairsThatDoNotFitGiveErrors(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := change.IRMAD(flat, flat, still); err == nil {
-		t.Error("flat images have canonical correlations")
+	if _, err := change.IRMAD(flat, flat, still); err == nil || !strings.Contains(err.Error(), "band 1 has one value only before") {
+		t.Errorf("flat images: %v", err)
+	}
+	twice := func(m *raster.Image) *raster.Image {
+		p, err := m.Plane(m.All(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, err := m.Plane(m.All(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := raster.New(m.Width, m.Height, p.Pix, q.Pix, p.Pix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Header = m.Header
+		return out
+	}
+	if _, err := change.IRMAD(before, twice(after), change.Options{Bands: []int{0, 1, 2}, Registration: still.Registration}); err == nil || !strings.Contains(err.Error(), "band 3 follows from those before it after") {
+		t.Errorf("a band twice: %v", err)
 	}
 	if _, err := change.DNBR(before, after, still); err == nil || !strings.Contains(err.Error(), "swir2") {
 		t.Errorf("%v", err)

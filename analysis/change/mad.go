@@ -2,6 +2,7 @@ package change
 
 import (
 	"errors"
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -158,6 +159,21 @@ func moved(rho, last []float64) float64 {
 	return move
 }
 
+// follower says which is the first band that has one value only or follows from those before it.
+func follower(cov *mat.SymDense) string {
+	k := 0
+	for n := cov.SymmetricDim(); k < n-1 && cov.At(k, k) > 0; k++ {
+		var c mat.Cholesky
+		if !c.Factorize(cov.SliceSym(0, k+1).(*mat.SymDense)) || c.Cond() > 1e14 {
+			break
+		}
+	}
+	if cov.At(k, k) > 0 {
+		return fmt.Sprintf("band %d follows from those before it", k+1)
+	}
+	return fmt.Sprintf("band %d has one value only", k+1)
+}
+
 // lowers returns the lower Cholesky factors of two covariance matrices.
 func lowers(a, b *mat.Dense) (la, lb *mat.TriDense, err error) {
 	out := [2]*mat.TriDense{}
@@ -166,7 +182,7 @@ func lowers(a, b *mat.Dense) (la, lb *mat.TriDense, err error) {
 		s := mat.NewSymDense(n, m.RawMatrix().Data)
 		var c mat.Cholesky
 		if !c.Factorize(s) || c.Cond() > 1e14 {
-			return nil, nil, errFlat
+			return nil, nil, fmt.Errorf("%w: %s %s", errFlat, follower(s), [2]string{"before", "after"}[i])
 		}
 		out[i] = mat.NewTriDense(n, mat.Lower, nil)
 		c.LTo(out[i])
