@@ -18,7 +18,7 @@ func (s *sea) atQuays(m *raster.Image, nir raster.Plane, taken raster.Mask, band
 		return nil, err
 	}
 	if !o.raw {
-		all = apart(all, nir)
+		all = apart(all, nir, 0.8)
 	}
 	var out []Ship
 	for _, h := range all {

@@ -10,7 +10,7 @@ import (
 
 // Evidence is what speaks for and against a ship, free of the image's units.
 type Evidence struct {
-	Inside     float64    // how solid it is inside, 0 to 1
+	Inside     float64    // how solid it is inside, 0 to 1; where the nets looked, how likely its pixels lie on a ship, as a mean
 	Sides      [4]float64 // water beside its four sides, 0 to 1, the least first
 	Berth      int        // which side has the least: 0, 1 a long one, 2, 3 an end
 	Length     float64    // metres
@@ -22,8 +22,7 @@ type Evidence struct {
 	Brighter   float64    // how much brighter it is than what it touches in the near infrared, in logs
 	Uneven     float64    // standard deviation of the brightness inside over its mean
 	Open       float64    // share of water within its length around it, its own side of the berth left out
-	Axis       float64    // where the nets looked: what they say along the axis, 0 to 1, as a mean; all before is 0 then but length and width
-	Most       float64    // the same at its most
+	Middle     float64    // where the nets looked: how likely they see a ship's middle there, 0 to 1; all else is 0 then but Inside, length and width
 }
 
 // Terms is the number of the numbers that a chance is computed from.
@@ -274,7 +273,7 @@ func (h *hull) each(grow float64, p raster.Plane, f func(i int)) {
 
 // apart returns the hulls of best chance of which none overlaps a better one by a third of its own area or of the
 // other's, best first.
-func apart(all []hull, p raster.Plane) []hull {
+func apart(all []hull, p raster.Plane, around float64) []hull {
 	sort.SliceStable(all, func(i, j int) bool { return all[i].chance > all[j].chance })
 	taken := map[int]int{}
 	var out []hull
@@ -295,7 +294,7 @@ func apart(all []hull, p raster.Plane) []hull {
 		if bad {
 			continue
 		}
-		h.each(0.8, p, func(i int) { taken[i] = len(out) })
+		h.each(around, p, func(i int) { taken[i] = len(out) })
 		out, areas = append(out, h), append(areas, n)
 	}
 	return out

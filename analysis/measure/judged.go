@@ -23,11 +23,11 @@ func (s *sea) judged(ctx context.Context, m *raster.Image, nir raster.Plane, alo
 			}
 		}
 	}
-	keels := v.keels()
-	on := make([][]int, len(alone)+1) // keels by the number of what they lie on, 0 for none of those
-	for i := range keels {
-		k := keels[i].under(owner, nir.Width)
-		if keels[i].judge(px, k == 0); keels[i].chance >= o.Chance {
+	hulls := apart(v.hulls, nir, 0)
+	on := make([][]int, len(alone)+1) // hulls by the number of what they lie on, 0 for none of those
+	for i := range hulls {
+		if v.judge(&hulls[i], nir, px); hulls[i].chance >= o.Chance {
+			k := hulls[i].under(owner, nir)
 			on[k] = append(on[k], i)
 		}
 	}
@@ -35,21 +35,21 @@ func (s *sea) judged(ctx context.Context, m *raster.Image, nir raster.Plane, alo
 	for k, list := range on {
 		if k > 0 && len(list) == 1 {
 			ship := alone[k-1]
-			ship.Chance, ship.Evidence = keels[list[0]].chance, keels[list[0]].evidence
+			ship.Chance, ship.Evidence = hulls[list[0]].chance, hulls[list[0]].evidence
 			out = append(out, ship)
 			continue
 		}
 		for _, i := range list {
-			h := &keels[i]
-			if h.judge(px, true); h.chance < o.Chance || h.length*px < o.MinLength {
+			h := &hulls[i]
+			if h.length*px < o.MinLength || h.length*px > o.MaxLength {
 				continue
 			}
 			ship, err := h.ship(m, nir, dx, dy)
 			if err != nil {
 				return nil, err
 			}
-			ship.Region, ship.Method = h.whole, "net, second moments"
-			ship.Length, ship.Width, ship.HeadingWithin = h.size(px)
+			ship.Method = "net"
+			ship.Length, ship.Width, ship.HeadingWithin = h.sizeSeen(px)
 			ship.Likelihoods, ship.Class = classify(ship.Length.Value, ship.Width.Value, ship.Length.SE, 0.35)
 			out = append(out, ship)
 		}
@@ -57,17 +57,16 @@ func (s *sea) judged(ctx context.Context, m *raster.Image, nir raster.Plane, alo
 	return out, nil
 }
 
-// under returns what most of the keel's pixels lie on, 0 for none.
-func (k *keel) under(owner map[int]int, width int) int {
-	count := map[int]int{}
-	for _, r := range k.whole.Runs {
-		for c := r.Start; c < r.End; c++ {
-			count[owner[int(r.Row)*width+int(c)]]++
-		}
-	}
+// under returns what most of the hull's pixels lie on, 0 for none.
+func (h *hull) under(owner map[int]int, p raster.Plane) int {
+	count, area := map[int]int{}, 0
+	h.each(0, p, func(i int) {
+		area++
+		count[owner[i]]++
+	})
 	best := 0
 	for id, n := range count {
-		if id > 0 && 2*n > k.whole.Area {
+		if id > 0 && 2*n > area {
 			best = id
 		}
 	}
@@ -75,23 +74,22 @@ func (k *keel) under(owner map[int]int, width int) int {
 }
 
 // judge completes the evidence and computes the chance: a logistic regression, fitted to simulated ports, on what the nets say
-// along the ridge and on the size in pixels.
-func (k *keel) judge(px float64, berthed bool) {
-	k.evidence = Evidence{Length: k.length * px, Width: k.width * px, Pixels: k.width, Axis: k.mean, Most: k.most}
+// of the middle and within the rectangle, and on the size in pixels.
+func (v *sight) judge(h *hull, p raster.Plane, px float64) {
+	inside, n := 0.0, 0.0
+	h.each(0, p, func(i int) { inside, n = inside+float64(v.ship[i]), n+1 })
+	h.evidence = Evidence{Length: h.length * px, Width: h.width * px, Pixels: h.width, Middle: h.evidence.Middle, Inside: inside / math.Max(1, n)}
 	odds := func(p float64) float64 {
 		p = math.Max(0.01, math.Min(0.99, p))
 		return math.Log(p / (1 - p))
 	}
-	long, wide, at := math.Log(k.length/8), math.Log(k.width/2.5), 0.0
-	if berthed {
-		at = 1
-	}
+	long, wide := math.Log(h.length/8), math.Log(h.width/2.5)
 	var s float64
-	for i, x := range [len(judgement)]float64{1, odds(k.mean), odds(k.most), long, long * long, wide, wide * wide, at, at * long} {
+	for i, x := range [len(judgement)]float64{1, odds(h.evidence.Middle), odds(h.evidence.Inside), long, long * long, wide, wide * wide} {
 		s += judgement[i] * x
 	}
-	k.chance = 1 / (1 + math.Exp(-s))
+	h.chance = 1 / (1 + math.Exp(-s))
 }
 
 // judgement weighs what judge takes together.
-var judgement = [9]float64{0.202, 1.2, 1.147, 0.109, -0.255, -0.857, 0.45, -0.627, 0.763}
+var judgement = [7]float64{-2.204, 1.493, 1.149, 5.514, -1.633, -3.021, 3.029}

@@ -23,11 +23,22 @@ type sizes [][3]int
 
 // sizesOf returns the layers of a net of so many planes at 1/2, 1/4, 1/8 and 1/16 of the resolution: two rows at each; from
 // there each row of 1 x 1 carries what was seen to the next finer level, where it is added to what was seen there, and 3 x 3
-// follow. The first takes squares of 2 x 2 pixels, and the last gives them.
+// follow. The first takes squares of 2 x 2 pixels; the last two give them, of pixels and of whole ships.
 func sizesOf(a, b, c, d int) sizes {
 	return sizes{{4 * netBands, a, 3}, {a, a, 3}, {a, b, 3}, {b, b, 3}, {b, c, 3}, {c, c, 3}, {c, d, 3}, {d, d, 3},
-		{d, c, 1}, {c, c, 3}, {c, b, 1}, {b, b, 3}, {b, a, 1}, {a, a, 3}, {a, a, 3}, {a, 8, 1}}
+		{d, c, 1}, {c, c, 3}, {c, b, 1}, {b, b, 3}, {b, a, 1}, {a, a, 3}, {a, a, 3}, {a, a, 3}, {a, 4, 1}, {a, 4 * (said - 1), 1}}
 }
+
+// What the nets say of a pixel, by plane.
+const (
+	saidShip   = iota // log odds that it lies on a ship
+	saidMiddle        // log odds that it is the middle of one
+	saidLong          // log of the ship's length over 8 pixels,
+	saidWide          // and of its width over 2.5, if it is that
+	saidCos           // cosine and sine of twice the angle of its axis, from columns to rows
+	saidSin
+	said
+)
 
 // netBands is the number of bands that the net sees: blue, green, red, near infrared.
 const netBands = 4
@@ -93,7 +104,7 @@ func newStack(n, w, h int) stack { return stack{n, w, h, make([]float32, n*w*h)}
 
 func (s stack) plane(k int) []float32 { return s.v[k*s.w*s.h : (k+1)*s.w*s.h] }
 
-// see returns the log odds of being on a ship and of being near the axis of one, for a stack whose sides are multiples of coarsest.
+// see returns what is said of every pixel, for a stack whose sides are multiples of coarsest.
 func (net net) see(x stack) stack {
 	a := net[1].apply(net[0].apply(x.packed(), true), true)
 	b := net[3].apply(net[2].apply(a.half(), true), true)
@@ -102,7 +113,8 @@ func (net net) see(x stack) stack {
 	c = net[9].apply(net[8].apply(d, false).twice().plus(c), true)
 	b = net[11].apply(net[10].apply(c, false).twice().plus(b), true)
 	a = net[14].apply(net[13].apply(net[12].apply(b, false).twice().plus(a), true), true)
-	return net[15].apply(a, false).unpacked()
+	ship, whole := net[16].apply(a, false).unpacked(), net[17].apply(net[15].apply(a, true), false).unpacked()
+	return stack{said, ship.w, ship.h, append(ship.v, whole.v...)}
 }
 
 // packed returns planes of half the size: all planes of the upper left pixels of every 2 x 2, then of the upper right, the lower

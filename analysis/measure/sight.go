@@ -1,9 +1,11 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/sightline-osint/sightline/analysis/internal/progress"
@@ -13,11 +15,12 @@ import (
 // The nets were trained on ports of 7.5 to 12.5 m a pixel.
 const netFinest, netCoarsest = 7.0, 13.0
 
-// sight is what the nets say of an image: how likely each pixel lies on a ship, and the mean of that and of how likely it lies near
-// the axis of one, which is less between ships side by side. Far from water it is 0.
+// sight is what the nets say of an image: how likely each pixel lies on a ship, and the ships whose middles they see there,
+// which may overlap.
 type sight struct {
 	width, height int
-	ship, ridge   []float32
+	ship          []float32
+	hulls         []hull
 }
 
 // inland is how far in pixels from water the nets were asked nothing.
@@ -49,7 +52,7 @@ func (s *sea) sightIn(ctx context.Context, m *raster.Image, nir raster.Plane, ba
 		}
 		seen[k] = s.seen(p)
 	}
-	out := &sight{nir.Width, nir.Height, make([]float32, len(nir.Pix)), make([]float32, len(nir.Pix))}
+	out := &sight{nir.Width, nir.Height, make([]float32, len(nir.Pix)), nil}
 	var squares []raster.Window
 	for r := 0; r < nir.Height; r += side {
 		for c := 0; c < nir.Width; c += side {
@@ -61,11 +64,11 @@ func (s *sea) sightIn(ctx context.Context, m *raster.Image, nir raster.Plane, ba
 	if err := out.look(ctx, both, seen, squares); err != nil {
 		return nil, err
 	}
-	for i, d := range distances(s.water.Not()) {
-		if d > inland*inland {
-			out.ship[i], out.ridge[i] = 0, 0
-		}
-	}
+	depth := distances(s.water.Not())
+	out.hulls = slices.DeleteFunc(out.hulls, func(h hull) bool { return depth[int(h.row)*nir.Width+int(h.col)] > inland*inland })
+	slices.SortFunc(out.hulls, func(a, b hull) int {
+		return cmp.Or(cmp.Compare(b.chance, a.chance), cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col))
+	})
 	return out, nil
 }
 
@@ -89,7 +92,10 @@ func (v *sight) look(ctx context.Context, both [2]net, seen [netBands][]float32,
 				if stop {
 					return
 				}
-				v.square(both, seen, squares[k])
+				found := v.square(both, seen, squares[k])
+				mu.Lock()
+				v.hulls = append(v.hulls, found...)
+				mu.Unlock()
 			}
 		})
 	}
@@ -97,8 +103,8 @@ func (v *sight) look(ctx context.Context, both [2]net, seen [netBands][]float32,
 	return failed
 }
 
-// square fills in one square: the nets see it with what they depend on around it.
-func (v *sight) square(both [2]net, seen [netBands][]float32, w raster.Window) {
+// square fills in one square, which the nets see with what they depend on around it, and returns the ships whose middles lie in it.
+func (v *sight) square(both [2]net, seen [netBands][]float32, w raster.Window) []hull {
 	left, top := max(0, w.Col-margin)/coarsest*coarsest, max(0, w.Row-margin)/coarsest*coarsest
 	right, bottom := min(v.width, w.Col+w.Width+margin+coarsest-1), min(v.height, w.Row+w.Height+margin+coarsest-1)
 	whole := func(n int) int { return (n + coarsest - 1) / coarsest * coarsest }
@@ -112,17 +118,59 @@ func (v *sight) square(both [2]net, seen [netBands][]float32, w raster.Window) {
 			copy(to[(r-top)*x.w:(r-top+1)*x.w], from[r*v.width+left:r*v.width+right])
 		}
 	}
+	mean := newStack(said, x.w, x.h)
 	for _, way := range ways {
 		y := both[way.net].see(x.turned(way.turn)).turned(way.turn)
-		for r := w.Row; r < w.Row+w.Height; r++ {
-			for c := w.Col; c < w.Col+w.Width; c++ {
-				i, j := (r-top)*x.w+c-left, r*v.width+c
-				ship := chanceOf(y.plane(0)[i]) / float32(len(ways))
-				v.ship[j] += ship
-				v.ridge[j] += (ship + chanceOf(y.plane(1)[i])/float32(len(ways))) / 2
+		for k := range said {
+			to := mean.plane(k)
+			for i, a := range y.plane(k) {
+				switch {
+				case k <= saidMiddle:
+					a = chanceOf(a)
+				case k == saidCos && way.turn&transpose != 0:
+					a = -a
+				}
+				to[i] += a / float32(len(ways))
 			}
 		}
 	}
+	for r := w.Row; r < w.Row+w.Height; r++ {
+		copy(v.ship[r*v.width+w.Col:][:w.Width], mean.plane(saidShip)[(r-top)*x.w+w.Col-left:])
+	}
+	return mean.middles(w, left, top)
+}
+
+// unlikely is the chance of a middle below which nothing is made of it, longest the pixels that no ship is longer than at 7 m a pixel.
+const unlikely, longest = 0.06, 72
+
+// middles returns the ships whose middles are seen in a window: where no pixel around is likelier to be one. The stack
+// begins at a place of the image.
+func (s stack) middles(w raster.Window, left, top int) (out []hull) {
+	p := s.plane(saidMiddle)
+	for r := w.Row - top; r < w.Row-top+w.Height; r++ {
+		for c := w.Col - left; c < w.Col-left+w.Width; c++ {
+			i := r*s.w + c
+			if p[i] < unlikely {
+				continue
+			}
+			best := true
+			for y := max(0, r-1); y <= min(s.h-1, r+1); y++ {
+				for x := max(0, c-1); x <= min(s.w-1, c+1); x++ {
+					j := y*s.w + x
+					best = best && (p[j] < p[i] || p[j] == p[i] && j >= i)
+				}
+			}
+			if !best {
+				continue
+			}
+			say := func(k int) float64 { return float64(s.plane(k)[i]) }
+			h := hull{col: float64(c+left) + 0.5, row: float64(r+top) + 0.5, chance: say(saidMiddle), evidence: Evidence{Middle: say(saidMiddle)}}
+			h.length, h.width = math.Min(longest, 8*math.Exp(say(saidLong))), math.Min(longest, 2.5*math.Exp(say(saidWide)))
+			h.angle = math.Mod(math.Atan2(say(saidSin), say(saidCos))/2*180/math.Pi+180, 180)
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // ways are the ways in which the nets look at the image, whose answers are averaged: as it is, turned by half, and both

@@ -31,11 +31,11 @@ func (h *hull) size(px float64) (length, width Estimate, within float64) {
 	return length, width, math.Min(90, math.Hypot(12, 4.5/h.length*180/math.Pi))
 }
 
-// size returns the same of what the net sees at the shore or beside another: its rectangle is mostly too wide too, and ships side by
-// side may count as one.
-func (k *keel) size(px float64) (length, width Estimate, within float64) {
-	l, w := k.length*px, k.width*px
-	length = metres(l, 0.45*l, 1.3*l+8*px)
-	width = metres(0.57*w, 0.16*w, 1.3*w+0.3*px)
-	return length, width, math.Min(90, math.Hypot(12, 8.5/k.length*180/math.Pi))
+// sizeSeen returns the same of what the nets see at the shore or beside another: ships in a row may count as one, and one of two parts
+// as two.
+func (h *hull) sizeSeen(px float64) (length, width Estimate, within float64) {
+	l, w := h.length*px, h.width*px
+	length = metres(l, 0.6*l, 1.3*l+5*px)
+	width = metres(w, math.Max(0.3*w, 0.6*w-0.3*px), 1.3*w+px)
+	return length, width, math.Min(90, math.Hypot(8, 4/h.length*180/math.Pi))
 }

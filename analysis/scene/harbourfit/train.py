@@ -18,16 +18,40 @@ import numpy as np
 import tensorflow as tf
 
 SIDE, BANDS, CROP = 256, 4, 160
-RECORD = SIDE * SIDE * (2 * BANDS + 1)
+SHIPS = 200
+LABELS = SIDE * SIDE * 2 * BANDS
+TABLE = LABELS + SIDE * SIDE
+RECORD = TABLE + SHIPS * 5 * 4
 SHIP, KEEL, UNSURE, WATER, BOAT, LAND = 1, 2, 4, 8, 16, 32
 NEAR = 6  # pixels from water, beyond which nothing is asked
 
 
 def ports(path):
-    """Returns bands (n, side, side, band) and labels (n, side, side) of a file, as views of it."""
+    """Returns bands (n, side, side, band), labels (n, side, side) and ships (n, 200, 5) of a file, as views of it."""
     d = np.memmap(path, dtype=np.uint8, mode="r").reshape(-1, RECORD)
-    bands = d[:, : SIDE * SIDE * 2 * BANDS].view("<u2").reshape(-1, BANDS, SIDE, SIDE).transpose(0, 2, 3, 1)
-    return bands, d[:, SIDE * SIDE * 2 * BANDS :].reshape(-1, SIDE, SIDE)
+    bands = d[:, :LABELS].view("<u2").reshape(-1, BANDS, SIDE, SIDE).transpose(0, 2, 3, 1)
+    return bands, d[:, LABELS:TABLE].reshape(-1, SIDE, SIDE), d[:, TABLE:].view("<f4").reshape(-1, SHIPS, 5)
+
+
+def centres(ships):
+    """Returns (side, side, 5): how near a ship's middle each pixel is (1 in the middle), and there log length over 8 pixels, log
+    width over 2.5 pixels, cosine and sine of twice the angle."""
+    out = np.zeros((SIDE, SIDE, 5), np.float32)
+    for x, y, length, width, angle in ships[ships[:, 2] > 0]:
+        c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+        along, across = max(0.08 * length, 0.6), max(0.2 * width, 0.6)
+        reach = int(3 * max(along, across)) + 2
+        r0, c0 = max(0, int(y) - reach), max(0, int(x) - reach)
+        r, k = np.mgrid[r0 : min(SIDE, int(y) + reach + 1), c0 : min(SIDE, int(x) + reach + 1)]
+        if r.size == 0 or not (0 <= int(y) < SIDE and 0 <= int(x) < SIDE):
+            continue
+        dx, dy = k - int(x), r - int(y)
+        h = np.exp(-0.5 * (((dx * c + dy * s) / along) ** 2 + ((dy * c - dx * s) / across) ** 2))
+        near = h > out[r, k, 0]
+        r, k = r[near], k[near]
+        out[r, k, 0] = h[near]
+        out[r, k, 1:] = np.log(length / 8), np.log(width / 2.5), c * c - s * s, 2 * c * s
+    return out
 
 
 def dark(nir):
@@ -90,8 +114,9 @@ def shifted(bands, rng):
     return out
 
 
-def crops(bands, label, rng, each):
-    """Returns crops of one port, turned and mirrored, as the net sees them, and labels."""
+def crops(bands, label, ships, rng, each):
+    """Returns crops of one port, turned and mirrored, as the net sees them, labels, and the ships' middles."""
+    middle = centres(ships)
     water = label & WATER > 0
     v = stretched(bands, rng)
     if rng.random() < 0.5:
@@ -112,16 +137,20 @@ def crops(bands, label, rng, each):
             if 0.08 < share < 0.97:
                 break
         a, l = x[r : r + CROP, c : c + CROP], label[r : r + CROP, c : c + CROP]
+        m = middle[r : r + CROP, c : c + CROP].copy()
         t = rng.integers(8)
-        a, l = np.rot90(a, t % 4), np.rot90(l, t % 4)
+        a, l, m = np.rot90(a, t % 4), np.rot90(l, t % 4), np.rot90(m, t % 4)
+        if t % 2:
+            m[..., 3:] *= -1
         if t > 3:
-            a, l = a[:, ::-1], l[:, ::-1]
-        yield np.ascontiguousarray(a), np.ascontiguousarray(l)
+            a, l, m = a[:, ::-1], l[:, ::-1], m[:, ::-1]
+            m[..., 4] *= -1
+        yield np.ascontiguousarray(a), np.ascontiguousarray(l), np.ascontiguousarray(m)
 
 
 def feeder(paths, batch, out, seed, stop):
     rng = np.random.default_rng(seed)
-    held_a, held_l = [], []
+    held = []
     while not stop.is_set():
         files = [ports(p) for p in paths if os.path.exists(p)]
         order = [(f, k) for f in range(len(files)) for k in range(len(files[f][0]))]
@@ -131,20 +160,18 @@ def feeder(paths, batch, out, seed, stop):
         for f, k in order:
             if stop.is_set():
                 return
-            for a, l in crops(files[f][0][k], files[f][1][k], rng, 4):
-                held_a.append(a)
-                held_l.append(l)
-            if len(held_a) >= 4 * batch:  # mixed
-                pick = rng.permutation(len(held_a))
+            held += crops(files[f][0][k], files[f][1][k], files[f][2][k], rng, 4)
+            if len(held) >= 4 * batch:  # mixed
+                pick = rng.permutation(len(held))
                 for i in range(2):
-                    s = pick[i * batch : (i + 1) * batch]
-                    out.put((np.stack([held_a[j] for j in s]), np.stack([held_l[j] for j in s])))
-                held_a, held_l = [held_a[j] for j in pick[2 * batch :]], [held_l[j] for j in pick[2 * batch :]]
+                    out.put([np.stack(x) for x in zip(*(held[j] for j in pick[i * batch : (i + 1) * batch]))])
+                held = [held[j] for j in pick[2 * batch :]]
 
 
 def net(widths):
     """Returns the net: 2 x 2 pixels become one of 16 numbers, a U of 3 x 3 convolutions from there down to 1/16, and back to
-    pixels. Outputs: on a ship, near the axis of one, and (for the training only) on small craft, on land."""
+    pixels. Outputs: on a ship, and (for the training only) near the axis of one, on small craft, on land; then the middle of a ship,
+    its length and width, and its direction."""
     L = tf.keras.layers
 
     def conv(x, n, name):
@@ -163,16 +190,20 @@ def net(widths):
     c = conv(L.Add()([up(d, widths[2], "cu"), c]), widths[2], "c3")
     b = conv(L.Add()([up(c, widths[1], "bu"), b]), widths[1], "b3")
     a = conv(conv(L.Add()([up(b, widths[0], "au"), a]), widths[0], "a3"), widths[0], "a4")
-    z = L.Conv2D(4 * OUT, 1, name="out", bias_initializer=tf.constant_initializer(-2.5))(a)
-    return tf.keras.Model(x, L.Lambda(lambda t: tf.nn.depth_to_space(tf.cast(t, tf.float32), 2))(z))
+    pixels = L.Lambda(lambda t: tf.nn.depth_to_space(tf.cast(t, tf.float32), 2))
+    z = pixels(L.Conv2D(4 * OUT, 1, name="out", bias_initializer=tf.constant_initializer(-2.5))(a))
+    a = conv(a, widths[0], "a5")
+    first = tf.constant_initializer(4 * [-4.0 if o == 0 else 0.0 for o in range(WHOLE)])
+    return tf.keras.Model(x, L.Concatenate(dtype="float32")([z, pixels(L.Conv2D(4 * WHOLE, 1, name="whole", bias_initializer=first)(a))]))
 
 
-OUT = 4
-ORDER = ["a1", "a2", "b1", "b2", "c1", "c2", "d1", "d2", "cu", "c3", "bu", "b3", "au", "a3", "a4"]
+OUT, WHOLE = 4, 5  # outputs by pixel, and of whole ships
+WEIGHTS = [1.0, 0.15, 0.1]  # of the loss by pixel, by ship, and of size and direction
+ORDER = ["a1", "a2", "b1", "b2", "c1", "c2", "d1", "d2", "cu", "c3", "bu", "b3", "au", "a3", "a4", "a5"]
 
 
 def folded(model):
-    """Returns (kernel, bias) by layer with the normalisation folded in; of the last, the two outputs that are used."""
+    """Returns (kernel, bias) by layer with the normalisation folded in; of what is said by pixel, the output that is used."""
     out = []
     for name in ORDER:
         k = model.get_layer(name).get_weights()[0]
@@ -183,8 +214,7 @@ def folded(model):
         s = gamma / np.sqrt(var + model.get_layer(name + "n").epsilon)
         out.append((k * s, beta - mean * s))
     k, bias = model.get_layer("out").get_weights()
-    used = [q * OUT + o for q in range(4) for o in range(2)]  # by place in the square of 2 x 2, then by output
-    return out + [(k[..., used], bias[used])]
+    return out + [(k[..., ::OUT], bias[::OUT]), tuple(model.get_layer("whole").get_weights())]
 
 
 def save(model, path):
@@ -201,34 +231,59 @@ def save(model, path):
 
 
 def loss(y, z, sure):
-    """Returns the cross entropy of the outputs, where ships weigh more the fewer they are, and what is hard more."""
+    """Returns the cross entropy of the outputs by pixel, where ships weigh more the fewer they are, and what is hard more."""
     e = tf.nn.sigmoid_cross_entropy_with_logits(y, z)
     miss = tf.abs(y - tf.sigmoid(z))
     w = (1 + 2 * y) * (0.15 + miss) * sure[..., None]
-    w *= tf.constant([1.0, 1.0, 0.25, 0.1])
+    w *= tf.constant([1.0, 0.5, 0.25, 0.1])
     return 10 * tf.reduce_sum(w * e) / tf.cast(tf.size(y) // 2, tf.float32)
 
 
+def loss_of_ships(m, z, sure):
+    """Returns what is lost by ship: the focal loss of the middles, where pixels near one count less, and how far off size and
+    direction are there."""
+    h = m[..., 0]
+    middle = tf.cast(h > 0.999, tf.float32)
+    n = tf.reduce_sum(middle) + 1
+    p = tf.sigmoid(z[..., 0])
+    hit = middle * (1 - p) ** 2 * tf.nn.softplus(-z[..., 0])
+    miss = (1 - middle) * sure * (1 - h) ** 4 * p**2 * tf.nn.softplus(z[..., 0])
+    near = h[..., None] * tf.cast(h > 0.4, tf.float32)[..., None]
+    off = tf.reduce_sum(near * tf.abs(m[..., 1:] - z[..., 1:])) / (tf.reduce_sum(near) + 1)
+    return tf.reduce_sum(hit + miss) / n, off
+
+
 def judged(model, path):
-    """Returns average precision by pixel of the ships' axes, and the best F1 by pixel of ships."""
-    bands, label = ports(path)
-    p, y = [], []
+    """Returns average precision by pixel of ships, and average precision and best F1 of their middles: a peak is right as the
+    first in a ship's rectangle, grown by a pixel; peaks where nothing is sure do not count."""
+    bands, label, ships = ports(path)
+    p, y, peaks, all = [], [], [], 0
     for k in range(len(bands)):
         l = label[k]
         v = bands[k].astype(np.float32)
-        x = seen(v, dark(v[..., 3]))
-        z = model(x[None], training=False).numpy()[0]
-        ok = l & UNSURE == 0
-        p.append(z[ok])
-        y.append(np.stack([l[ok] & SHIP > 0, l[ok] & KEEL > 0], -1))
+        water = dark(v[..., 3])
+        z = model(seen(v, water)[None], training=False).numpy()[0]
+        sure = (l & UNSURE == 0) & (tf.nn.max_pool2d(water[None, ..., None].astype(np.float32), 2 * NEAR + 1, 1, "SAME").numpy()[0, ..., 0] > 0)
+        p.append(z[sure][:, 0])
+        y.append(l[sure] & SHIP > 0)
+        top = tf.nn.max_pool2d(z[None, ..., OUT : OUT + 1], 3, 1, "SAME").numpy()[0, ..., 0]
+        r, c = np.nonzero((top == z[..., OUT]) & sure & (top > -5))
+        there = ships[k][ships[k][:, 2] > 0].astype(float)
+        all += len(there)
+        found = set()
+        for i in np.argsort(-top[r, c]):
+            dx, dy, a = c[i] + 0.5 - there[:, 0], r[i] + 0.5 - there[:, 1], np.radians(there[:, 4])
+            on = np.nonzero((abs(dx * np.cos(a) + dy * np.sin(a)) < there[:, 2] / 2 + 1) & (abs(dy * np.cos(a) - dx * np.sin(a)) < there[:, 3] / 2 + 1))[0]
+            new = [j for j in on if j not in found]
+            found.update(new[:1])
+            peaks.append((top[r[i], c[i]], len(new) > 0))
     p, y = np.concatenate(p), np.concatenate(y)
     out = []
-    for o in range(2):
-        i = np.argsort(-p[:, o], kind="stable")
-        t = np.cumsum(y[i, o])
-        prec, rec = t / np.arange(1, len(t) + 1), t / t[-1]
+    for p, y, n in ((p, y, y.sum()), (np.array([q[0] for q in peaks]), np.array([q[1] for q in peaks]), all)):
+        t = np.cumsum(y[np.argsort(-p, kind="stable")])
+        prec, rec = t / np.arange(1, len(t) + 1), t / n
         out += [np.sum(prec * np.diff(rec, prepend=0)), np.max(2 * prec * rec / (prec + rec + 1e-9))]
-    return "AP ship %.3f best F1 %.3f, axis %.3f %.3f" % tuple(out)
+    return "by pixel AP %.3f best F1 %.3f, by ship AP %.3f best F1 %.3f of %d" % (*out, all)
 
 
 def main():
@@ -256,13 +311,15 @@ def main():
     optimizer.build(model.trainable_variables)
 
     @tf.function(jit_compile=False, reduce_retracing=True)
-    def step(x, y, sure):
+    def step(x, y, m, sure):
         with tf.GradientTape() as tape:
-            l = loss(y, model(x, training=True), sure)
+            z = model(x, training=True)
+            parts = tf.stack([loss(y, z[..., :OUT], sure), *loss_of_ships(m, z[..., OUT:], sure)])
+            l = tf.tensordot(parts, tf.constant(WEIGHTS), 1)
         g = tape.gradient(l, model.trainable_variables)
         g, _ = tf.clip_by_global_norm(g, 5.0)
         optimizer.apply_gradients(zip(g, model.trainable_variables))
-        return l
+        return parts
 
     q, stop = queue.Queue(8), threading.Event()
     threading.Thread(target=feeder, args=(a.train, a.batch, q, a.seed, stop), daemon=True).start()
@@ -272,15 +329,15 @@ def main():
         if done >= 1:
             break
         optimizer.learning_rate.assign(a.rate * (min(1, steps / 50 + 0.02)) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * done))))
-        x, l = q.get()
+        x, l, m = q.get()
         y = np.stack([l & bit > 0 for bit in (SHIP, KEEL, BOAT, LAND)], -1).astype(np.float32)
         shore = tf.nn.max_pool2d((l[..., None] & WATER > 0).astype(np.float32), 2 * NEAR + 1, 1, "SAME")[..., 0]
-        v = float(step(x, y, (l & UNSURE == 0).astype(np.float32) * shore))
+        v = step(x, y, m, (l & UNSURE == 0).astype(np.float32) * shore).numpy()
         steps += 1
         mean = v if steps == 1 else 0.97 * mean + 0.03 * v
         if time.time() - said > 120:
             said = time.time()
-            print("%.1f min, %d steps, loss %.4f, waiting batches %d" % ((said - start) / 60, steps, mean, q.qsize()), flush=True)
+            print("%.1f min, %d steps, loss %s, waiting batches %d" % ((said - start) / 60, steps, mean.round(4), q.qsize()), flush=True)
             if steps > 100:
                 model.save_weights(a.o + ".weights.h5")
                 save(model, a.o)

@@ -3,8 +3,10 @@
 //
 //	go run ./analysis/scene/harbourfit/patch/gen -n 1000 -first 0 -o train.bin
 //
-// The file holds, for each port, four bands (blue, green, red, near infrared) of 256 x 256 little-endian 16-bit numbers and
-// 256 x 256 bytes of labels: 1 ship, 2 near its axis, 4 says nothing, 8 water.
+// The file holds, for each port, four bands (blue, green, red, near infrared) of 256 x 256 little-endian 16-bit numbers,
+// 256 x 256 bytes of labels (1 ship, 2 near its axis, 4 says nothing, 8 water, 16 small craft, 32 land), and 200 ships of
+// five 32-bit floats: column and row of the centre, length and width in pixels, and the angle of the axis in degrees from
+// columns to rows; of what is no ship all are 0.
 package main
 
 import (
@@ -63,6 +65,9 @@ func write(to string, first uint64, n int, other bool) error {
 			}
 		}
 		if _, err := w.Write(p.label(pixels)); err != nil {
+			return err
+		}
+		if err := binary.Write(w, binary.LittleEndian, p.table(pixels)); err != nil {
 			return err
 		}
 	}

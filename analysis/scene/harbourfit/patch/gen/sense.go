@@ -215,3 +215,12 @@ func (p *port) numbers(pixels int) (out []int, ships []ship) {
 	}
 	return out, ships
 }
+
+// table returns the ships that count, in pixels, and zeros after them.
+func (p *port) table(pixels int) (out [200][5]float32) {
+	_, ships := p.numbers(pixels)
+	for i, s := range ships[:min(len(ships), len(out))] {
+		out[i] = [5]float32{float32(s.x / p.px), float32(s.y / p.px), float32(s.length / p.px), float32(s.width / p.px), float32(s.angle)}
+	}
+	return out
+}
