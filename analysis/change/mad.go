@@ -163,8 +163,7 @@ func moved(rho, last []float64) float64 {
 func follower(cov *mat.SymDense) string {
 	k := 0
 	for n := cov.SymmetricDim(); k < n-1 && cov.At(k, k) > 0; k++ {
-		var c mat.Cholesky
-		if !c.Factorize(cov.SliceSym(0, k+1).(*mat.SymDense)) || c.Cond() > 1e14 {
+		if _, ok := factors(cov.SliceSym(0, k+1)); !ok {
 			break
 		}
 	}
@@ -174,14 +173,20 @@ func follower(cov *mat.SymDense) string {
 	return fmt.Sprintf("band %d has one value only", k+1)
 }
 
+// factors returns the Cholesky factors of a covariance matrix, and whether it has any that can be trusted.
+func factors(cov mat.Symmetric) (c mat.Cholesky, ok bool) {
+	ok = c.Factorize(cov) && c.Cond() <= 1e14
+	return c, ok
+}
+
 // lowers returns the lower Cholesky factors of two covariance matrices.
 func lowers(a, b *mat.Dense) (la, lb *mat.TriDense, err error) {
 	out := [2]*mat.TriDense{}
 	for i, m := range []*mat.Dense{a, b} {
 		n, _ := m.Dims()
 		s := mat.NewSymDense(n, m.RawMatrix().Data)
-		var c mat.Cholesky
-		if !c.Factorize(s) || c.Cond() > 1e14 {
+		c, ok := factors(s)
+		if !ok {
 			return nil, nil, fmt.Errorf("%w: %s %s", errFlat, follower(s), [2]string{"before", "after"}[i])
 		}
 		out[i] = mat.NewTriDense(n, mat.Lower, nil)

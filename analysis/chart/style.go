@@ -9,18 +9,20 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/sightline-osint/sightline/analysis/internal/palette"
 )
 
-// Okabe and Ito's palette, told apart by readers with any common colour blindness (Okabe & Ito 2008, "Color Universal
-// Design"). Blue against vermillion is the pair for before and after. NRGBA, since RGBA would be premultiplied.
+// Okabe and Ito's palette, told apart by readers with any common colour blindness. Blue against vermillion is the pair for
+// before and after. NRGBA, since RGBA would be premultiplied.
 var (
-	Blue       = color.NRGBA{0, 114, 178, 255}
-	Vermillion = color.NRGBA{213, 94, 0, 255}
-	Green      = color.NRGBA{0, 158, 115, 255}
-	Orange     = color.NRGBA{230, 159, 0, 255}
-	Sky        = color.NRGBA{86, 180, 233, 255}
-	Purple     = color.NRGBA{204, 121, 167, 255}
-	Yellow     = color.NRGBA{240, 228, 66, 255}
+	Blue       = color.NRGBA(palette.Blue)
+	Vermillion = color.NRGBA(palette.Vermillion)
+	Green      = color.NRGBA(palette.Green)
+	Orange     = color.NRGBA(palette.Orange)
+	Sky        = color.NRGBA(palette.Sky)
+	Purple     = color.NRGBA(palette.Purple)
+	Yellow     = color.NRGBA(palette.Yellow)
 	Black      = color.NRGBA{0, 0, 0, 255}
 )
 

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math"
 
+	"github.com/sightline-osint/sightline/analysis/internal/palette"
 	"github.com/sightline-osint/sightline/analysis/internal/sketch"
 )
 
@@ -25,7 +26,7 @@ func (p *Profile) String() string {
 func (p *Profile) SimpleRender() map[string]any { return bundle(p.String(), listing{}, p.Picture()) }
 
 // hues are the colours of bands.
-var hues = [...]color.RGBA{sketch.Blue, sketch.Green, sketch.Vermillion, sketch.Purple, sketch.Orange, sketch.Sky}
+var hues = [...]color.RGBA{palette.Blue, palette.Green, palette.Vermillion, palette.Purple, palette.Orange, palette.Sky}
 
 // Picture draws the values of up to six bands along the line, nil when there are none. Places without a value are left
 // open.

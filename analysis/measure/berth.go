@@ -25,7 +25,7 @@ func (s *sea) atQuays(m *raster.Image, nir raster.Plane, taken raster.Mask, band
 		if !o.raw && (h.chance < o.Chance || h.length*px < o.MinLength || h.evidence.Sides[0] >= 0.5 || meets(h.region(nir), taken)) {
 			continue
 		}
-		ship, err := h.ship(m, nir, dx, dy)
+		ship, err := h.ship(m, nir, dx, dy, "hull on three sides of water", h.size)
 		if err != nil {
 			return nil, err
 		}
@@ -54,10 +54,9 @@ func (s *sea) shapes(m *raster.Image, nir raster.Plane, band int, o Vessels, px 
 	return all, nil
 }
 
-// ship returns a hull as a ship. Its length is known to the steps of the search.
-func (h *hull) ship(m *raster.Image, nir raster.Plane, dx, dy float64) (Ship, error) {
-	px := math.Sqrt(dx * dy)
-	out := Ship{Row: newRow(m, "ship", 0, "hull on three sides of water"), Region: h.region(nir), Berthed: h.evidence.Sides[0] < 0.5, Chance: h.chance, Evidence: h.evidence}
+// ship returns a hull that a method found as a ship, with a size in metres for that of a pixel.
+func (h *hull) ship(m *raster.Image, nir raster.Plane, dx, dy float64, method string, size func(px float64) (length, width Estimate, within float64)) (Ship, error) {
+	out := Ship{Row: newRow(m, "ship", 0, method), Region: h.region(nir), Berthed: h.evidence.Sides[0] < 0.5, Chance: h.chance, Evidence: h.evidence}
 	if out.Berthed {
 		out.Note = "touches land"
 	}
@@ -70,7 +69,7 @@ func (h *hull) ship(m *raster.Image, nir raster.Plane, dx, dy float64) (Ship, er
 		return out, err
 	}
 	out.Place, out.Heading = q, math.Mod(h.angle+90-north+720, 180)
-	out.Length, out.Width, out.HeadingWithin = h.size(px)
+	out.Length, out.Width, out.HeadingWithin = size(math.Sqrt(dx * dy))
 	out.Likelihoods, out.Class = classify(out.Length.Value, out.Width.Value, out.Length.SE, 0.35)
 	return out, nil
 }

@@ -271,8 +271,8 @@ func (h *hull) each(grow float64, p raster.Plane, f func(i int)) {
 	}
 }
 
-// apart returns the hulls of best chance of which none overlaps a better one by a third of its own area or of the
-// other's, best first.
+// apart returns the hulls of best chance of which none overlaps a better one, with some pixels around that, by a third of its own
+// area or of the other's, best first. Of equal chances the earlier counts as better.
 func apart(all []hull, p raster.Plane, around float64) []hull {
 	sort.SliceStable(all, func(i, j int) bool { return all[i].chance > all[j].chance })
 	taken := map[int]int{}

@@ -44,13 +44,10 @@ func (s *sea) judged(ctx context.Context, m *raster.Image, nir raster.Plane, alo
 			if h.length*px < o.MinLength || h.length*px > o.MaxLength {
 				continue
 			}
-			ship, err := h.ship(m, nir, dx, dy)
+			ship, err := h.ship(m, nir, dx, dy, "net", h.sizeSeen)
 			if err != nil {
 				return nil, err
 			}
-			ship.Method = "net"
-			ship.Length, ship.Width, ship.HeadingWithin = h.sizeSeen(px)
-			ship.Likelihoods, ship.Class = classify(ship.Length.Value, ship.Width.Value, ship.Length.SE, 0.35)
 			out = append(out, ship)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/sightline-osint/sightline/analysis/internal/palette"
 	"github.com/sightline-osint/sightline/analysis/internal/sketch"
 )
 
@@ -67,7 +68,7 @@ func (r *Reading) Picture() image.Image {
 		}
 	}
 	sheet.Line(1, grey, image.Rectangle{}, [2]float64{left, bottom + 0.5}, [2]float64{w - right, bottom + 0.5})
-	curve(sheet, sketch.Blue, r.profile.Along, level, x, y)
+	curve(sheet, palette.Blue, r.profile.Along, level, x, y)
 	head := "contrast to ballast, standard deviations, along the rail"
 	if len(r.Trains) > 0 && r.Trains[0].Simulated {
 		head = "SIMULATED · " + head

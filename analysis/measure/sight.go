@@ -16,7 +16,7 @@ import (
 const netFinest, netCoarsest = 7.0, 13.0
 
 // sight is what the nets say of an image: how likely each pixel lies on a ship, and the ships whose middles they see there,
-// which may overlap.
+// which may overlap, from the top down.
 type sight struct {
 	width, height int
 	ship          []float32
@@ -66,9 +66,7 @@ func (s *sea) sightIn(ctx context.Context, m *raster.Image, nir raster.Plane, ba
 	}
 	depth := distances(s.water.Not())
 	out.hulls = slices.DeleteFunc(out.hulls, func(h hull) bool { return depth[int(h.row)*nir.Width+int(h.col)] > inland*inland })
-	slices.SortFunc(out.hulls, func(a, b hull) int {
-		return cmp.Or(cmp.Compare(b.chance, a.chance), cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col))
-	})
+	slices.SortFunc(out.hulls, func(a, b hull) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col)) })
 	return out, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math"
 
+	"github.com/sightline-osint/sightline/analysis/internal/palette"
 	"github.com/sightline-osint/sightline/analysis/internal/sketch"
 )
 
@@ -45,7 +46,7 @@ func Picture(width, height int, regions ...Region) image.Image {
 }
 
 // colours of regions, the pale ones first.
-var colours = [...]color.RGBA{sketch.Sky, sketch.Orange, sketch.Green, sketch.Purple, sketch.Yellow, sketch.Vermillion}
+var colours = [...]color.RGBA{palette.Sky, palette.Orange, palette.Green, palette.Purple, palette.Yellow, palette.Vermillion}
 
 // colour paints the region's pixels, f of them to one of the picture.
 func (g Region) colour(img *image.RGBA, f float64, c color.RGBA) {

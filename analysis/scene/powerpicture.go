@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math"
 
+	"github.com/sightline-osint/sightline/analysis/internal/palette"
 	"github.com/sightline-osint/sightline/analysis/internal/sketch"
 )
 
@@ -78,9 +79,9 @@ func (p panel) frame(title string, marks []float64, write func(v float64) string
 // bar draws a value and what lies to either side of it.
 func (p panel) bar(share, value, low, high float64) {
 	x := p.x(share)
-	p.sheet.Line(2, sketch.Blue, image.Rectangle{}, [2]float64{x, p.y(low)}, [2]float64{x, p.y(high)})
+	p.sheet.Line(2, palette.Blue, image.Rectangle{}, [2]float64{x, p.y(low)}, [2]float64{x, p.y(high)})
 	for _, v := range []float64{low, high} {
-		p.sheet.Line(2, sketch.Blue, image.Rectangle{}, [2]float64{x - 5, p.y(v)}, [2]float64{x + 5, p.y(v)})
+		p.sheet.Line(2, palette.Blue, image.Rectangle{}, [2]float64{x - 5, p.y(v)}, [2]float64{x + 5, p.y(v)})
 	}
-	p.sheet.Fill(x-4, p.y(value)-4, x+4, p.y(value)+4, sketch.Blue)
+	p.sheet.Fill(x-4, p.y(value)-4, x+4, p.y(value)+4, palette.Blue)
 }

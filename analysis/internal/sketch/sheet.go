@@ -22,18 +22,6 @@ const Fine = 2
 
 const letter = 12.0 // size of letters in units
 
-// The colours of what is shown, told apart by readers with any common colour blindness: M. Okabe, K. Ito, Color Universal Design
-// (2008).
-var (
-	Blue       = color.RGBA{0, 114, 178, 255}
-	Sky        = color.RGBA{86, 180, 233, 255}
-	Green      = color.RGBA{0, 158, 115, 255}
-	Yellow     = color.RGBA{240, 228, 66, 255}
-	Orange     = color.RGBA{230, 159, 0, 255}
-	Vermillion = color.RGBA{213, 94, 0, 255}
-	Purple     = color.RGBA{204, 121, 167, 255}
-)
-
 // Ink are the colours of words and lines.
 var (
 	Ink  = color.RGBA{31, 35, 40, 255}

@@ -72,6 +72,11 @@ def dark(nir):
     return nir < cut
 
 
+def shores(water):
+    """Returns what is no farther from water than NEAR, of many (n, side, side), as numbers."""
+    return tf.nn.max_pool2d(water[..., None].astype(np.float32), 2 * NEAR + 1, 1, "SAME").numpy()[..., 0]
+
+
 def seen(bands, water, jitter=0, rng=None):
     """Returns what the net sees: each band above its water's median, over what all else is above it, squashed."""
     if water.sum() < 50:
@@ -263,7 +268,7 @@ def judged(model, path):
         v = bands[k].astype(np.float32)
         water = dark(v[..., 3])
         z = model(seen(v, water)[None], training=False).numpy()[0]
-        sure = (l & UNSURE == 0) & (tf.nn.max_pool2d(water[None, ..., None].astype(np.float32), 2 * NEAR + 1, 1, "SAME").numpy()[0, ..., 0] > 0)
+        sure = (l & UNSURE == 0) & (shores(water[None])[0] > 0)
         p.append(z[sure][:, 0])
         y.append(l[sure] & SHIP > 0)
         top = tf.nn.max_pool2d(z[None, ..., OUT : OUT + 1], 3, 1, "SAME").numpy()[0, ..., 0]
@@ -331,8 +336,7 @@ def main():
         optimizer.learning_rate.assign(a.rate * (min(1, steps / 50 + 0.02)) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * done))))
         x, l, m = q.get()
         y = np.stack([l & bit > 0 for bit in (SHIP, KEEL, BOAT, LAND)], -1).astype(np.float32)
-        shore = tf.nn.max_pool2d((l[..., None] & WATER > 0).astype(np.float32), 2 * NEAR + 1, 1, "SAME")[..., 0]
-        v = step(x, y, m, (l & UNSURE == 0).astype(np.float32) * shore).numpy()
+        v = step(x, y, m, (l & UNSURE == 0).astype(np.float32) * shores(l & WATER > 0)).numpy()
         steps += 1
         mean = v if steps == 1 else 0.97 * mean + 0.03 * v
         if time.time() - said > 120:
