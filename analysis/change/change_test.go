@@ -192,7 +192,7 @@ func TestPairsThatDoNotFitGiveErrors(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := change.IRMAD(flat, flat, still); err == nil || !strings.Contains(err.Error(), "band 1 has one value only before") {
+	if _, err := change.IRMAD(flat, flat, still); err == nil || !strings.Contains(err.Error(), "in the earlier image band 1 has one value only") {
 		t.Errorf("flat images: %v", err)
 	}
 	twice := func(m *raster.Image) *raster.Image {
@@ -211,7 +211,7 @@ func TestPairsThatDoNotFitGiveErrors(t *testing.T) {
 		out.Header = m.Header
 		return out
 	}
-	if _, err := change.IRMAD(before, twice(after), change.Options{Bands: []int{0, 1, 2}, Registration: still.Registration}); err == nil || !strings.Contains(err.Error(), "band 3 follows from those before it after") {
+	if _, err := change.IRMAD(before, twice(after), change.Options{Bands: []int{0, 1, 2}, Registration: still.Registration}); err == nil || !strings.Contains(err.Error(), "in the later image band 3 follows from bands of smaller numbers") {
 		t.Errorf("a band twice: %v", err)
 	}
 	if _, err := change.DNBR(before, after, still); err == nil || !strings.Contains(err.Error(), "swir2") {

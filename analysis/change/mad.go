@@ -168,7 +168,7 @@ func follower(cov *mat.SymDense) string {
 		}
 	}
 	if cov.At(k, k) > 0 {
-		return fmt.Sprintf("band %d follows from those before it", k+1)
+		return fmt.Sprintf("band %d follows from bands of smaller numbers", k+1)
 	}
 	return fmt.Sprintf("band %d has one value only", k+1)
 }
@@ -187,7 +187,7 @@ func lowers(a, b *mat.Dense) (la, lb *mat.TriDense, err error) {
 		s := mat.NewSymDense(n, m.RawMatrix().Data)
 		c, ok := factors(s)
 		if !ok {
-			return nil, nil, fmt.Errorf("%w: %s %s", errFlat, follower(s), [2]string{"before", "after"}[i])
+			return nil, nil, fmt.Errorf("%w: in the %s image %s", errFlat, [2]string{"earlier", "later"}[i], follower(s))
 		}
 		out[i] = mat.NewTriDense(n, mat.Lower, nil)
 		c.LTo(out[i])
