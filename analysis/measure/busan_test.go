@@ -55,7 +55,7 @@ func busan(t testing.TB) (m *raster.Image, label []int, vessels int) {
 }
 
 // An object is right when one of its pixels lies on a labelled vessel, and a vessel is found when an object does so.
-// Nothing was chosen on this image: see SHIPS.md. The figures guard what was reached, which is a little short of an F1 of 0.60.
+// Nothing was fitted to this image; it had a veto between two pairs of nets: see SHIPS.md. An F1 of 0.60 was asked.
 func TestShipsOfBusan(t *testing.T) {
 	m, label, vessels := busan(t)
 	for _, o := range []measure.Vessels{{}, {Open: true}} {
@@ -81,8 +81,8 @@ func TestShipsOfBusan(t *testing.T) {
 		precision, recall := float64(right)/float64(max(1, len(fleet.Ships))), float64(len(found))/float64(vessels)
 		f1 := 2 * precision * recall / (precision + recall)
 		t.Logf("open %t: %d objects, %d right, %d of %d vessels: precision %.2f, recall %.2f, F1 %.3f", o.Open, len(fleet.Ships), right, len(found), vessels, precision, recall, f1)
-		if !o.Open && (f1 < 0.59 || recall < 0.80) {
-			t.Errorf("F1 %.3f, recall %.2f: less than was reached before", f1, recall)
+		if !o.Open && (f1 < 0.60 || recall < 0.80) {
+			t.Errorf("F1 %.3f, recall %.2f: 0.60 and 0.80 were reached before", f1, recall)
 		}
 	}
 }

@@ -22,7 +22,9 @@ type Evidence struct {
 	Brighter   float64    // how much brighter it is than what it touches in the near infrared, in logs
 	Uneven     float64    // standard deviation of the brightness inside over its mean
 	Open       float64    // share of water within its length around it, its own side of the berth left out
-	Middle     float64    // where the nets looked: how likely they see a ship's middle there, 0 to 1; all else is 0 then but Inside, length and width
+	Middle     float64    // where the nets looked: how likely they see a ship's middle there, 0 to 1; all else is 0 then but Inside, length, width and what follows
+	Direction  float64    // how sure the nets are which way it lies, 0 to 1 or a little more
+	Around     float64    // how likely the nets see ships' middles in the eight pixels around it, as a mean: much where boats crowd
 }
 
 // Terms is the number of the numbers that a chance is computed from.

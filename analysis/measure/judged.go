@@ -71,22 +71,29 @@ func (h *hull) under(owner map[int]int, p raster.Plane) int {
 }
 
 // judge completes the evidence and computes the chance: a logistic regression, fitted to simulated ports, on what the nets say
-// of the middle and within the rectangle, and on the size in pixels.
+// of the middle, within the rectangle and around it, on how sure they are of the direction, and on the size in pixels.
 func (v *sight) judge(h *hull, p raster.Plane, px float64) {
-	inside, n := 0.0, 0.0
-	h.each(0, p, func(i int) { inside, n = inside+float64(v.ship[i]), n+1 })
-	h.evidence = Evidence{Length: h.length * px, Width: h.width * px, Pixels: h.width, Middle: h.evidence.Middle, Inside: inside / math.Max(1, n)}
+	sum := func(of []float32, grow float64) (sum, n float64) {
+		h.each(grow, p, func(i int) { sum, n = sum+float64(of[i]), n+1 })
+		return sum, n
+	}
+	inside, n := sum(v.ship, 0)
+	within, _ := sum(v.middle, 0)
+	all, more := sum(v.middle, 8)
+	e := &h.evidence
+	e.Length, e.Width, e.Pixels = h.length*px, h.width*px, h.width
+	e.Inside, e.Around = inside/math.Max(1, n), (all-within)/math.Max(1, more-n)
 	odds := func(p float64) float64 {
 		p = math.Max(0.01, math.Min(0.99, p))
 		return math.Log(p / (1 - p))
 	}
 	long, wide := math.Log(h.length/8), math.Log(h.width/2.5)
 	var s float64
-	for i, x := range [len(judgement)]float64{1, odds(h.evidence.Middle), odds(h.evidence.Inside), long, long * long, wide, wide * wide} {
+	for i, x := range [len(judgement)]float64{1, odds(e.Middle), odds(e.Inside), math.Log(0.05 + e.Direction), math.Log(0.003 + e.Around), long, long * long, wide, wide * wide} {
 		s += judgement[i] * x
 	}
 	h.chance = 1 / (1 + math.Exp(-s))
 }
 
 // judgement weighs what judge takes together.
-var judgement = [7]float64{-2.204, 1.493, 1.149, 5.514, -1.633, -3.021, 3.029}
+var judgement = [9]float64{-4.068, 1.139, 1.385, 0.972, -0.819, 3.706, -1.832, -1.440, 2.587}

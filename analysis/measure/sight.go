@@ -15,11 +15,11 @@ import (
 // The nets were trained on ports of 7.5 to 12.5 m a pixel.
 const netFinest, netCoarsest = 7.0, 13.0
 
-// sight is what the nets say of an image: how likely each pixel lies on a ship, and the ships whose middles they see there,
-// which may overlap, from the top down.
+// sight is what the nets say of an image: how likely each pixel lies on a ship and is the middle of one, and the ships whose
+// middles they see there, which may overlap, from the top down.
 type sight struct {
 	width, height int
-	ship          []float32
+	ship, middle  []float32
 	hulls         []hull
 }
 
@@ -52,7 +52,7 @@ func (s *sea) sightIn(ctx context.Context, m *raster.Image, nir raster.Plane, ba
 		}
 		seen[k] = s.seen(p)
 	}
-	out := &sight{nir.Width, nir.Height, make([]float32, len(nir.Pix)), nil}
+	out := &sight{nir.Width, nir.Height, make([]float32, len(nir.Pix)), make([]float32, len(nir.Pix)), nil}
 	var squares []raster.Window
 	for r := 0; r < nir.Height; r += side {
 		for c := 0; c < nir.Width; c += side {
@@ -133,7 +133,9 @@ func (v *sight) square(both [2]net, seen [netBands][]float32, w raster.Window) [
 		}
 	}
 	for r := w.Row; r < w.Row+w.Height; r++ {
-		copy(v.ship[r*v.width+w.Col:][:w.Width], mean.plane(saidShip)[(r-top)*x.w+w.Col-left:])
+		for k, to := range [][]float32{saidShip: v.ship, saidMiddle: v.middle} {
+			copy(to[r*v.width+w.Col:][:w.Width], mean.plane(k)[(r-top)*x.w+w.Col-left:])
+		}
 	}
 	return mean.middles(w, left, top)
 }
@@ -162,7 +164,8 @@ func (s stack) middles(w raster.Window, left, top int) (out []hull) {
 				continue
 			}
 			say := func(k int) float64 { return float64(s.plane(k)[i]) }
-			h := hull{col: float64(c+left) + 0.5, row: float64(r+top) + 0.5, chance: say(saidMiddle), evidence: Evidence{Middle: say(saidMiddle)}}
+			h := hull{col: float64(c+left) + 0.5, row: float64(r+top) + 0.5, chance: say(saidMiddle)}
+			h.evidence = Evidence{Middle: say(saidMiddle), Direction: math.Hypot(say(saidCos), say(saidSin))}
 			h.length, h.width = math.Min(longest, 8*math.Exp(say(saidLong))), math.Min(longest, 2.5*math.Exp(say(saidWide)))
 			h.angle = math.Mod(math.Atan2(say(saidSin), say(saidCos))/2*180/math.Pi+180, 180)
 			out = append(out, h)
