@@ -43,22 +43,29 @@ func TestWhatTheNetSaysDoesNotDependOnTheSquares(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole, err := s.sightIn(context.Background(), m, p, 3, 512)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, side := range []int{160} {
-		parts, err := s.sightIn(context.Background(), m, p, 3, side)
+	for _, coast := range []int{400, 150} { // columns of the image that have water: all, and those of the first square
+		for i := range s.water.Bits {
+			if i%400 >= coast {
+				s.water.Bits[i] = 0
+			}
+		}
+		whole, err := s.sightIn(context.Background(), m, p, 3, 512)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, v := range whole.ship {
-			if parts.ship[i] != v {
-				t.Fatalf("squares of %d: pixel %d, %d: %v, in one %v", side, i%400, i/400, parts.ship[i], v)
+		for _, side := range []int{160} {
+			parts, err := s.sightIn(context.Background(), m, p, 3, side)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		if !slices.Equal(parts.hulls, whole.hulls) || len(whole.hulls) == 0 {
-			t.Fatalf("squares of %d: %d hulls, in one %d", side, len(parts.hulls), len(whole.hulls))
+			for i, v := range whole.ship {
+				if i%400 < coast+ashore && (parts.ship[i] != v || parts.middle[i] != whole.middle[i]) {
+					t.Fatalf("water up to %d, squares of %d: pixel %d, %d: %v, in one %v", coast, side, i%400, i/400, parts.ship[i], v)
+				}
+			}
+			if !slices.Equal(parts.hulls, whole.hulls) || len(whole.hulls) == 0 {
+				t.Fatalf("water up to %d, squares of %d: %d hulls, in one %d", coast, side, len(parts.hulls), len(whole.hulls))
+			}
 		}
 	}
 }

@@ -23,13 +23,14 @@ type sight struct {
 	hulls         []hull
 }
 
-// inland is how far in pixels from water the nets were asked nothing.
-const inland = 6
+// inland is how far in pixels from water the nets were asked nothing; ashore how far what is judged there may lie from water: half
+// the diagonal of the largest rectangle, and what is around it.
+const inland, ashore = 6, 6 + 51 + 11
 
 // tile is the side in pixels of the squares that the nets look at; what they say does not depend on it.
 const tile = 512
 
-// sightOf looks at an image with the nets. Squares without water are left out. Bands that the image does not have are
+// sightOf looks at an image with the nets. Squares far from water are left out. Bands that the image does not have are
 // given to the nets as level.
 func (s *sea) sightOf(ctx context.Context, m *raster.Image, nir raster.Plane, band int) (*sight, error) {
 	return s.sightIn(ctx, m, nir, band, tile)
@@ -180,8 +181,10 @@ var ways = [...]struct{ net, turn int }{{0, 0}, {0, transpose}, {1, mirrorRows |
 
 func chanceOf(odds float32) float32 { return float32(1 / (1 + math.Exp(-float64(odds)))) }
 
-// wet reports whether there is water in a window.
+// wet reports whether there is water in a window, or so near that what is judged may reach into it.
 func (s *sea) wet(w raster.Window) bool {
+	w = raster.Window{Col: w.Col - ashore, Row: w.Row - ashore, Width: w.Width + 2*ashore, Height: w.Height + 2*ashore}
+	w = w.Intersect(raster.Window{Width: s.water.Width, Height: s.water.Height})
 	for r := w.Row; r < w.Row+w.Height; r++ {
 		for _, on := range s.water.Bits[r*s.water.Width+w.Col : r*s.water.Width+w.Col+w.Width] {
 			if on != 0 {
