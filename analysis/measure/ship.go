@@ -57,9 +57,10 @@ func Ships(m *raster.Image) (*Fleet, error) { return ShipsIn(context.Background(
 //
 // At 7 to 13 m a pixel two small convolutional nets that were trained on simulated ports (SHIPS.md) then say of every pixel how
 // likely it lies on a ship, how likely it is the middle of one, and how long and wide that would be and which way it would lie. Of
-// rectangles of which one covers a third of another the likelier stays. What lies alone in the water is a ship if one rectangle lies on it; all
-// others are ships that touch land or each other, with what the nets give to them. Chance is computed from what they say
-// of the middle and within the rectangle, and from its size. They look at blue, green, red and the band of the search; of bands that the image does not have nothing is known to them.
+// rectangles of which one covers a third of another the likelier stays. What lies alone in the water is a ship if one rectangle
+// lies on it; all others are ships that touch land or each other, with what the nets give to them. Chance is computed from what
+// they say of the middle, within the rectangle and around it, from how sure they are of the direction, and from the size. They
+// look at blue, green, red and the band of the search; of bands that the image does not have nothing is known to them.
 // This takes some 20 to 40 seconds of one core for a million pixels near water, on all cores.
 //
 // In finer and coarser images, and with ByShape, what lies alone is not judged, and its Chance is NaN. At

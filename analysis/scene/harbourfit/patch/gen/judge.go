@@ -82,8 +82,8 @@ func judge(first uint64, n int, other bool) error {
 					truth = ships[f.on-1]
 				}
 				off := math.Mod(f.Heading-90-truth.angle+720, 180)
-				lines[k] += fmt.Sprintf("%d %d %.5f %.5f %.5f %.1f %.1f %.1f %t %.3f %.1f %.1f %.1f\n", k, f.on, f.Chance, f.Evidence.Middle, f.Evidence.Inside, f.Evidence.Length, f.Evidence.Width, p.px, f.Berthed,
-					f.iou/math.Max(1, float64(f.Region.Area)+truth.length*truth.width/p.px/p.px-f.iou), truth.length, truth.width, math.Min(off, 180-off))
+				lines[k] += fmt.Sprintf("%d %d %.5f %.5f %.5f %.1f %.1f %.1f %t %.3f %.1f %.1f %.1f %.5f %.5f\n", k, f.on, f.Chance, f.Evidence.Middle, f.Evidence.Inside, f.Evidence.Length, f.Evidence.Width, p.px, f.Berthed,
+					f.iou/math.Max(1, float64(f.Region.Area)+truth.length*truth.width/p.px/p.px-f.iou), truth.length, truth.width, math.Min(off, 180-off), f.Evidence.Direction, f.Evidence.Around)
 			}
 		})
 	}
